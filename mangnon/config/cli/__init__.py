@@ -1,0 +1,99 @@
+"""The command line: a contract checked from outside. Exit 0 done, 1 refused with a sentence, 2 wrong usage."""
+from __future__ import annotations
+
+import argparse
+import getpass
+import io
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from . import admin, figures, folders, growth, plans, reports, serving
+
+
+class Refused(Exception):
+    """The command was refused or failed; the message is the sentence for the user."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Build the parser; every group of commands adds its own."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", metavar="DIR", help="thư mục dữ liệu (hoặc biến MANGNON_DATA)",
+                        default=argparse.SUPPRESS)
+    top = argparse.ArgumentParser(prog="mangnon", parents=[common],
+                                  description="Măng Non: chương trình hành động vì trẻ em của xã.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    for group in (serving, plans, folders, growth, figures, reports, admin):
+        group.add(commands, common)
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command and return its exit status; no traceback reaches a user."""
+    _speak_utf8()
+    options = parser().parse_args(argv)
+    if "data" in options:
+        os.environ["MANGNON_DATA"] = str(Path(options.data).expanduser().resolve())
+    try:
+        return options.run(options) or 0
+    except Exception as error:  # noqa: BLE001 - the last door before the user: a sentence, never a traceback
+        say(sentence_of(error))
+        return 1
+    except KeyboardInterrupt:
+        say("Đã dừng theo yêu cầu.")
+        return 1
+
+
+def sentence_of(error: Exception) -> str:
+    """Return what to tell the user about an error; ours are logged without values and named as ours."""
+    from .prepare import known_sentence
+
+    sentence = known_sentence(error)
+    if sentence:
+        return sentence
+    where = _log(error)
+    return (f"Chương trình gặp lỗi ({type(error).__name__}) và đã dừng; dữ liệu chưa bị thay đổi dở dang. "
+            f"Chi tiết kỹ thuật không chứa tên trẻ: {where}. Hãy gửi tệp đó cho người hỗ trợ.")
+
+
+def _log(error: Exception) -> str:
+    """Keep the frames and the kind of error; never its message, which may hold a child's data."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    text = f"{frames}{type(error).__module__}.{type(error).__name__}\n"
+    try:
+        folder = Path(os.environ.get("MANGNON_DATA", "."))
+        (folder / "logs").mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / "logs" / "error.log"
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        return "(không ghi được tệp nhật ký)"
+    return str(path)
+
+
+def say(text: str) -> None:
+    """Print a sentence for the user on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def show(document: Any) -> None:
+    """Print one JSON document on standard output."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def who() -> str:
+    """Return the actor of a command in the audit: cli:<system user>."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (OSError, KeyError, ImportError):
+        return "cli:unknown"
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

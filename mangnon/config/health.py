@@ -1,0 +1,91 @@
+"""The health of a data folder: what ``mangnon check`` and the start-up look at."""
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from mangnon.core import audit, keys
+
+LOW_DISK = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. ok: nothing to do.  text: a sentence for the user."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+def findings() -> list[Finding]:
+    """Look at database, audit chain, keys, folder rights, library version and free space."""
+    return [_database(), _journal(), _audit(), *_keys(), _rights(), _space()]
+
+
+def _database() -> Finding:
+    if connection.vendor != "sqlite":
+        return Finding("database", True, "PostgreSQL đang trả lời.")
+    with connection.cursor() as cursor:
+        verdict = cursor.execute("PRAGMA integrity_check").fetchone()[0]
+        loose = cursor.execute("PRAGMA foreign_key_check").fetchone()
+    if verdict != "ok" or loose:
+        return Finding("database", False, "Cơ sở dữ liệu có chỗ hỏng. Hãy khôi phục từ bản sao lưu gần nhất.")
+    return Finding("database", True, "Cơ sở dữ liệu nguyên vẹn.")
+
+
+def _journal() -> Finding:
+    if connection.vendor != "sqlite":
+        return Finding("journal", True, "Không áp dụng cho PostgreSQL.")
+    with connection.cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+    version = sqlite3.sqlite_version
+    if mode == "wal":
+        from mangnon.config.settings import wal_is_safe
+
+        text = f"SQLite {version} ghi kiểu WAL."
+        return Finding("journal", wal_is_safe(), text)
+    return Finding("journal", True, f"SQLite {version} ghi kiểu rollback (bản này có lỗi WAL nên không dùng WAL).")
+
+
+def _audit() -> Finding:
+    answer = audit.verify()
+    if answer["ok"]:
+        return Finding("audit", True, f"Chuỗi nhật ký nguyên vẹn, {answer['rows']} dòng.")
+    return Finding("audit", False, f"Chuỗi nhật ký bị sửa hoặc mất từ dòng {answer['first_bad']}.")
+
+
+def _keys() -> list[Finding]:
+    found = []
+    for name in keys.NAMES:
+        try:
+            keys.read(Path(settings.KEYS_DIR), name)
+        except keys.KeyMissing as missing:
+            found.append(Finding(f"key {name}", False, str(missing)))
+        else:
+            found.append(Finding(f"key {name}", True, f"Khóa “{name}” đọc được."))
+    return found
+
+
+def _rights() -> Finding:
+    path = Path(settings.DATA_DIR)
+    if sys.platform == "win32":
+        return Finding("rights", True, "Windows: hãy để thư mục dữ liệu trong hồ sơ riêng của người dùng.")
+    loose = [p for p in (path, path / "keys") if stat.S_IMODE(os.stat(p).st_mode) & 0o077]
+    if loose:
+        return Finding("rights", False, f"Thư mục {loose[0]} mở cho người khác đọc. Hãy chạy: chmod 700 {loose[0]}")
+    return Finding("rights", True, "Thư mục dữ liệu chỉ chủ của nó đọc được.")
+
+
+def _space() -> Finding:
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    text = f"Ổ đĩa còn trống {free // (1024 * 1024)} MB."
+    return Finding("space", free >= LOW_DISK, text if free >= LOW_DISK else text + " Hãy dọn bớt tệp.")

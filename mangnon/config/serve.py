@@ -1,0 +1,98 @@
+"""Serve the pages and run the background work: one process, no other program to set up."""
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from mangnon.config.cli import prepare
+
+log = logging.getLogger("mangnon.worker")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+THREADS = 4
+PAUSE = 5.0
+
+
+def serve(*, host: str, port: int, demo: bool, browser: bool, say: Callable[[str], None]) -> None:
+    """Prepare what is missing, then answer until stopped. Raises NotReady with a sentence."""
+    _free(host, port)
+    is_demo = prepare_folder(demo=demo, say=say)
+    if is_demo and host not in LOOPBACK:
+        raise prepare.NotReady("Dữ liệu minh họa chỉ mở trên máy này (127.0.0.1). Hãy bỏ --host.")
+    from waitress.server import create_server
+
+    from mangnon.config.wsgi import application
+
+    address = "127.0.0.1" if host == "localhost" else host
+    server = create_server(application, host=address, port=port, threads=THREADS, ident="mangnon",
+                           url_scheme="https" if os.environ.get("MANGNON_HTTPS") == "1" else "http")
+    threading.Thread(target=work, name="worker", daemon=True).start()
+    url = f"http://localhost:{port}/"
+    say(f"Măng Non đang chạy ở {url}  (dừng: Ctrl+C)")
+    if browser and not os.environ.get("CI"):
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+    server.run()
+
+
+def _free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1" if host in LOOPBACK else host, port))
+        except OSError:
+            raise prepare.NotReady(f"Cổng {port} đang bận: có thể Măng Non đã mở rồi. Hãy vào "
+                                   f"http://localhost:{port}/ hoặc chọn cổng khác: --port {port + 1}.") from None
+
+
+def prepare_folder(*, demo: bool, say: Callable[[str], None]) -> bool:
+    """Make the data folder ready; an empty one gets the demonstration commune. Returns whether it is the demo."""
+    path = Path(os.environ.get("MANGNON_DATA") or prepare._default_folder())
+    fresh = not prepare._has_database(path)
+    prepare.ready(make=True, progress=say)
+    from mangnon.core.models import Owner
+
+    if fresh or _half_made(demo):
+        from mangnon.config.demo.making import make_demo
+
+        make_demo(progress=say)
+    owner = Owner.current()
+    if demo and not owner.demo:
+        raise prepare.NotReady("Thư mục này có dữ liệu thật nên không mở kiểu minh họa được. "
+                               "Hãy bỏ --demo, hoặc chọn thư mục khác bằng --data.")
+    return owner.demo
+
+
+def _half_made(demo: bool) -> bool:
+    """Whether an earlier making of the demonstration was cut off before anything was there."""
+    from mangnon.accounts.models import User
+    from mangnon.core.models import Owner
+    from mangnon.places.models import Unit
+
+    empty = not Unit.objects.exists() and not User.objects.exists()
+    return empty and (demo or Owner.current().demo)
+
+
+def work() -> None:
+    """Follow changes and the change of day for as long as the program runs."""
+    from django.db import close_old_connections
+    from django.db.utils import OperationalError
+
+    from mangnon.core import clock, hooks, outbox
+
+    day = None
+    while True:
+        try:
+            outbox.process()
+            if clock.today() != day:
+                day = clock.today()
+                for run in hooks.daily:
+                    run(day)
+        except OperationalError:
+            log.warning("database busy, trying again")
+        close_old_connections()
+        time.sleep(PAUSE)

@@ -1,0 +1,70 @@
+"""Named hooks: how a lower room is answered by a higher one without importing it.
+
+A room registers in ``AppConfig.ready``; the hook's owner calls every registered function.
+There are few of them on purpose, each with one meaning.
+"""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened in a child's life, as a room tells it.
+
+    on: the day it is sorted by.  precision: day, month or year.  room: short Vietnamese tag shown.
+    mark: a state mark code of the design system ("dat", "chua", "cho").  until: last day, for intervals.
+    """
+
+    on: dt.date
+    title: str
+    room: str
+    detail: str = ""
+    mark: str = "dat"
+    until: dt.date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a child's page that belongs to another room and is loaded from that room's URL.
+
+    key: stable word used in the query (?phan=suc-khoe).  title: Vietnamese tab label.  url_name: view that takes
+    the child's uuid and applies its own permission.  allowed(user, child_id) decides whether the tab appears at
+    all.  order: position.
+    """
+
+    key: str
+    title: str
+    url_name: str
+    allowed: Callable[[Any, uuid.UUID], bool]
+    order: int = 50
+
+
+header: list[Callable[[Any], dict[str, Any]]] = []
+"""Each takes the request and returns parts of the page header (merged left to right)."""
+
+nav: list[Callable[[Any], Iterable[dict[str, Any]]]] = []
+"""Each takes the request and yields entries {order, label, url, current} the user may open."""
+
+start_pages: list[tuple[int, Callable[[Any], str | None]]] = []
+"""(order, function): takes the user, returns the URL of her start page or None; the first answer holds."""
+
+timeline: list[Callable[[Any, uuid.UUID], Iterable[TimelineEntry]]] = []
+"""Each takes (user, child id) and yields what this user may see of the child's life."""
+
+panels: list[Panel] = []
+"""The parts of a child's page that rooms above the registry contribute."""
+
+record_links: list[Callable[[Any, uuid.UUID], Iterable[tuple[str, str]]]] = []
+"""Each takes (user, child id) and yields (label, url) for the menu "Ghi việc mới" on a child's page."""
+
+outbox_handlers: list[Callable[[list[Any]], None]] = []
+"""Each takes the list of pending Outbox rows, in order, and brings what it derives up to date."""
+
+daily: list[Callable[[dt.date], None]] = []
+"""Each is called by the program's worker when a new day begins (and once at the start)."""

@@ -1,0 +1,95 @@
+"""What health care saw of a child: measurements, vaccine doses, development assessments."""
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mangnon.core.fields import TypedDecimalField
+from mangnon.core.models import Record
+from mangnon.core.models import Revision as CoreRevision
+from mangnon.registry.models import Child
+
+
+class Revision(CoreRevision):
+    """What rows of this room held before."""
+
+
+class Position(models.TextChoices):
+    LYING = "lying", _("nằm")
+    STANDING = "standing", _("đứng")
+
+
+class Measurement(Record):
+    """A weighing and measuring. weight_kg in kilograms, height_cm in centimetres, as typed. Vietnamese: cân đo.
+
+    Z-scores are not here: they are derived (plan target 4, WHO Child Growth Standards).
+    """
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="measurements")
+    measured_on = models.DateField(_("ngày cân đo"))
+    weight_kg = TypedDecimalField(_("cân nặng (kg)"), null=True, blank=True)
+    height_cm = TypedDecimalField(_("chiều cao (cm)"), null=True, blank=True)
+    position = models.CharField(_("cách đo"), max_length=8, choices=Position.choices, blank=True)
+    oedema = models.BooleanField(_("phù"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "measured_on"], name="health_measurement_key")]
+
+    def __str__(self) -> str:
+        return f"{self.measured_on:%d/%m/%Y}"
+
+
+class Vaccine(models.TextChoices):
+    BCG = "BCG", _("BCG (lao)")
+    HEPB0 = "HEPB0", _("viêm gan B sơ sinh")
+    PENTA = "PENTA", _("5 trong 1")
+    HEXA = "HEXA", _("6 trong 1")
+    OPV = "OPV", _("bại liệt uống (OPV)")
+    IPV = "IPV", _("bại liệt tiêm (IPV)")
+    MEASLES = "MEASLES", _("sởi")
+    MR = "MR", _("sởi và rubella")
+    ROTA = "ROTA", _("rota")
+    JE = "JE", _("viêm não Nhật Bản")
+    DPT = "DPT", _("bạch hầu, ho gà, uốn ván")
+    TD = "TD", _("uốn ván, bạch hầu giảm liều")
+
+
+class Dose(Record):
+    """One dose of one vaccine; the order of doses is the order of dates. Vietnamese: mũi tiêm, liều uống."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="doses")
+    vaccine = models.CharField(_("vắc xin"), max_length=7, choices=Vaccine.choices)
+    given_on = models.DateField(_("ngày tiêm"))
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "vaccine", "given_on"], name="health_dose_key")]
+
+    def __str__(self) -> str:
+        return f"{self.vaccine} {self.given_on:%d/%m/%Y}"
+
+
+class Instrument(models.TextChoices):
+    ECDI2030 = "ecdi2030", _("ECDI2030 (20 câu hỏi)")
+    KINDERGARTEN = "kindergarten", _("đánh giá của trường mầm non")
+
+
+class Assessment(Record):
+    """A development assessment. score: ECDI2030 0 to 20; kindergarten 0 or 1, a proxy never mixed with it.
+
+    A population measure, not a diagnosis: no page calls a single child off track. Plan target 15, SDG 4.2.1.
+    """
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="assessments")
+    assessed_on = models.DateField(_("ngày đánh giá"))
+    instrument = models.CharField(_("bộ công cụ"), max_length=12, choices=Instrument.choices)
+    score = models.PositiveIntegerField(_("điểm"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "assessed_on", "instrument"],
+                                               name="health_assessment_key")]
+
+    def __str__(self) -> str:
+        return f"{self.assessed_on:%d/%m/%Y}"

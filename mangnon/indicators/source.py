@@ -1,0 +1,77 @@
+"""The register's rows in the exchange format's shape, as the projection reads them; ids are the rows' uuids as text."""
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, QuerySet
+
+from mangnon.delivery.models import Attendance
+from mangnon.registry.exchange import BY_NAME, Table
+from mangnon.registry.models import HouseholdMember, HouseholdStatus
+
+from .projection import with_households
+
+PLACES = ("units", "unit_successions", "facilities", "facility_checks", "declared")
+PERSONAL = ("residences", "measurements", "doses", "enrolments", "circumstances", "disabilities", "supports",
+            "services", "incidents", "assessments", "registrations", "at_risk")
+Rows = dict[str, Iterable[dict[str, Any]]]
+
+
+def _texts(rows: QuerySet[Any], names: dict[str, str], ids: set[str]) -> list[dict[str, Any]]:
+    """Rows as dicts by exchange column; uuids become text."""
+    columns = list(names)
+    fetched = rows.values_list(*names.values())
+    return [{column: str(value) if column in ids and value is not None else value
+             for column, value in zip(columns, values, strict=True)} for values in fetched.iterator(chunk_size=5000)]
+
+
+def _names(table: Table) -> tuple[dict[str, str], set[str]]:
+    names, ids = {}, set()
+    for column in table.columns:
+        if column.name == table.own_id:
+            names[column.name] = "pk"
+            ids.add(column.name)
+        elif column.refers:
+            names[column.name] = f"{column.field}_id"
+            ids.add(column.name)
+        else:
+            names[column.name] = table.field_of(column)
+    return names, ids
+
+
+def table_rows(name: str, **where: Any) -> list[dict[str, Any]]:
+    """One table's rows, in the exchange format's shape."""
+    table = BY_NAME[name]
+    return _texts(apps.get_model(table.model).objects.filter(**where), *_names(table))
+
+
+def place_rows(names: Iterable[str] = PLACES) -> Rows:
+    return {name: table_rows(name) for name in names}
+
+
+def child_rows(ids: set[uuid.UUID] | None = None) -> Rows:
+    """Children and all that hangs on them: everyone, or these children."""
+    own = {} if ids is None else {"pk__in": ids}
+    theirs = {} if ids is None else {"child__in": ids}
+    rows: Rows = {"children": table_rows("children", **own)}
+    for name in PERSONAL:
+        rows[name] = table_rows(name, **theirs)
+    attendance = Attendance.objects.filter(**theirs)
+    rows["attendance"] = _texts(attendance.annotate(kind=F("activity__kind"), held_on=F("activity__held_on")), {
+        "child_id": "child_id", "activity_id": "activity_id", "kind": "kind", "held_on": "held_on"},
+        {"child_id", "activity_id"})
+    rows["poverty"] = _poverty(theirs)
+    return rows
+
+
+def _poverty(theirs: dict[str, Any]) -> list[dict[str, Any]]:
+    members = _texts(HouseholdMember.objects.filter(**theirs), {
+        "household_id": "household_id", "child_id": "child_id", "from_on": "from_on", "to_on": "to_on"},
+        {"household_id", "child_id"})
+    statuses = _texts(HouseholdStatus.objects.all(), {
+        "household_id": "household_id", "status": "status", "from_on": "from_on", "to_on": "to_on"},
+        {"household_id"})
+    return with_households(members, statuses)

@@ -1,0 +1,79 @@
+"""Which units lie within which, on the borders of a day; which unit a code means. Pure."""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .period import AskError
+from .tables import FOREVER
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit as the projection holds it; days are ordinals, valid_to exclusive."""
+
+    unit: str
+    code: str
+    name: str
+    level: str
+    parent: str | None
+    area: str | None
+    valid_from: int
+    valid_to: int
+
+    def stands_on(self, day: int) -> bool:
+        return self.valid_from <= day < self.valid_to
+
+
+class Territory:
+    """All units and successions of a register."""
+
+    def __init__(self, units: Iterable[tuple[object, ...]], successions: Iterable[tuple[str, str, int]]) -> None:
+        self.units = {row[0]: UnitRow(*row) for row in units}  # type: ignore[arg-type]
+        self.successions = list(successions)
+
+    def below(self, unit: str, borders: dt.date) -> frozenset[str]:
+        """The unit and all that reach it by steps up to a parent or across to a successor by the borders day."""
+        inside: dict[str, set[str]] = {}
+        for row in self.units.values():
+            if row.parent:
+                inside.setdefault(row.parent, set()).add(row.unit)
+        for old, new, day in self.successions:
+            if day <= borders.toordinal():
+                inside.setdefault(new, set()).add(old)
+        found, waiting = set(), [unit]
+        while waiting:
+            here = waiting.pop()
+            if here not in found:
+                found.add(here)
+                waiting.extend(inside.get(here, ()))
+        return frozenset(found)
+
+    def bearer(self, code: str, borders: dt.date) -> UnitRow:
+        """The unit that a code means: the one that bears it on the borders day, else the last that bore it before,
+        else the first that will. ``CODE@2024-12-31`` asks for the bearer on that day. Raises AskError."""
+        plain, at, day_text = code.partition("@")
+        if at:
+            borders = _day(day_text, code)
+        day = borders.toordinal()
+        bearers = sorted((u for u in self.units.values() if u.code == plain), key=lambda u: (u.valid_from, u.unit))
+        if not bearers:
+            raise AskError(f"Không có đơn vị nào mang mã “{plain}”. Hãy kiểm tra lại mã.")
+        standing = [u for u in bearers if u.stands_on(day)]
+        before = [u for u in bearers if u.valid_from <= day]
+        if standing:
+            return standing[-1]
+        return max(before, key=lambda u: (u.valid_to, u.valid_from, u.unit)) if before else bearers[0]
+
+
+def _day(text: str, code: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise AskError(f"“{code}” không đọc được. Sau dấu @ hãy viết ngày như 2024-12-31.") from None
+
+
+def day_of(ordinal: int) -> dt.date | None:
+    """An ordinal as a day; None for an interval without end."""
+    return None if ordinal >= FOREVER else dt.date.fromordinal(ordinal)

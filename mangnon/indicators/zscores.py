@@ -1,0 +1,41 @@
+"""Measurements with their z-scores, for measure 4. Pure."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from mangnon.health import growth
+
+VALID = {"waz": (-600, 500), "haz": (-600, 600), "whz": (-500, 500)}
+"""Hundredths within which a z-score counts, bounds included (WHO 2006; measures.md, measure 4)."""
+
+
+def measurement_rows(rows: Iterable[Mapping[str, Any]], people: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Project measurements: (child, day, waz, haz, whz, oedema); a z-score only where it is valid and the birth
+    date exact."""
+    taken = list(rows)
+    if not taken:
+        return []
+    owners = [people[row["child_id"]] for row in taken]
+    ages = np.array([(row["measured_on"] - p.born).days if p.exact else np.nan
+                     for row, p in zip(taken, owners, strict=True)], dtype=float)
+    ages[ages < 0] = np.nan
+    oedema = np.array([bool(row["oedema"]) for row in taken])
+    z = growth.z_scores(
+        growth.sex_codes([p.sex for p in owners]), ages,
+        np.array([_number(row["weight_kg"]) for row in taken]), np.array([_number(row["height_cm"]) for row in taken]),
+        growth.position_codes([row["position"] or "" for row in taken]), oedema)
+    columns = [_valid(getattr(z, name), *VALID[name]) for name in ("waz", "haz", "whz")]
+    return [(p.id, row["measured_on"].toordinal(), *values, int(bool(row["oedema"])))
+            for p, row, *values in zip(owners, taken, *columns, strict=True)]
+
+
+def _number(value: Any) -> float:
+    return float("nan") if value is None else float(value)
+
+
+def _valid(z: Any, low: int, high: int) -> list[int | None]:
+    hundredths = np.rint(z * 100)
+    return [int(v) if low <= v <= high else None for v in hundredths.tolist()]

@@ -1,0 +1,271 @@
+"""Read and check a register folder: which rows are good, which are refused and why. Pure; writes nothing.
+
+Source: the exchange format. Columns are checked in the order of its table, each for empty, form, code, reference,
+duplicate, end; a row is listed with its first fault. A refused row is as if it were not there: what refers to it
+is refused too.
+"""
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mangnon.registry.exchange import TABLES, Column, Table
+
+from . import cells
+from .cells import BadCell
+from .hierarchy import refuse_unit_cycles, succession_closes_a_ring
+
+csv.field_size_limit(sys.maxsize)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that was not taken. line: where it begins, the header being line 1."""
+
+    file: str
+    line: int
+    column: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Warning_:
+    """Something left out that is no fault of a row."""
+
+    file: str
+    column: str
+    text: str
+
+
+@dataclass
+class Row:
+    """A row as read. values: column name to value, only for the columns the file has."""
+
+    line: int
+    values: dict[str, Any]
+
+
+@dataclass
+class Reading:
+    """What a folder holds: good rows by table name, refusals, warnings, rows read by file name."""
+
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+    warnings: list[Warning_] = field(default_factory=list)
+    read: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Register:
+    """What already stands in the register, as far as checking needs it.
+
+    known: table name to ids.  parents: unit id to parent id.  successions: (predecessor, successor) pairs.
+    """
+
+    known: dict[str, set[str]] = field(default_factory=dict)
+    parents: dict[str, str | None] = field(default_factory=dict)
+    successions: set[tuple[str, str]] = field(default_factory=set)
+
+
+class FolderError(Exception):
+    """The folder cannot be read at all; the message says what to do."""
+
+
+@dataclass
+class _RawRow:
+    line: int
+    cells: list[str]
+
+
+def read_folder(folder: Path, register: Register, progress: Callable[[str], None] = lambda text: None) -> Reading:
+    """Read every file of the folder. Raises FolderError when there is nothing to read."""
+    if not folder.is_dir():
+        raise FolderError(f"Không thấy thư mục {folder}. Hãy kiểm tra lại đường dẫn.")
+    present = [table for table in TABLES if (folder / table.file).is_file()]
+    if not present:
+        raise FolderError(f"Thư mục {folder} không có tệp nào của sổ trẻ em (children.csv, units.csv…).")
+    reading = Reading()
+    known = {name: set(ids) for name, ids in register.known.items()}
+    for table in present:
+        progress(f"Đọc {table.file}")
+        _read_table(folder / table.file, table, reading, known, register)
+    return reading
+
+
+def _read_table(path: Path, table: Table, reading: Reading, known: dict[str, set[str]], register: Register) -> None:
+    try:
+        text = path.read_bytes().decode("utf-8", errors="surrogateescape").removeprefix("\ufeff")
+    except OSError as error:
+        raise FolderError(f"Không mở được tệp {path.name}: {error.strerror}. Hãy kiểm tra quyền đọc tệp.") from None
+    raw = _raw_rows(text)
+    header = next(raw, _RawRow(1, []))
+    names = [name.strip() for name in header.cells]
+    reading.read[table.file] = 0
+    missing = [name for name in table.key if name not in names]
+    if missing:
+        reading.refused.append(Refusal(table.file, 1, missing[0], (
+            f"Tệp {table.file} thiếu cột khóa “{missing[0]}” nên không đọc được dòng nào. Hãy thêm cột này.")))
+        return
+    _warn_unknown(table, names, reading)
+    present = [c for c in table.columns if c.name in names]
+    reading.columns[table.name] = [c.name for c in present]
+    place = {name: names.index(name) for name in {c.name for c in present}}
+    lines = list(raw)
+    reading.read[table.file] = len(lines)
+    checker = _Checker(table, names, place, known, register)
+    if table.name == "units":
+        rows, refused = _settle_units(checker, lines, known.setdefault("units", set()), register)
+    else:
+        rows, refused = checker.check_all(lines)
+    reading.rows[table.name], reading.refused = rows, reading.refused + refused
+    if table.own_id:
+        known.setdefault(table.name, set()).update(row.values[table.own_id] for row in rows)
+
+
+def _raw_rows(text: str) -> Iterator[_RawRow]:
+    """Rows with the line each begins on; blank lines are no fault and no row."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    begins = 1
+    for cells_ in reader:
+        if cells_:
+            yield _RawRow(begins, cells_)
+        begins = reader.line_num + 1
+
+
+def _warn_unknown(table: Table, names: list[str], reading: Reading) -> None:
+    for name in names:
+        if name not in table.by_name:
+            shown = name.encode("utf-8", "replace").decode()
+            reading.warnings.append(Warning_(
+                table.file, shown, f"Cột “{shown}” không có trong định dạng trao đổi nên được bỏ qua."))
+
+
+class _Checker:
+    """Checks the rows of one file, in order."""
+
+    def __init__(self, table: Table, names: list[str], place: dict[str, int], known: dict[str, set[str]],
+                 register: Register) -> None:
+        self.table, self.names, self.place, self.known, self.register = table, names, place, known, register
+
+    def check_all(self, lines: list[_RawRow]) -> tuple[list[Row], list[Refusal]]:
+        rows, refused, keys = [], [], set[tuple[Any, ...]]()
+        pairs = set(self.register.successions)
+        for raw in lines:
+            try:
+                row = self._check(raw, keys)
+                if self.table.name == "unit_successions":
+                    self._check_ring(row, pairs)
+            except _Fault as fault:
+                refused.append(Refusal(self.table.file, raw.line, fault.column, fault.text))
+                continue
+            keys.add(self._key(row.values))
+            rows.append(row)
+        return rows, refused
+
+    def _key(self, values: dict[str, Any]) -> tuple[Any, ...]:
+        return tuple(values.get(name) for name in self.table.key)
+
+    def _check(self, raw: _RawRow, keys: set[tuple[Any, ...]]) -> Row:
+        values: dict[str, Any] = {}
+        if len(raw.cells) > len(self.names):
+            self._fault_of_ragged(raw)
+        for column in self.table.columns:
+            try:
+                values[column.name] = self._value(column, raw)
+                self._check_reference(column, values)
+                if self.table.key and column.name == self.table.key[0]:
+                    self._check_duplicate(raw, keys)
+                self._check_end(column, values)
+            except BadCell as bad:
+                raise _Fault(column.name, str(bad)) from None
+        return Row(raw.line, {name: values[name] for name in self.place})
+
+    def _fault_of_ragged(self, raw: _RawRow) -> None:
+        raise _Fault(self.names[-1], (
+            f"Dòng này có {len(raw.cells)} ô, tiêu đề chỉ có {len(self.names)} cột. "
+            "Có thể thừa dấu phẩy; hãy đặt chữ có dấu phẩy trong ngoặc kép."))
+
+    def _value(self, column: Column, raw: _RawRow) -> Any:
+        at = self.place.get(column.name)
+        if at is not None and at >= len(raw.cells):
+            raise BadCell(f"Dòng này chỉ có {len(raw.cells)} ô, thiếu ô “{column.name}”.")
+        return cells.read(column, cells.clean(raw.cells[at]) if at is not None else "")
+
+    def _check_reference(self, column: Column, values: dict[str, Any]) -> None:
+        value = values[column.name]
+        if column.refers and value is not None and value not in self.known.get(column.refers, ()):
+            raise BadCell(f"Không có “{value}” trong {column.refers}.csv hay trong sổ. "
+                          "Hãy sửa mã này, hoặc thêm dòng nó nhắc đến.")
+
+    def _check_duplicate(self, raw: _RawRow, keys: set[tuple[Any, ...]]) -> None:
+        """A repeated key stands at the key's first column; a key that cannot be read is another column's fault."""
+        try:
+            key = tuple(self._value(self.table.by_name[name], raw) for name in self.table.key)
+        except BadCell:
+            return
+        if key in keys:
+            raise BadCell("Dòng này trùng khóa với một dòng phía trên trong cùng tệp. Hãy giữ lại một dòng.")
+
+    def _check_end(self, column: Column, values: dict[str, Any]) -> None:
+        end, start = values[column.name], values.get(column.starts)
+        if not column.starts or end is None or start is None:
+            return
+        if column.starts == "born_on":
+            start = earliest_birth(start, values.get("born_precision"))
+        if end < start:
+            raise BadCell(f"Ngày {end.isoformat()} ở “{column.name}” lại trước ngày {start.isoformat()} "
+                          f"ở “{column.starts}”. Hãy kiểm tra lại hai ngày.")
+
+    def _check_ring(self, row: Row, pairs: set[tuple[str, str]]) -> None:
+        pair = (row.values["predecessor_id"], row.values["successor_id"])
+        if succession_closes_a_ring(pair, pairs):
+            raise _Fault("successor_id", "Việc sáp nhập này tạo thành vòng tròn. Hãy kiểm tra đơn vị cũ và mới.")
+        pairs.add(pair)
+
+
+class _Fault(Exception):
+    def __init__(self, column: str, text: str) -> None:
+        super().__init__(text)
+        self.column, self.text = column, text
+
+
+def _settle_units(checker: _Checker, lines: list[_RawRow], known: set[str], register: Register,
+                  ) -> tuple[list[Row], list[Refusal]]:
+    """Units refer to each other in any order: repeat until the good rows no longer change, then look for rings."""
+    standing = set(known)
+    good = standing | {raw.cells[checker.place["unit_id"]] for raw in lines
+                       if len(raw.cells) > checker.place["unit_id"]}
+    barred: dict[int, Refusal] = {}
+    for _ in range(2 * len(lines) + 2):
+        rows, refused = _units_pass(checker, lines, good, barred)
+        found = standing | {row.values["unit_id"] for row in rows}
+        if found == good:
+            rings = refuse_unit_cycles(rows, register.parents)
+            if not rings:
+                return rows, refused
+            for line in rings:
+                barred[line] = Refusal(checker.table.file, line, "parent_id", (
+                    "Đơn vị này nằm trong một vòng “thuộc về” khép kín. Hãy sửa cột parent_id."))
+        good = found
+    raise AssertionError("units.csv does not settle")
+
+
+def _units_pass(checker: _Checker, lines: list[_RawRow], good: set[str], barred: dict[int, Refusal],
+                ) -> tuple[list[Row], list[Refusal]]:
+    checker.known["units"] = good
+    rows, refused = checker.check_all([raw for raw in lines if raw.line not in barred])
+    return rows, sorted([*refused, *barred.values()], key=lambda refusal: refusal.line)
+
+
+def earliest_birth(born_on: dt.date, precision: str | None) -> dt.date:
+    """Return the first day that a birth date known to the day, month or year may mean."""
+    if precision == "year":
+        return born_on.replace(month=1, day=1)
+    return born_on.replace(day=1) if precision == "month" else born_on

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    name = "mangnon.places"
+    label = "places"
+    verbose_name = "Địa bàn"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""No nouns of its own yet."""
