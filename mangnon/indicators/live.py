@@ -44,21 +44,18 @@ def refresh_places() -> None:
         _replace(project_places(place_rows()))
 
 
-def refresh_children(ids: set[uuid.UUID]) -> dict[str, tuple[set[Any], set[Any]]]:
-    """Project these children anew. Returns table name to (rows before, rows after) where they differ."""
-    made = project_children(child_rows(ids))
+def preview_children(ids: set[uuid.UUID]) -> dict[str, list[tuple[Any, ...]]]:
+    """What the projection of these children should be, table by table; writes nothing."""
+    return project_children(child_rows(ids))
+
+
+def write_children(ids: set[uuid.UUID], made: dict[str, list[tuple[Any, ...]]]) -> None:
+    """Put these children's projection in place of what stands."""
     texts = [str(pk) for pk in ids]
-    changed = {}
     with transaction.atomic():
         for name in CHILD_TABLES:
-            columns = TABLES[name].columns
-            standing = PROJECTION[name]._default_manager.filter(child__in=texts)
-            before, after = set(standing.values_list(*columns)), set(made[name])
-            if before != after:
-                changed[name] = (before, after)
-                standing.delete()
-                _insert(name, made[name])
-    return changed
+            PROJECTION[name]._default_manager.filter(child__in=texts).delete()
+            _insert(name, made[name])
 
 
 def _replace(made: dict[str, list[tuple[Any, ...]]]) -> None:

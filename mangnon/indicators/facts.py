@@ -1,0 +1,124 @@
+"""Facts kept current: counted from scratch, and followed cell by cell when a row is edited."""
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from mangnon.core.models import Owner
+
+from .answers import territory_of
+from .compiler import Compiler, Scope
+from .live import ask_live, settings_in_use
+from .models import Counted, Fact
+from .period import Period
+from .territory import Territory
+from .vocabulary import FOLDER, Definition, definitions
+
+FIRST_YEAR = 2021
+UPPER = ("commune", "province", "nation")
+Cell = tuple[str, int, str, str, bool]
+"""measure, year, place, sex, whole"""
+
+
+def fingerprint() -> str:
+    """Definitions and settings as one digest: another one means counting anew."""
+    found = hashlib.sha256()
+    for path in sorted(FOLDER.glob("*.toml")):
+        found.update(path.read_bytes())
+    found.update(json.dumps(settings_in_use(), sort_keys=True, default=str).encode())
+    return found.hexdigest()
+
+
+def years(today: dt.date) -> list[int]:
+    return list(range(FIRST_YEAR, today.year + 1))
+
+
+def ensure(today: dt.date) -> None:
+    """Count the years that are not counted up to today with the definitions and settings in use."""
+    wanted = fingerprint()
+    standing = dict(Counted.objects.filter(fingerprint=wanted).values_list("period", "ends_on"))
+    for year in years(today):
+        if standing.get(year) != Period.of(year, today).end:
+            count_year(year, today, wanted)
+
+
+def count_year(year: int, today: dt.date, print_: str) -> None:
+    """Count every cell of a year from scratch."""
+    period = Period.of(year, today)
+    cells = contributions(period, None, territory_of(ask_live))
+    owner, mark = Owner.current().id, print_[:16]
+    with transaction.atomic():
+        Fact.objects.filter(period=year).delete()
+        Fact.objects.bulk_create([
+            Fact(commune_id=owner, measure=measure, definition_hash=mark, place=uuid.UUID(place), sex=sex,
+                 period=year, ends_on=period.end, borders_on=period.end, whole=whole, numerator=num,
+                 denominator=den, unknown=unk)
+            for (measure, _, place, sex, whole), (num, den, unk) in cells.items()], batch_size=500)
+        Counted.objects.update_or_create(period=year, defaults={"ends_on": period.end, "fingerprint": print_})
+
+
+def contributions(period: Period, subjects: frozenset[str] | None, territory: Territory,
+                  only: Iterable[Definition] | None = None, settings: dict[str, Any] | None = None,
+                  ) -> dict[Cell, tuple[int, int, int]]:
+    """What everyone (or these subjects) adds to each cell of the year. Cells of nothing are left out."""
+    settings = settings or settings_in_use()
+    cells: dict[Cell, tuple[int, int, int]] = {}
+    for definition in only if only is not None else definitions().values():
+        if definition.count == "declared":
+            continue
+        compiler = Compiler(definition, period, settings)
+        for unit, sex, *numbers in ask_live(compiler.facts(Scope(subjects=subjects))):
+            cells[definition.measure, period.year, unit, sex or "", False] = _ints(numbers)
+        if definition.distinct:
+            cells.update(_whole(compiler, definition, period, subjects, territory))
+    return cells
+
+
+def _ints(numbers: Iterable[Any]) -> tuple[int, int, int]:
+    num, den, unk = (int(n or 0) for n in numbers)
+    return num, den, unk
+
+
+def _whole(compiler: Compiler, definition: Definition, period: Period, subjects: frozenset[str] | None,
+           territory: Territory) -> dict[Cell, tuple[int, int, int]]:
+    """Persons distinct over a period are counted anew at each level above the village."""
+    cells = {}
+    for row in territory.units.values():
+        if row.level in UPPER:
+            scope = Scope(units=territory.below(row.unit, period.end), subjects=subjects)
+            text = (f"SELECT sex, SUM(num), SUM(den), SUM(unk) FROM ({compiler.subjects(scope)}) s "  # noqa: S608
+                    "GROUP BY sex")
+            for sex, *numbers in ask_live(text):
+                cells[definition.measure, period.year, row.unit, sex or "", True] = _ints(numbers)
+    return cells
+
+
+def move(before: dict[Cell, tuple[int, int, int]], after: dict[Cell, tuple[int, int, int]], today: dt.date) -> int:
+    """Add to each cell the difference that an edit made. Returns how many cells moved."""
+    moved = Counter[str]()
+    for cell in before.keys() | after.keys():
+        change = [b - a for a, b in zip(before.get(cell, (0, 0, 0)), after.get(cell, (0, 0, 0)), strict=True)]
+        if any(change):
+            _add(cell, change, today)
+            moved["cells"] += 1
+    return moved["cells"]
+
+
+def _add(cell: Cell, change: list[int], today: dt.date) -> None:
+    measure, year, place, sex, whole = cell
+    key = {"measure": measure, "period": year, "place": uuid.UUID(place), "sex": sex, "whole": whole}
+    num, den, unk = change
+    if Fact.objects.filter(**key).update(numerator=F("numerator") + num, denominator=F("denominator") + den,
+                                         unknown=F("unknown") + unk):
+        return
+    period = Period.of(year, today)
+    Fact.objects.create(**key, commune_id=Owner.current().id, definition_hash=fingerprint()[:16],
+                        ends_on=period.end, borders_on=period.end, numerator=num, denominator=den, unknown=unk)
