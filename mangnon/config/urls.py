@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("mangnon.web.urls")),
+    path("tai-khoan/", include("mangnon.accounts.signing_urls")),
     path("tai-khoan/", include("mangnon.accounts.urls")),
     path("ke-hoach/", include("mangnon.plan.urls")),
     path("tre-em/", include("mangnon.registry.urls")),

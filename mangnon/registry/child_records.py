@@ -38,7 +38,7 @@ class RecordKind:
     room: str
     slug: str
     model: type[Record]
-    form: type[forms.ModelForm[Any]]
+    form: type[forms.ModelForm]
     title: Any
     add_title: Any
     write: tuple[Permission, ...]

@@ -48,7 +48,7 @@ class IntervalForm(RecordForm):
 class ChildForm(RecordForm):
     """Identity of a child."""
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Child
         fields = ["full_name", "sex", "born_on", "born_precision", "personal_id", "ethnicity", "mother_name",
                   "father_name", "birth_registered_on"]
@@ -102,7 +102,7 @@ class NewChildForm(ChildForm):
 class DeathForm(RecordForm):
     """A child's death, once it is known."""
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Child
         fields = ["died_on", "death_cause"]
 
@@ -115,7 +115,7 @@ class DeathForm(RecordForm):
 
 
 class ResidenceForm(IntervalForm):
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Residence
         fields = ["unit", "from_on", "to_on"]
         help_texts = {"to_on": gettext_lazy("Để trống nếu còn ở. Đây là ngày đầu tiên không còn ở đó.")}
@@ -128,7 +128,7 @@ class MoveForm(RecordForm):
                                   empty_label=gettext_lazy("Ra khỏi xã"))
     on = DateField(label=gettext_lazy("Ngày chuyển"))
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Child
         fields: list[str] = []
 
@@ -143,30 +143,30 @@ class MoveForm(RecordForm):
 
 
 class CarerForm(IntervalForm):
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Carer
         fields = ["full_name", "relation", "phone", "from_on", "to_on"]
 
 
 class RegistrationForm(IntervalForm):
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Registration
         fields = ["kind", "from_on", "to_on"]
 
 
 class MembershipForm(IntervalForm):
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = HouseholdMember
         fields = ["household", "from_on", "to_on"]
 
 
 class HouseholdForm(RecordForm):
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Household
         fields = ["unit", "head_name"]
 
 
 class HouseholdStatusForm(IntervalForm):
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = HouseholdStatus
         fields = ["status", "from_on", "to_on"]

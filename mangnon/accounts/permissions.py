@@ -1,0 +1,41 @@
+"""What a person may do, named once."""
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One kind of access; roles are sets of these, assignments say where they hold."""
+
+    IDENTITY_READ = "identity_read"
+    IDENTITY_WRITE = "identity_write"
+    CIVIL_WRITE = "civil_write"
+    HEALTH_READ = "health_read"
+    HEALTH_WRITE = "health_write"
+    EDUCATION_READ = "education_read"
+    EDUCATION_WRITE = "education_write"
+    SUPPORT_READ = "support_read"
+    SUPPORT_WRITE = "support_write"
+    DISABILITY_READ = "disability_read"
+    SEALED_READ = "sealed_read"
+    SEALED_WRITE = "sealed_write"
+    FIGURES_READ = "figures_read"
+    EXACT_FIGURES = "exact_figures"
+    PUBLISHED_ONLY = "published_only"
+    LISTS_WITH_NAMES = "lists_with_names"
+    ACTIVITIES_WRITE = "activities_write"
+    PLACES_WRITE = "places_write"
+    DECLARED_WRITE = "declared_write"
+    PLAN_WRITE = "plan_write"
+    REPORT_WRITE = "report_write"
+    REPORT_READ = "report_read"
+    REPORT_SIGN = "report_sign"
+    DOCUMENTS_REGISTER = "documents_register"
+    EXPORT_FOLDER = "export_folder"
+    EXPORT_SEALED = "export_sealed"
+    MONEY_READ = "money_read"
+    MONEY_WRITE = "money_write"
+    AUDIT_READ = "audit_read"
+    AUDIT_OWN = "audit_own"
+    USERS_MANAGE = "users_manage"
+    DELEGATE = "delegate"

@@ -1,0 +1,21 @@
+"""Doors of the accounts room."""
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("nguoi-dung/", views.users, name="users"),
+    path("nguoi-dung/them/", views.add_user, name="user-add"),
+    path("nguoi-dung/<uuid:pk>/", views.user, name="user"),
+    path("nguoi-dung/<uuid:pk>/vai-tro/", views.assign, name="assign"),
+    path("nguoi-dung/<uuid:pk>/khoa/", views.set_active, name="set-active"),
+    path("nguoi-dung/<uuid:pk>/lien-ket/", views.new_link, name="new-link"),
+    path("vai-tro/<uuid:pk>/het/", views.end_assignment, name="end-assignment"),
+    path("uy-quyen/", views.delegations, name="delegations"),
+    path("noi-khac/", views.sign_out_elsewhere, name="sign-out-elsewhere"),
+    path("thiet-lap/<str:token>/", views.setup, name="setup"),
+]

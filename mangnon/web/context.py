@@ -1,0 +1,25 @@
+"""What every page's header needs; rooms answer through hooks, so that this room knows none of them."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from mangnon.core import hooks
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Return {"house": header facts, "nav": entries in order}."""
+    if getattr(request, "user", None) is None:
+        return {"house": {}, "nav": []}
+    facts: dict[str, Any] = {}
+    for part in hooks.header:
+        facts.update(part(request))
+    entries = [entry for source in hooks.nav for entry in source(request)]
+    for entry in entries:
+        entry["current"] = _is_current(request.path, entry)
+    return {"house": facts, "nav": sorted(entries, key=lambda entry: entry["order"])}
+
+
+def _is_current(path: str, entry: dict[str, Any]) -> bool:
+    return path == entry["url"] if entry.get("exact") else path.startswith(entry["url"])

@@ -1,0 +1,28 @@
+"""Pages about people are nobody else's: not cached, not framed, and busy databases answer with a sentence."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db.utils import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class PrivateMiddleware:
+    """Forbid caching of every page, and answer 503 kindly when the database is busy for too long."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OperationalError) and "locked" in str(exception):
+            return render(request, "web/busy.html", status=503)
+        return None

@@ -1,0 +1,67 @@
+"""The few pages that belong to the house itself: the door to one's start page, errors, the style page."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from mangnon.core import hooks
+
+from .samples import SAMPLES
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Send each role to its own start page."""
+    if not request.user.is_authenticated:
+        return redirect(settings.LOGIN_URL)
+    for _, page in sorted(hooks.start_pages, key=lambda item: item[0]):
+        url = page(request.user)
+        if url:
+            return redirect(url)
+    return redirect("accounts:account")
+
+
+home.access = "public"  # type: ignore[attr-defined]
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Switch between Vietnamese and English, and come back."""
+    language = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if language in dict(settings.LANGUAGES):
+        translation.activate(language)
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax",
+                            httponly=True)
+    return response
+
+
+set_language.access = "public"  # type: ignore[attr-defined]
+
+
+def style_page(request: HttpRequest) -> HttpResponse:
+    """Every component of the design system, with invented words."""
+    return render(request, "web/kieu_dang.html", SAMPLES)
+
+
+style_page.access = "public"  # type: ignore[attr-defined]
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "web/not_found.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return render(request, "web/forbidden.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/broken.html", status=500)
