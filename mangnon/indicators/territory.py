@@ -63,7 +63,8 @@ class Territory:
         standing = [u for u in bearers if u.stands_on(day)]
         before = [u for u in bearers if u.valid_from <= day]
         if standing:
-            return standing[-1]
+            # Two bearers at once is a fault of the list; the later one, then the first by name, is as good as any.
+            return min((u for u in standing if u.valid_from == standing[-1].valid_from), key=lambda u: u.name)
         return max(before, key=lambda u: (u.valid_to, u.valid_from, u.unit)) if before else bearers[0]
 
 

@@ -67,10 +67,10 @@ def _as_float(value: Fraction) -> float:
 
 def exact_value(figure: Figure, rules: Rules) -> Fraction | None:
     """The value in its unit; None for a denominator of 0. A count's value is its numerator."""
-    if rules.unit == "count":
-        return Fraction(figure.numerator)
-    if not figure.denominator:
+    if figure.denominator == 0:
         return None
+    if rules.unit == "count" or figure.denominator is None:
+        return Fraction(figure.numerator)
     return Fraction(figure.numerator * PER[rules.unit], figure.denominator)
 
 

@@ -19,9 +19,9 @@ def measurement_rows(rows: Iterable[Mapping[str, Any]], people: Mapping[str, Any
     if not taken:
         return []
     owners = [people[row["child_id"]] for row in taken]
-    ages = np.array([(row["measured_on"] - p.born).days if p.exact else np.nan
+    # A day before the birth is no age, and is kept as such: without any age weight-for-length would be computed.
+    ages = np.array([(row["measured_on"] - p.born).days if p.exact else -1
                      for row, p in zip(taken, owners, strict=True)], dtype=float)
-    ages[ages < 0] = np.nan
     oedema = np.array([bool(row["oedema"]) for row in taken])
     z = growth.z_scores(
         growth.sex_codes([p.sex for p in owners]), ages,
