@@ -6,3 +6,11 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "Tài khoản"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mangnon.core import hooks
+
+        from . import header, trail  # noqa: F401 - trail connects the sign-in signals
+
+        hooks.header.append(header.parts)
+        hooks.nav.append(header.entries)

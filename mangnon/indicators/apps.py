@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -14,3 +19,23 @@ class IndicatorsConfig(AppConfig):
 
         hooks.outbox_handlers.append(following.follow)
         hooks.daily.append(following.new_day)
+        hooks.nav.append(_entries)
+        hooks.start_pages.append((50, _start))
+
+
+def _entries(request: Any) -> Iterable[dict[str, Any]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+
+    if request.user.is_authenticated and request.user.can(Permission.FIGURES_READ):
+        yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}
+
+
+def _start(user: Any) -> str | None:
+    from django.urls import reverse
+
+    from mangnon.accounts.permissions import Permission
+
+    return reverse("indicators:board") if user.can(Permission.FIGURES_READ) else None

@@ -6,3 +6,11 @@ class RegistryConfig(AppConfig):
     label = "registry"
     verbose_name = "Sổ trẻ em"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mangnon.core import hooks
+
+        from . import header
+
+        hooks.header.append(header.parts)
+        hooks.nav.append(header.entries)

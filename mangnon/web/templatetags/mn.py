@@ -59,6 +59,14 @@ def with_query(context: Context, **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def query_with(context: Context, name: str, value: Any) -> str:
+    """The page's own query with one word changed, for names that are no identifiers."""
+    query = context["request"].GET.copy()
+    query[name] = value
+    return f"?{query.urlencode()}"
+
+
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     """mapping[key], or nothing."""

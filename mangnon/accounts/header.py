@@ -1,0 +1,44 @@
+"""What accounts say in every page's header: who is signed in; in the demonstration, whom one may be."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mangnon.core.models import Owner
+
+from .models import Assignment
+from .permissions import Permission
+
+DEMO_PASSWORD = "mangnon2030"  # noqa: S105 - printed on the demonstration's own sign-in page
+
+
+def parts(request: HttpRequest) -> dict[str, Any]:
+    demo = Owner.current().demo
+    user = request.user
+    found: dict[str, Any] = {"demo": demo}
+    if user.is_authenticated:
+        roles = user.roles
+        found |= {"user_name": user.display_name, "user_role": roles[0].name if roles else "",
+                  "account_url": reverse("accounts:account")}
+    elif demo:
+        rows = Assignment.objects.select_related("user").order_by("role")
+        order = {a.role: a for a in rows}
+        from .roles import CHOICES
+
+        found |= {"demo_password": DEMO_PASSWORD, "demo_users": [
+            {"username": order[code].user.username, "role": name} for code, name in CHOICES if code in order]}
+    return found
+
+
+def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
+    user = request.user
+    if not user.is_authenticated:
+        return
+    if user.can(Permission.USERS_MANAGE):
+        yield {"order": 90, "label": _("Tài khoản"), "url": reverse("accounts:users")}
+    if user.can(Permission.DELEGATE):
+        yield {"order": 85, "label": _("Ủy quyền"), "url": reverse("accounts:delegations")}

@@ -1,0 +1,34 @@
+"""Make the demonstration commune in an empty data folder."""
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from mangnon.accounts.setup import demo_accounts
+from mangnon.config.owning import own
+from mangnon.core import clock, outbox
+from mangnon.core.models import Owner
+from mangnon.indicators import facts
+from mangnon.intake.actions import import_folder
+
+from . import write
+from .accounts import ACCOUNTS, PASSWORD
+
+
+def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None) -> None:
+    """Invent the commune, read it in as any folder is read, open one account a role."""
+    day = today or clock.today()
+    progress("Lần đầu mở: đang làm xã minh họa (trẻ em do phần mềm đặt ra), mất chừng nửa phút…")
+    owner = Owner.current()
+    owner.demo = True
+    with tempfile.TemporaryDirectory() as room, transaction.atomic():
+        owner.save(update_fields=["demo"])
+        import_folder(write(Path(room) / "xa-minh-hoa", day), by="demo")
+        own("15892", by="demo", on=day)
+        demo_accounts(ACCOUNTS, PASSWORD, by="demo", since=dt.date(2021, 1, 1))
+    outbox.process()
+    facts.ensure(day)

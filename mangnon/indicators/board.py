@@ -1,0 +1,150 @@
+"""The board of all lines as data."""
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from mangnon.accounts.permissions import Permission
+from mangnon.core import disclosure
+from mangnon.plan.document import Measure
+from mangnon.plan.models import Milestone, Plan
+from mangnon.web import charts
+
+from .period import Period
+from .reading_facts import FactBook
+from .verdict import HOLDS, Figure, Rules, Target, exact_value, judge
+from .vocabulary import definitions
+from .words import Said, say, state_word
+
+ORDER = ("dat", "chua", "chuaro", "khong", "trong", "khongdat")
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    measure: Measure
+    said: Said
+    spark: SafeString
+    course: str
+    early: str
+    hidden: str
+
+
+@dataclass(frozen=True)
+class Group:
+    number: str
+    label: str
+    lines: list[BoardLine]
+    met: int
+
+
+@dataclass(frozen=True)
+class Board:
+    groups: list[Group]
+    counts: list[tuple[str, str, int]]
+    met: int
+    total: int
+    decisions: list[tuple[str, str]]
+
+
+def rules_of(measure: Measure) -> Rules:
+    return Rules(measure.unit, definitions()[measure.code].unknown_joins)
+
+
+def target_of(measure: Measure, year: int, area: str | None) -> Target | None:
+    found = measure.target(year, area or "")
+    return Target(found.operator, found.value) if found else None
+
+
+def may_see(user: Any, measure: str, figure: Figure, *, commune: bool) -> bool:
+    """Whether the figure may be shown as it is: exact for those who work with it, else not where it is small."""
+    if not commune and measure in disclosure.NEEDS_PROTECTION_BY_VILLAGE:
+        return bool(user.can(Permission.SEALED_READ))
+    if user.can(Permission.EXACT_FIGURES):
+        return True
+    return not disclosure.hidden(figure.numerator, measure)
+
+
+def hidden_words(measure: str) -> str:
+    return _("số dưới %(n)s") % {"n": disclosure.limit(measure)}
+
+
+def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: dict[str, Decimal]) -> str:
+    """For a goal years ahead: on the path or below it (the year's own value where the commune has set one)."""
+    target = target_of(measure, year, area)
+    bar = own.get(measure.code, measure.path(year, area or ""))
+    value = exact_value(figure, rules_of(measure))
+    if target is None or bar is None or value is None or year >= measure.last_year or measure.every_year:
+        return ""
+    if HOLDS[target.operator](value, target.value):
+        return ""
+    lenient = {"<": "<=", ">": ">="}.get(target.operator, target.operator)
+    lenient = ">=" if lenient == "=" else lenient
+    return _("đang trên đường") if HOLDS[lenient](value, bar) else _("dưới đường")
+
+
+def early_words(measure: Measure, period: Period) -> str:
+    """A running year that only fills up towards its end is not judged before it."""
+    if not measure.fills_up or not period.running:
+        return ""
+    return _("chưa đến kỳ, số đến %(day)s") % {"day": f"{period.end:%d/%m}"}
+
+
+def board_of(plan: Plan, book: FactBook, year: int, user: Any) -> Board:
+    """All lines of the plan for a unit and a year, as this user may see them."""
+    document = plan.document
+    own = dict(Milestone.objects.filter(plan=plan, year=year).values_list("measure", "value"))
+    groups, counts = [], Counter[str]()
+    for objective in document.objectives:
+        lines = [_line(m, book, year, user, own) for m in document.measures_of(objective.number)]
+        counts.update(line.said.mark for line in lines)
+        groups.append(Group(objective.number, objective.label or objective.text, lines,
+                            sum(1 for line in lines if line.said.mark == "dat")))
+    total = sum(len(g.lines) for g in groups)
+    shown = [(mark, state_word(mark), counts[mark]) for mark in ORDER if counts[mark]]
+    return Board(groups, shown, counts["dat"], total, _decisions(plan))
+
+
+def _line(measure: Measure, book: FactBook, year: int, user: Any, own: dict[str, Decimal]) -> BoardLine:
+    figure, rules = book.figure(measure.code, year), rules_of(measure)
+    target = target_of(measure, year, book.unit.area)
+    verdict = judge(figure, rules, target)
+    open_ = may_see(user, measure.code, figure, commune=book.unit.level != "village")
+    values = [_trend_value(measure, book.figure(measure.code, y), rules, user, book) for y in book.years]
+    # charts draws from numbers only; nothing a person typed stands in it.
+    spark = mark_safe(charts.sparkline(values, float(target.value) if target else None))  # noqa: S308
+    return BoardLine(measure, say(figure, rules, verdict, target, measure), spark,
+                     course_of(measure, figure, year, book.unit.area, own),
+                     early_words(measure, book.period(year)), "" if open_ else hidden_words(measure.code))
+
+
+def _trend_value(measure: Measure, figure: Figure, rules: Rules, user: Any, book: FactBook) -> float | None:
+    if not may_see(user, measure.code, figure, commune=book.unit.level != "village"):
+        return None
+    value = exact_value(figure, rules)
+    return None if value is None else float(value)
+
+
+def _decisions(plan: Plan) -> list[tuple[str, str]]:
+    """What waits for the chairman: lines without a responsible office, readings not yet decided."""
+    from mangnon.plan.models import Line, Reading
+
+    from .readings import readings
+
+    owned = set(Line.objects.filter(plan=plan).exclude(office="").values_list("measure", flat=True))
+    bare = [m.code for m in plan.document.measures if m.code not in owned and not m.owner]
+    waiting = []
+    if bare:
+        some = ", ".join(bare[:6]) + ("…" if len(bare) > 6 else "")
+        waiting.append((_("Giao đơn vị chịu trách nhiệm cho %(n)s dòng") % {"n": len(bare)}, some))
+    open_ = len(readings()) - Reading.objects.filter(name__in=readings()).count()
+    if open_:
+        waiting.append((_("Duyệt %(n)s cách hiểu ở chỗ kế hoạch không nói") % {"n": open_},
+                        _("phần mềm đã đề nghị, Chủ tịch chưa duyệt")))
+    return waiting
+
+

@@ -1,0 +1,106 @@
+"""The lists behind a figure: counted, missing, unknown; names only for those who may see them."""
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mangnon.accounts.permissions import Permission
+from mangnon.core import disclosure
+from mangnon.places.models import Facility
+from mangnon.protection.models import Incident
+from mangnon.registry.models import Child
+
+from .answers import split, subjects
+from .compiler import Scope
+from .live import ask_live, settings_in_use
+from .models import PROJECTION
+from .reading_facts import FactBook
+from .vocabulary import definitions
+
+LISTS = ("missing", "counted", "unknown")
+
+
+@dataclass(frozen=True)
+class Item:
+    name: str
+    url: str
+    detail: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows. names: whether items carry names.  tabs: (key, label, count or words)."""
+
+    names: bool
+    chosen: str
+    tabs: list[tuple[str, str, str]] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    why_not: str = ""
+
+
+def may_list(user: Any, code: str) -> bool:
+    """Whether this user may see the names behind a measure at all."""
+    if code in disclosure.NEEDS_PROTECTION_LIST and not user.can(Permission.SEALED_READ):
+        return False
+    return bool(user.can(Permission.LISTS_WITH_NAMES) and user.may_list(code))
+
+
+def labels(code: str) -> dict[str, str]:
+    better_low = code in ("3a", "3b", "3c", "4a", "4b", "4c", "8a", "9", "10", "11a", "11b", "13", "17b", "18b")
+    if better_low:
+        return {"counted": _("Được đếm"), "missing": _("Còn lại"), "unknown": _("Chưa rõ")}
+    return {"counted": _("Đã đủ"), "missing": _("Chưa đủ"), "unknown": _("Chưa rõ")}
+
+
+def listed(code: str, book: FactBook, year: int, user: Any, chosen: str) -> Shown:
+    """The lists of a measure, as this user may see them: only children in her own scope carry names."""
+    definition = definitions()[code]
+    if definition.count == "declared":
+        return Shown(False, "", why_not=_("Dòng này do đơn vị khai theo văn bản, không có danh sách."))
+    if not may_list(user, code):
+        return Shown(False, "", why_not=_("Danh sách chỉ dành cho người được giao việc này; bạn xem được số liệu."))
+    scope = Scope(units=book.territory.below(book.unit.unit, book.borders_on(year)))
+    rows = split(definition, subjects(ask_live, definition, book.period(year), scope, settings_in_use()))
+    if definition.count == "child":
+        rows = _visible(rows, user)
+    words = labels(code)
+    tabs = [(key, words[key], str(len(rows[key]))) for key in LISTS if rows[key] or key != "unknown"]
+    if chosen not in LISTS:
+        chosen = "missing" if rows["missing"] and not _low(code) else "counted"
+    return Shown(True, chosen, tabs, _items(definition.count, rows[chosen], book))
+
+
+def _low(code: str) -> bool:
+    return labels(code)["counted"] == _("Được đếm")
+
+
+def _visible(rows: dict[str, set[str]], user: Any) -> dict[str, set[str]]:
+    if user.scope(Permission.LISTS_WITH_NAMES).everything and user.scope(Permission.IDENTITY_READ).everything:
+        return rows
+    mine = {str(pk) for pk in Child.objects.visible_to(user).values_list("pk", flat=True)}
+    return {key: ids & mine for key, ids in rows.items()}
+
+
+def _items(count: str, ids: set[str], book: FactBook) -> list[Item]:
+    keys = [uuid.UUID(i) for i in ids]
+    if count == "facility":
+        return [Item(f.name, "", f.get_kind_display(), str(f.unit)) for f in Facility.objects.filter(
+            pk__in=keys).select_related("unit").order_by("name")]
+    if count == "event":
+        found = Incident.objects.filter(pk__in=keys).select_related("child").order_by("-detected_on")
+        return [Item(str(i.child), i.child.get_absolute_url(), _("%(kind)s, phát hiện %(day)s") % {
+            "kind": i.get_kind_display(), "day": f"{i.detected_on:%d/%m/%Y}"}, "") for i in found]
+    places = _homes(ids, book)
+    return [Item(str(c), c.get_absolute_url(), f"{c.get_sex_display()}, {c.born_on:%d/%m/%Y}",
+                 places.get(str(c.pk), "")) for c in Child.objects.filter(pk__in=keys).in_name_order()]
+
+
+def _homes(ids: set[str], book: FactBook) -> dict[str, str]:
+    day = book.today.toordinal()
+    rows = PROJECTION["home"]._default_manager.filter(from_day__lte=day, to_day__gt=day, child__in=list(ids)[:900])
+    units = book.territory.units
+    return {child: units[unit].name for child, unit in rows.values_list("child", "unit") if unit in units}

@@ -1,0 +1,54 @@
+"""Who belongs to which part of the population: ages and the priority groups of the plan."""
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mangnon.accounts.permissions import Permission
+from mangnon.core.periods import years_back
+from mangnon.registry.models import Child
+
+from .live import ask_live
+from .period import Period
+from .tables import TABLES
+
+AGES = ((0, 1), (1, 3), (3, 6), (6, 11), (11, 16), (16, 18))
+MAJORITY = ("", "Kinh", "kinh")
+
+
+def _ids(table: str, period: Period, more: str = "") -> set[str]:
+    """Children with a row of a table that holds on the period's last day."""
+    day = period.end.toordinal()
+    found = ask_live(f"SELECT DISTINCT child FROM {TABLES[table].name} "  # noqa: S608 - our own table and column names
+                     f"WHERE from_day <= {day} AND to_day > {day}{more}")
+    return {row[0] for row in found}
+
+
+def members(period: Period, user: Any) -> dict[str, dict[str, set[str]]]:
+    """Ages and priority groups as sets of ids; special circumstances only for those who read sealed groups."""
+    groups = {
+        _("Hộ nghèo"): _ids("poverty", period, " AND status = 'poor'"),
+        _("Hộ cận nghèo"): _ids("poverty", period, " AND status = 'near_poor'"),
+        _("Dân tộc thiểu số"): {str(pk) for pk in Child.objects.exclude(ethnicity__in=MAJORITY).values_list(
+            "pk", flat=True)},
+        _("Khuyết tật"): _ids("disability", period),
+        _("Có nguy cơ"): _ids("at_risk", period),
+        _("Tạm trú"): _ids("registration", period, " AND kind = 'temporary'"),
+    }
+    if user.can(Permission.SEALED_READ):
+        groups[_("Hoàn cảnh đặc biệt")] = _ids("circumstance", period)
+    return {_("Theo tuổi"): _ages(period.end), _("Theo nhóm ưu tiên"): groups}
+
+
+def _ages(on: dt.date) -> dict[str, set[str]]:
+    """Completed years on the period's last day."""
+    born = ask_live(f"SELECT child, born FROM {TABLES['child'].name}")  # noqa: S608 - our own table name
+    edges = {(low, high): (years_back(on, high).toordinal(), years_back(on, low).toordinal() if low else 10**7)
+             for low, high in AGES}
+    made: dict[str, set[str]] = {}
+    for (low, high), (after, by) in edges.items():
+        label = _("Dưới 1 tuổi") if high == 1 else _("%(a)s đến %(b)s tuổi") % {"a": low, "b": high - 1}
+        made[label] = {child for child, day in born if after < day <= by}
+    return made

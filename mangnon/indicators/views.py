@@ -1,0 +1,99 @@
+"""The chairman's page of 34 lines, and a page for each measure."""
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from mangnon.accounts.access import requires
+from mangnon.accounts.permissions import Permission
+from mangnon.core import audit, clock
+from mangnon.places.models import Level, Unit
+from mangnon.plan.models import Plan
+
+from .answers import territory_of
+from .board import board_of
+from .lists import listed
+from .live import ask_live, plan_in_use
+from .measure_page import page_of
+from .reading_facts import FactBook
+from .territory import UnitRow
+
+
+def _choose(request: HttpRequest) -> tuple[Plan, UnitRow, int, dt.date]:
+    """The plan, the unit and the year that the page's address asks for."""
+    today, plan = clock.today(), plan_in_use()
+    if plan is None or plan.unit_id is None:
+        raise _NotSetUp
+    territory = territory_of(ask_live)
+    text = request.GET.get("dia-ban", str(plan.unit_id))
+    unit = territory.units.get(text)
+    year = request.GET.get("nam", str(today.year))
+    if unit is None or not year.isdigit() or not plan.document.period[0] <= int(year) <= today.year:
+        raise Http404
+    return plan, unit, int(year), today
+
+
+class _NotSetUp(Exception):
+    """There is no plan with a place yet."""
+
+
+def _units(plan: Plan, request: HttpRequest) -> list[tuple[str, str]]:
+    """The places one click away: the plan's commune, its villages, the commune it is part of today."""
+    today = clock.today()
+    home = plan.unit
+    chosen = [(str(home.pk), _("Toàn %(name)s") % {"name": home.name[0].lower() + home.name[1:]})] if home else []
+    villages = Unit.objects.filter(parent=home, level=Level.VILLAGE)
+    chosen += [(str(v.pk), v.name) for v in sorted(villages, key=lambda v: (len(v.name), v.name))]
+    for step in (home.successions.filter(on__lte=today).select_related("successor") if home else ()):
+        chosen.append((str(step.successor_id), _("%(name)s (từ %(day)s)") % {
+            "name": step.successor.name, "day": f"{step.on:%d/%m/%Y}"}))
+    return chosen
+
+
+@requires(Permission.FIGURES_READ)
+def board(request: HttpRequest) -> HttpResponse:
+    """34 lines grouped by the four objectives; prints on one side of A4."""
+    try:
+        plan, unit, year, today = _choose(request)
+    except _NotSetUp:
+        return render(request, "indicators/not_set_up.html")
+    book = FactBook(plan, unit, today)
+    return render(request, "indicators/board.html", {
+        "board": board_of(plan, book, year, request.user), "unit": unit, "year": year, "today": today,
+        "years": reversed(book.years), "units": _units(plan, request), "running": year == today.year})
+
+
+@requires(Permission.FIGURES_READ)
+def measure(request: HttpRequest, code: str) -> HttpResponse:
+    """What a line counts, its years, its parts, and the lists behind it."""
+    try:
+        plan, unit, year, today = _choose(request)
+    except _NotSetUp:
+        return render(request, "indicators/not_set_up.html")
+    if code not in {m.code for m in plan.document.measures}:
+        raise Http404
+    borders = today if request.GET.get("dia-gioi") == "nay" else None
+    book = FactBook(plan, unit, today, borders)
+    page = page_of(plan, book, code, year, request.user)
+    shown = listed(code, book, year, request.user, request.GET.get("danh-sach", ""))
+    if shown.names:
+        with transaction.atomic():
+            audit.record(request.user, "list", "indicators", code, fields=[f"year={year}", f"list={shown.chosen}"])
+    return render(request, "indicators/measure.html", {
+        "page": page, "shown": shown, "unit": unit, "year": year, "today": today, "years": reversed(book.years),
+        "units": _units(plan, request), "borders": borders, "crumbs": _crumbs(page, code)})
+
+
+def _crumbs(page: Any, code: str) -> list[tuple[str, str]]:
+    from django.urls import reverse
+
+    top = reverse("indicators:board")
+    return [(_("Tổng quan"), top), (_("Mục tiêu %(n)s") % {"n": page.objective.number},
+                                    f"{top}#muc-tieu-{page.objective.number}"), (code, "")]
+
+

@@ -1,0 +1,55 @@
+"""What the registry says in every page's header: whose register this is and how many children live there."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mangnon.accounts.permissions import Permission
+from mangnon.core import clock
+from mangnon.core.models import Counter
+from mangnon.core.periods import years_back
+from mangnon.places.models import Level, Unit, below
+from mangnon.plan.models import Plan
+from mangnon.web.formats import number
+
+from .models import Child
+
+
+def parts(request: HttpRequest) -> dict[str, Any]:
+    """The commune's name and size; the search for those who may see children."""
+    plan = Plan.objects.select_related("unit").order_by("from_on").last()
+    found: dict[str, Any] = {}
+    if plan and plan.unit:
+        found["unit_name"] = plan.unit.name
+        if request.user.is_authenticated:
+            found["unit_line"] = _size(plan.unit)
+    if request.user.is_authenticated and request.user.can(Permission.IDENTITY_READ):
+        found["search_url"] = reverse("registry:children")
+    return found
+
+
+def _size(unit: Unit) -> str:
+    """7 thôn, 1.904 trẻ em; counted again when a row has changed or a day has gone."""
+    today = clock.today()
+    seq = Counter.objects.filter(name="seq").values_list("value", flat=True).first()
+    key = f"size-{unit.pk}-{seq}-{today}"
+    counts = cache.get(key)
+    if counts is None:
+        units = below([unit], today)
+        villages = Unit.objects.filter(pk__in=units, level=Level.VILLAGE).count()
+        children = Child.objects.resident_on(today, units).filter(born_on__gt=years_back(today, 16)).count()
+        counts = (villages, children)
+        cache.set(key, counts, 3600)
+    return _("%(v)s thôn, %(c)s") % {"v": counts[0], "c": ngettext(
+        "%(n)s trẻ em", "%(n)s trẻ em", counts[1]) % {"n": number(counts[1])}}
+
+
+def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
+    if request.user.is_authenticated and request.user.can(Permission.IDENTITY_READ):
+        yield {"order": 30, "label": _("Trẻ em"), "url": reverse("registry:children")}

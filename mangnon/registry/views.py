@@ -1,0 +1,190 @@
+"""Pages about children: the list with its search, one child's page, births, moves, deaths."""
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mangnon.accounts.access import requires
+from mangnon.accounts.permissions import Permission
+from mangnon.core import audit, clock, hooks, records
+from mangnon.core.names import fold
+from mangnon.core.periods import completed_years, middle, years_back
+from mangnon.places.models import Level, Unit, below
+from mangnon.plan.models import Plan
+
+from . import actions
+from .forms import ChildForm, DeathForm, MoveForm, NewChildForm
+from .kinds import KINDS
+from .models import Child, Residence, Revision
+
+PER_PAGE = 60
+
+
+def villages() -> Any:
+    """The villages of the plan's commune, in natural order."""
+    plan = Plan.objects.select_related("unit").order_by("from_on").last()
+    rows = Unit.objects.filter(level=Level.VILLAGE)
+    if plan and plan.unit:
+        rows = rows.filter(pk__in=below([plan.unit], clock.today()))
+    return rows.order_by("name")
+
+
+def _writable(user: Any) -> Any:
+    scope = user.scope(Permission.IDENTITY_WRITE)
+    return villages() if scope.everything else villages().filter(pk__in=scope.unit_ids)
+
+
+@requires(Permission.IDENTITY_READ)
+def children(request: HttpRequest) -> HttpResponse:
+    """Everyone this user may see, by given name; a search without marks finds marks."""
+    today = clock.today()
+    query, village, age = (request.GET.get(k, "") for k in ("q", "thon", "tuoi"))
+    rows = Child.objects.visible_to(request.user)
+    if query:
+        rows = found_by(rows, query)
+    else:
+        rows = rows.resident_on(today).filter(born_on__gt=years_back(today, 16))
+    if village:
+        unit = get_object_or_404(villages(), pk=_uuid(village))
+        rows = rows.filter(pk__in=Residence.objects.on(today).filter(unit=unit).values("child"))
+    if age.isdigit():
+        rows = rows.filter(born_on__gt=years_back(today, int(age) + 1), born_on__lte=years_back(today, int(age)))
+    page = Paginator(rows.in_name_order(), PER_PAGE).get_page(request.GET.get("trang"))
+    homes = {r.child_id: r.unit.name for r in Residence.objects.on(today).filter(
+        child__in=[c.pk for c in page]).select_related("unit").order_by("from_on")}
+    listed = [(c, completed_years(middle(c.born_on, c.born_precision), today), homes.get(c.pk, "")) for c in page]
+    return render(request, "registry/children.html", {
+        "page": page, "listed": listed, "query": query, "villages": villages(), "village": village, "age": age,
+        "may_add": request.user.can(Permission.IDENTITY_WRITE)})
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def found_by(rows: Any, query: str) -> Any:
+    """Search by words of the name, or by personal number; marks that were typed must agree."""
+    digits = "".join(query.split())
+    if digits.isdigit() and len(digits) >= 6:
+        return rows.filter(personal_id__endswith=digits.lstrip("0"))
+    found = rows.named_like(query)
+    if fold(query) != " ".join(query.lower().split()):
+        marked = found.filter(*[Q(full_name__icontains=word) | Q(full_name__icontains=word.capitalize())
+                                for word in query.split()])
+        return marked if marked.exists() else found
+    return found
+
+
+@requires(Permission.IDENTITY_READ)
+def child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One child: identity here, everything else from the rooms that know it."""
+    found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    today = clock.today()
+    home = Residence.objects.on(today).filter(child=found).select_related("unit").order_by("from_on").last()
+    chosen = request.GET.get("phan", "")
+    panels = sorted((p for p in hooks.panels if p.allowed(request.user, found.pk)), key=lambda p: p.order)
+    shown = next((p for p in panels if p.key == chosen), None)
+    timeline = sorted((e for source in hooks.timeline for e in source(request.user, found.pk)),
+                      key=lambda e: e.on, reverse=True)
+    links = [link for source in hooks.record_links for link in source(request.user, found.pk)]
+    if request.user.can(Permission.IDENTITY_WRITE):
+        links += [(kind.add_title, kind.add_url(found.pk)) for kind in KINDS]
+    return render(request, "registry/child.html", {
+        "child": found, "age": completed_years(middle(found.born_on, found.born_precision), found.died_on or today),
+        "home": home, "panels": panels, "shown": shown, "timeline": timeline, "links": links,
+        "residences": found.residences.select_related("unit").order_by("-from_on"),
+        "carers": found.carers.order_by("relation"), "registrations": found.registrations.order_by("-from_on"),
+        "memberships": found.memberships.select_related("household").order_by("-from_on"),
+        "siblings": _siblings(found, request.user),
+        "may_write": request.user.can(Permission.IDENTITY_WRITE),
+        "may_civil": request.user.can(Permission.CIVIL_WRITE) or request.user.can(Permission.IDENTITY_WRITE),
+        "crumbs": [(_("Trẻ em"), reverse("registry:children")), (str(found), "")], "today": today})
+
+
+def _siblings(found: Child, user: Any) -> Any:
+    households = found.memberships.values("household")
+    return Child.objects.visible_to(user).filter(memberships__household__in=households).exclude(
+        pk=found.pk).distinct().in_name_order()
+
+
+@requires(Permission.IDENTITY_WRITE)
+@require_http_methods(["GET", "POST"])
+def add_child(request: HttpRequest) -> HttpResponse:
+    """A birth, or a family that moved in."""
+    form = NewChildForm(request.POST or None, units=_writable(request.user))
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        made = actions.register(by=request.user, unit=data.pop("unit"), from_on=data.pop("from_on"), **data)
+        messages.success(request, _("Đã ghi trẻ mới."))
+        return redirect(made)
+    return render(request, "registry/form.html", {"form": form, "title": _("Thêm trẻ mới sinh hoặc mới đến"),
+                                                  "cancel": reverse("registry:children")},
+                  status=422 if form.errors else 200)
+
+
+def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, write: Any, **more: Any,
+            ) -> HttpResponse:
+    found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    form = form_class(request.POST or None, instance=found, **more)
+    if request.method == "POST" and form.is_valid():
+        write(Child.objects.get(pk=pk), form.cleaned_data)
+        messages.success(request, _("Đã ghi. Số cũ được giữ trong lịch sử."))
+        return redirect(found)
+    return render(request, "registry/form.html", {"form": form, "title": title, "child": found,
+                                                  "cancel": found.get_absolute_url()},
+                  status=422 if form.errors else 200)
+
+
+@requires(Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE)
+@require_http_methods(["GET", "POST"])
+def edit_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _change(request, pk, ChildForm, _("Sửa thông tin"),
+                   lambda row, data: records.correct(row, by=request.user, **data))
+
+
+@requires(Permission.IDENTITY_WRITE)
+@require_http_methods(["GET", "POST"])
+def move_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _change(request, pk, MoveForm, _("Chuyển nơi ở"),
+                   lambda row, data: actions.move(row, by=request.user, on=data["on"], unit=data["unit"]),
+                   units=_writable(request.user))
+
+
+@requires(Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE)
+@require_http_methods(["GET", "POST"])
+def note_death(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _change(request, pk, DeathForm, _("Ghi trẻ mất"),
+                   lambda row, data: actions.note_death(row, by=request.user, **data))
+
+
+@requires(Permission.IDENTITY_READ)
+def history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What this child's identity, homes and carers held before."""
+    found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    return render(request, "registry/history.html", {
+        "child": found, "revisions": Revision.objects.filter(child_id=pk).order_by("-at")[:200]})
+
+
+@requires(Permission.IDENTITY_READ)
+@require_POST
+def reveal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show the whole personal number; that is noted."""
+    found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    with transaction.atomic():
+        audit.record(request.user, "reveal", "registry.Child", found.pk, fields=["personal_id"])
+    return render(request, "registry/reveal.html", {"child": found})
+
+
