@@ -36,9 +36,10 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]",
 ROOMS = ["core", "web", "places", "accounts", "plan", "registry", "health", "education", "delivery",
          "participation", "protection", "intake", "indicators", "publish"]
 INSTALLED_APPS = [
+    # Our rooms first: their templates take the place of the libraries' own.
+    *(f"mangnon.{room}" for room in ROOMS),
     "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
     "django.contrib.staticfiles", "django_htmx", *accounts.INSTALLED_APPS,
-    *(f"mangnon.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -117,7 +118,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = None
 STORAGES = {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage",
                         "OPTIONS": {"location": UPLOADS_DIR}},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -2,8 +2,13 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+icon = RedirectView.as_view(url="/static/web/icon.svg", permanent=True)
+icon.access = "public"  # type: ignore[attr-defined]
 
 urlpatterns = [
+    path("favicon.ico", icon),
     path("", include("mangnon.web.urls")),
     path("tai-khoan/", include("mangnon.accounts.signing_urls")),
     path("tai-khoan/", include("mangnon.accounts.urls")),

@@ -80,6 +80,9 @@ def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own
     value = exact_value(figure, rules_of(measure))
     if target is None or bar is None or value is None or year >= measure.last_year or measure.every_year:
         return ""
+    if bar == target.value or measure.unit != "%":
+        # A flat path says no more than the state; a rate whose every case is one too many has no path to be on.
+        return ""
     if HOLDS[target.operator](value, target.value):
         return ""
     lenient = {"<": "<=", ">": ">="}.get(target.operator, target.operator)

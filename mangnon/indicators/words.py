@@ -62,7 +62,7 @@ def target_text(target: Target | None, rules: Rules) -> str:
         target.operator == "<=" and target.value == 0)
     sign = "=" if at_end else MATH[target.operator]
     number = formats.value(Fraction(target.value), rules.unit, english=english())
-    if rules.unit in ("per 10000", "%") and target.value % 1:
+    if target.value % 1:
         number = formats.number(target.value, _digits(target), english=english()) + formats.SIGNS[rules.unit]
     return f"{sign} {number}"
 
