@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -6,3 +11,18 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
     verbose_name = "Hoạt động"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mangnon.core import hooks
+
+        hooks.nav.append(_entries)
+
+
+def _entries(request: Any) -> Iterable[dict[str, Any]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+
+    if request.user.is_authenticated and request.user.can(Permission.ACTIVITIES_WRITE):
+        yield {"order": 50, "label": _("Hoạt động"), "url": reverse("delivery:activities")}

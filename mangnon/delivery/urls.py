@@ -1,7 +1,14 @@
 """Doors of the delivery room."""
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "delivery"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.activities, name="activities"),
+    path("them/", views.edit_activity, name="activity-add"),
+    path("<uuid:pk>/", views.edit_activity, name="activity-edit"),
+    path("<uuid:pk>/diem-danh/", views.attendance, name="attendance"),
+]

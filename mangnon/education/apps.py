@@ -6,3 +6,15 @@ class EducationConfig(AppConfig):
     label = "education"
     verbose_name = "Giáo dục"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from mangnon.core import hooks
+
+        from . import telling
+
+        hooks.timeline.append(telling.timeline)
+        hooks.record_links.append(telling.links)
+        hooks.nav.append(telling.entries)
+        hooks.panels.append(hooks.Panel("truong-hoc", _("Trường học"), "education:panel", telling.may_read, 30))

@@ -1,7 +1,16 @@
 """Doors of the education room."""
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mangnon.registry.child_records import urls_of
+
+from . import views
+from .kinds import KINDS
 
 app_name = "education"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ket-qua-lop/", views.class_outcomes, name="class-outcomes"),
+    path("<uuid:pk>/hoc/", views.panel, name="panel"),
+    *[pattern for kind in KINDS for pattern in urls_of(kind)],
+]

@@ -6,3 +6,16 @@ class HealthConfig(AppConfig):
     label = "health"
     verbose_name = "Sức khỏe"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from mangnon.core import hooks
+
+        from . import telling
+
+        hooks.timeline.append(telling.timeline)
+        hooks.record_links.append(telling.links)
+        hooks.nav.append(telling.entries)
+        hooks.panels.append(hooks.Panel("tang-truong", _("Tăng trưởng"), "health:growth-panel", telling.may_read, 10))
+        hooks.panels.append(hooks.Panel("tiem-chung", _("Sức khỏe"), "health:doses-panel", telling.may_read, 20))

@@ -1,7 +1,17 @@
 """Doors of the health room."""
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mangnon.registry.child_records import urls_of
+
+from . import views
+from .kinds import KINDS
 
 app_name = "health"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("can-do-nhieu/", views.weigh_many, name="weigh-many"),
+    path("<uuid:pk>/tang-truong/", views.growth_panel, name="growth-panel"),
+    path("<uuid:pk>/tiem-chung/", views.doses_panel, name="doses-panel"),
+    *[pattern for kind in KINDS for pattern in urls_of(kind)],
+]

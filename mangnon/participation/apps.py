@@ -6,3 +6,13 @@ class ParticipationConfig(AppConfig):
     label = "participation"
     verbose_name = "Tham gia"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from mangnon.core import hooks
+
+        from . import telling
+
+        hooks.timeline.append(telling.timeline)
+        hooks.panels.append(hooks.Panel("tham-gia", _("Tham gia"), "participation:panel", telling.may_read, 50))

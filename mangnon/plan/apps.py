@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -6,3 +11,22 @@ class PlanConfig(AppConfig):
     label = "plan"
     verbose_name = "Kế hoạch"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mangnon.core import hooks
+
+        hooks.nav.append(_entries)
+
+
+def _entries(request: Any) -> Iterable[dict[str, Any]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+
+    if not request.user.is_authenticated:
+        return
+    if request.user.can(Permission.FIGURES_READ):
+        yield {"order": 60, "label": _("Kế hoạch"), "url": reverse("plan:overview"), "exact": True}
+    if request.user.can(Permission.DECLARED_WRITE):
+        yield {"order": 62, "label": _("Số liệu khai"), "url": reverse("plan:declared")}

@@ -1,7 +1,15 @@
 """Doors of the protection room."""
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mangnon.registry.child_records import urls_of
+
+from . import views
+from .kinds import KINDS
 
 app_name = "protection"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:pk>/tro-giup/", views.panel, name="panel"),
+    *[pattern for kind in KINDS for pattern in urls_of(kind)],
+]

@@ -1,1 +1,36 @@
-"""No nouns of its own yet."""
+"""Reports: drafts with editable sentences, and frozen snapshots that never change."""
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mangnon.core.models import Record
+from mangnon.core.models import Revision as CoreRevision
+from mangnon.places.models import Unit
+
+
+class Revision(CoreRevision):
+    """What rows of this room held before."""
+
+
+class Report(Record):
+    """A report of a kind for a year and a place. Vietnamese: báo cáo.
+
+    sentences: key to text as edited.  snapshot: figures, definitions' digest and day, set when frozen; a later change
+    is a new report with the next revision number, beside it.
+    """
+
+    kind = models.CharField(_("loại"), max_length=20, default="annual")
+    year = models.PositiveSmallIntegerField(_("năm"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("địa bàn số liệu"))
+    revision = models.PositiveSmallIntegerField(_("bản"), default=1)
+    sentences = models.JSONField(default=dict, blank=True)
+    snapshot = models.JSONField(null=True, blank=True)
+    frozen_on = models.DateField(_("chốt ngày"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints, models.UniqueConstraint(
+            fields=["kind", "year", "unit", "revision"], name="publish_report_key")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year} ({self.revision})"

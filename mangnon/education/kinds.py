@@ -1,0 +1,32 @@
+"""The rows of this room that belong to one child."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mangnon.accounts.permissions import Permission as P
+from mangnon.core.models import Record
+from mangnon.registry.child_records import RecordKind
+from mangnon.registry.models import Child
+
+from .actions import attach
+from .forms import EnrolmentForm
+from .models import Enrolment
+
+
+def _own_school(user: Any, child: Child, row: Record | None) -> bool:
+    """A teacher writes rows of her own school only."""
+    scope = user.scope(P.EDUCATION_WRITE)
+    return bool(scope.everything or row is None or getattr(row, "facility_id", None) in scope.facility_ids)
+
+
+def _follow(row: Record) -> None:
+    if isinstance(row, Enrolment):
+        attach(row)
+
+
+KINDS = (
+    RecordKind("education", "nam-hoc", Enrolment, EnrolmentForm, _("Năm học"), _("Ghi năm học"),
+               (P.EDUCATION_WRITE,), may=_own_school, written=_follow),
+)

@@ -1,0 +1,73 @@
+"""Pages of education: a child's school years, and a class's outcomes at once."""
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mangnon.accounts.access import requires
+from mangnon.accounts.permissions import Permission
+from mangnon.core import clock, records
+from mangnon.places.models import Facility
+from mangnon.registry.models import Child
+
+from .actions import attach
+from .models import Enrolment, Outcome
+
+
+@requires(Permission.EDUCATION_READ)
+def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A child's school years."""
+    child = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    return render(request, "education/panel.html", {
+        "child": child, "rows": child.enrolments.select_related("facility").order_by("-school_year", "-entered_on"),
+        "may_write": request.user.can(Permission.EDUCATION_WRITE)})
+
+
+@requires(Permission.EDUCATION_WRITE)
+@require_http_methods(["GET", "POST"])
+def class_outcomes(request: HttpRequest) -> HttpResponse:
+    """A whole class's outcomes on one grid."""
+    today = clock.today()
+    scope = request.user.scope(Permission.EDUCATION_WRITE)
+    schools = Facility.objects.schools().order_by("name")
+    schools = schools if scope.everything else schools.filter(pk__in=scope.facility_ids)
+    first = today.year if today.month >= 9 else today.year - 1
+    year = request.GET.get("nam-hoc", f"{first}-{first + 1}")
+    school = schools.filter(pk=_uuid(request.GET.get("truong", ""))).first() or schools.first()
+    if school is None:
+        raise Http404
+    rows = Enrolment.objects.filter(facility=school, school_year=year).select_related("child")
+    grades = sorted({(r.grade, r.class_name) for r in rows})
+    chosen = request.GET.get("lop", f"{grades[0][0]}|{grades[0][1]}" if grades else "")
+    shown = [r for r in rows.order_by("child__name_sort") if f"{r.grade}|{r.class_name}" == chosen]
+    if request.method == "POST":
+        count = _store(request, shown)
+        messages.success(request, _("Đã ghi kết quả của %(n)s em.") % {"n": count})
+        return redirect(request.get_full_path())
+    return render(request, "education/class_outcomes.html", {
+        "schools": schools, "school": school, "year": year, "grades": grades, "chosen": chosen, "rows": shown,
+        "outcomes": Outcome.choices, "years": [f"{y}-{y + 1}" for y in range(first, first - 6, -1)]})
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _store(request: HttpRequest, rows: list[Enrolment]) -> int:
+    count = 0
+    with transaction.atomic():
+        for row in rows:
+            outcome = request.POST.get(f"ket-qua-{row.pk}", row.outcome)
+            if outcome != row.outcome and outcome in ("", *Outcome.values):
+                attach(records.correct(row, by=request.user, outcome=outcome))
+                count += 1
+    return count

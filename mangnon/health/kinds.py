@@ -1,0 +1,17 @@
+"""The rows of this room that belong to one child."""
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from mangnon.accounts.permissions import Permission as P
+from mangnon.registry.child_records import RecordKind
+
+from .forms import AssessmentForm, DoseForm, MeasurementForm
+from .models import Assessment, Dose, Measurement
+
+KINDS = (
+    RecordKind("health", "can-do", Measurement, MeasurementForm, _("Lần cân đo"), _("Ghi cân đo"), (P.HEALTH_WRITE,)),
+    RecordKind("health", "mui-tiem", Dose, DoseForm, _("Mũi tiêm"), _("Ghi mũi tiêm"), (P.HEALTH_WRITE,)),
+    RecordKind("health", "danh-gia", Assessment, AssessmentForm, _("Đánh giá phát triển"),
+               _("Ghi đánh giá phát triển"), (P.HEALTH_WRITE,)),
+)

@@ -1,0 +1,46 @@
+"""What a child should have received by an age: the printed schedule a family knows. Pure.
+
+The measure 5b has its own table of due doses, which is a setting; this one only helps the eye.
+"""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mangnon.core.periods import add_months
+
+SERIES: tuple[tuple[str, tuple[str, ...], tuple[int, ...]], ...] = (
+    ("Lao (BCG)", ("BCG",), (0,)),
+    ("Viêm gan B sơ sinh", ("HEPB0",), (0,)),
+    ("5 trong 1 hoặc 6 trong 1", ("PENTA", "HEXA"), (2, 3, 4)),
+    ("Bại liệt", ("OPV", "IPV", "HEXA"), (2, 3, 4)),
+    ("Sởi; sởi và rubella", ("MEASLES", "MR"), (9, 18)),
+    ("Nhắc bạch hầu, ho gà, uốn ván", ("DPT",), (18,)),
+    ("Viêm não Nhật Bản", ("JE",), (12, 13, 24)),
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One dose of the schedule. mark: dat given, cho to come, chua overdue."""
+
+    series: str
+    nth: int
+    due_on: dt.date
+    given_on: dt.date | None
+    mark: str
+
+
+def schedule_of(born: dt.date, doses: Sequence[Any], today: dt.date) -> list[Due]:
+    """Each dose of the schedule with the row that answers it."""
+    made = []
+    for name, vaccines, months in SERIES:
+        given = [d.given_on for d in doses if d.vaccine in vaccines]
+        for n, month in enumerate(months):
+            due = add_months(born, month)
+            day = given[n] if n < len(given) else None
+            mark = "dat" if day else ("chua" if add_months(born, month + 1) <= today else "cho")
+            made.append(Due(name, n + 1, due, day, mark))
+    return made

@@ -1,0 +1,44 @@
+"""What this room tells on a child's page and in the menu."""
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mangnon.accounts.permissions import Permission
+from mangnon.core.hooks import TimelineEntry
+
+from .kinds import KINDS
+from .models import Dose, Measurement
+
+
+def may_read(user: Any, child: uuid.UUID) -> bool:
+    return bool(user.can(Permission.HEALTH_READ))
+
+
+def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
+    if not may_read(user, child):
+        return
+    for row in Measurement.objects.filter(child=child).order_by("-measured_on")[:8]:
+        parts = [f"{row.weight_kg} kg".replace(".", ",")] if row.weight_kg else []
+        parts += [f"{row.height_cm} cm".replace(".", ",")] if row.height_cm else []
+        yield TimelineEntry(row.measured_on, _("Cân đo: %(what)s") % {"what": ", ".join(parts) or "–"},
+                            _("Tăng trưởng"), url=reverse("health:can-do-edit", args=[child, row.pk])
+                            if user.can(Permission.HEALTH_WRITE) else "")
+    for dose in Dose.objects.filter(child=child).order_by("-given_on")[:8]:
+        yield TimelineEntry(dose.given_on, _("Tiêm %(what)s") % {"what": dose.get_vaccine_display()}, _("Sức khỏe"))
+
+
+def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
+    if user.can(Permission.HEALTH_WRITE):
+        for kind in KINDS:
+            yield kind.add_title, kind.add_url(child)
+
+
+def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
+    if request.user.is_authenticated and request.user.can(Permission.HEALTH_WRITE):
+        yield {"order": 40, "label": _("Cân đo"), "url": reverse("health:weigh-many")}

@@ -1,0 +1,21 @@
+"""What this room tells on a child's page."""
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mangnon.accounts.permissions import Permission
+from mangnon.core.hooks import TimelineEntry
+from mangnon.delivery.models import Attendance
+
+
+def may_read(user: Any, child: uuid.UUID) -> bool:
+    return bool(user.can(Permission.IDENTITY_READ))
+
+
+def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
+    for row in Attendance.objects.filter(child=child).select_related("activity"):
+        yield TimelineEntry(row.activity.held_on, str(row.activity), _("Tham gia"))

@@ -1,0 +1,37 @@
+"""What this room tells on a child's page: nothing that is sealed stands in the common timeline."""
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mangnon.accounts.permissions import Permission
+from mangnon.core.hooks import TimelineEntry
+
+from .kinds import OPEN, SEALED
+from .models import Service, Support
+
+
+def may_read(user: Any, child: uuid.UUID) -> bool:
+    return bool(user.can(Permission.SUPPORT_READ) or user.can(Permission.DISABILITY_READ))
+
+
+def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
+    if not user.can(Permission.SUPPORT_READ):
+        return
+    for row in Support.objects.filter(child=child):
+        yield TimelineEntry(row.from_on, row.get_kind_display().capitalize(), _("Trợ giúp"), until=row.to_on)
+    for service in Service.objects.filter(child=child).order_by("-received_on")[:6]:
+        yield TimelineEntry(service.received_on, _("Dịch vụ %(field)s") % {"field": service.get_field_display()},
+                            _("Trợ giúp"))
+
+
+def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
+    if user.can(Permission.SUPPORT_WRITE):
+        for kind in OPEN:
+            yield kind.add_title, kind.add_url(child)
+    if user.can(Permission.SEALED_WRITE):
+        for kind in SEALED:
+            yield kind.add_title, kind.add_url(child)

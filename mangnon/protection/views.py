@@ -1,0 +1,40 @@
+"""A child's circumstances, supports and incidents, each part only for those who may read it."""
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from mangnon.accounts.access import requires
+from mangnon.accounts.permissions import Permission
+from mangnon.core import audit
+from mangnon.registry.models import Child
+
+from .kinds import OPEN, SEALED
+from .models import Circumstance, Incident
+from .scope import reads_sealed
+
+
+@requires(Permission.SUPPORT_READ, Permission.DISABILITY_READ)
+def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Supports, services, disabilities, open circumstances; the health station sees the disability only."""
+    child = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    whole = request.user.can(Permission.SUPPORT_READ)
+    sealed = reads_sealed(request.user)
+    if sealed:
+        with transaction.atomic():
+            audit.record(request.user, "read", "protection.panel", child.pk)
+    return render(request, "protection/panel.html", {
+        "child": child, "whole": whole,
+        "disabilities": child.disabilities.order_by("-from_on"),
+        "circumstances": Circumstance.objects.filter(child=child).open_to(request.user).order_by("-from_on")
+        if whole else [],
+        "supports": child.supports.order_by("-from_on") if whole else [],
+        "services": child.services.order_by("-received_on")[:12] if whole else [],
+        "risks": child.risks.order_by("-from_on") if whole else [],
+        "incidents": Incident.objects.filter(child=child).open_to(request.user).order_by("-detected_on")
+        if whole else [],
+        "may_write": request.user.can(Permission.SUPPORT_WRITE),
+        "may_sealed": request.user.can(Permission.SEALED_WRITE), "open_kinds": OPEN, "sealed_kinds": SEALED})

@@ -1,0 +1,181 @@
+"""Paper of a Vietnamese authority: Nghị định 30/2020/NĐ-CP, annex I, as Word understands it.
+
+A4; margins top and bottom 20 mm, left 30, right 15; Times New Roman, black; page number centred on top, not on the
+first page.
+"""
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt, RGBColor
+
+FONT = "Times New Roman"
+CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
+
+
+class Paper:
+    """A document in the making."""
+
+    def __init__(self) -> None:
+        self.document = Document()
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.top_margin = section.bottom_margin = Mm(20)
+        section.left_margin, section.right_margin = Mm(30), Mm(15)
+        section.header_distance = Mm(10)
+        section.different_first_page_header_footer = True
+        style = self.document.styles["Normal"]
+        style.font.name, style.font.size = FONT, Pt(14)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+        self._page_number(section.header.paragraphs[0])
+
+    def _page_number(self, paragraph: Any) -> None:
+        paragraph.alignment = CENTRE
+        run = self._run(paragraph, "", 13)
+        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+            element = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                element.set(qn("w:fldCharType"), kind)
+            else:
+                element.text = text
+            run._r.append(element)
+
+    def _run(self, paragraph: Any, text: str, size: float, *, bold: bool = False, italic: bool = False) -> Any:
+        run = paragraph.add_run(text)
+        run.font.name, run.font.size, run.bold, run.italic = FONT, Pt(size), bold, italic
+        return run
+
+    def _tight(self, paragraph: Any, alignment: Any = CENTRE) -> Any:
+        paragraph.alignment = alignment
+        paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_before = Pt(0)
+        return paragraph
+
+    def letterhead(self, issuer: str, number: str, place_and_day: str) -> None:
+        """Issuer on the left, the state's name and motto on the right, number and place below."""
+        table = self.document.add_table(rows=2, cols=2)
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        left, right = table.rows[0].cells
+        self._widths(table, [6.5, 10.0])
+        lines = issuer.split("\n")
+        for n, line in enumerate(lines):
+            paragraph = left.paragraphs[0] if n == 0 else left.add_paragraph()
+            self._run(self._tight(paragraph), line, 13, bold=True)
+        self._rule(left.paragraphs[-1], 40)
+        self._run(self._tight(right.paragraphs[0]), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, bold=True)
+        motto = self._tight(right.add_paragraph())
+        self._run(motto, "Độc lập - Tự do - Hạnh phúc", 14, bold=True)
+        self._rule(motto, 100)
+        below_left, below_right = table.rows[1].cells
+        self._run(self._tight(below_left.paragraphs[0]), number, 13)
+        self._run(self._tight(below_right.paragraphs[0]), place_and_day, 14, italic=True)
+
+    def _rule(self, paragraph: Any, share: int) -> None:
+        """A thin line under a heading: a bottom border, shortened from both sides for a short rule."""
+        borders = OxmlElement("w:pBdr")
+        bottom = OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+            bottom.set(qn(f"w:{name}"), value)
+        borders.append(bottom)
+        paragraph._p.get_or_add_pPr().append(borders)
+        if share < 100:
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(1.4)
+        else:
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(1.6)
+
+    def title(self, kind: str, subject: str) -> None:
+        """The kind of document and what it is about, centred, with a line below."""
+        paragraph = self._tight(self.document.add_paragraph())
+        paragraph.paragraph_format.space_before = Pt(18)
+        self._run(paragraph, kind, 14, bold=True)
+        for line in subject.split("\n"):
+            paragraph = self._tight(self.document.add_paragraph())
+            self._run(paragraph, line, 14, bold=True)
+        rule = self._tight(self.document.add_paragraph())
+        rule.paragraph_format.space_after = Pt(12)
+        rule.paragraph_format.line_spacing = Pt(4)
+        self._rule(rule, 100)
+        rule.paragraph_format.left_indent = rule.paragraph_format.right_indent = Cm(6)
+
+    def body(self, text: str) -> None:
+        """A paragraph: justified, first line 1,27 cm, 6 pt apart."""
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = JUSTIFY
+        form = paragraph.paragraph_format
+        form.first_line_indent, form.space_before, form.space_after = Cm(1.27), Pt(0), Pt(6)
+        form.line_spacing = 1.15
+        self._run(paragraph, text, 14)
+
+    def heading(self, text: str) -> None:
+        paragraph = self.document.add_paragraph()
+        form = paragraph.paragraph_format
+        form.first_line_indent, form.space_before, form.space_after = Cm(1.27), Pt(6), Pt(6)
+        form.keep_with_next = True
+        self._run(paragraph, text, 14, bold=True)
+
+    def note(self, text: str) -> None:
+        paragraph = self._tight(self.document.add_paragraph(), LEFT)
+        paragraph.paragraph_format.space_before = Pt(6)
+        self._run(paragraph, text, 12, italic=True)
+
+    def signature(self, recipients: Sequence[str], authority: str, title: str) -> None:
+        """Nơi nhận on the left, who signs on the right; the name stays for the signer."""
+        table = self.document.add_table(rows=1, cols=2)
+        self._widths(table, [8.0, 8.5])
+        left, right = table.rows[0].cells
+        self._run(self._tight(left.paragraphs[0], LEFT), "Nơi nhận:", 12, bold=True, italic=True)
+        for line in recipients:
+            self._run(self._tight(left.add_paragraph(), LEFT), f"- {line}", 11)
+        self._run(self._tight(right.paragraphs[0]), authority, 14, bold=True)
+        self._run(self._tight(right.add_paragraph()), title, 14, bold=True)
+        for _ in range(4):
+            self._tight(right.add_paragraph())
+
+    def annex(self, name: str, title: str) -> None:
+        paragraph = self._tight(self.document.add_paragraph())
+        paragraph.paragraph_format.page_break_before = True
+        self._run(paragraph, name, 14, bold=True)
+        paragraph = self._tight(self.document.add_paragraph())
+        paragraph.paragraph_format.space_after = Pt(8)
+        self._run(paragraph, title, 14, bold=True)
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
+        """A bordered table whose head repeats on each page; cells at 11 pt."""
+        table = self.document.add_table(rows=1, cols=len(heads))
+        table.style = "Table Grid"
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        for cell, text in zip(table.rows[0].cells, heads, strict=True):
+            self._run(self._tight(cell.paragraphs[0]), text, 11, bold=True)
+        repeat = OxmlElement("w:tblHeader")
+        repeat.set(qn("w:val"), "true")
+        table.rows[0]._tr.get_or_add_trPr().append(repeat)
+        for row in rows:
+            cells = table.add_row().cells
+            for n, text in enumerate(row):
+                self._run(self._tight(cells[n].paragraphs[0], LEFT if n in (1, len(row) - 1) else CENTRE), str(text), 11)
+        self._widths(table, widths)
+
+    def _widths(self, table: Any, widths: Sequence[float]) -> None:
+        table.autofit = False
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = Cm(width)
+
+    def save(self, target: Path) -> None:
+        """Write the file whole or not at all; no user, no time of ours in its properties."""
+        properties = self.document.core_properties
+        properties.author, properties.title = "Măng Non", "Báo cáo"
+        draft = target.with_name(target.name + ".new")
+        try:
+            self.document.save(str(draft))
+            os.replace(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
