@@ -1,28 +1,51 @@
-"""The ground every test stands on: a data folder of its own, a clock that stands still, no network."""
+"""The ground every test stands on: a data folder of its own, a clock that stands still, a small invented commune."""
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-_DATA = Path(tempfile.mkdtemp(prefix="mangnon-test-"))
-os.environ["MANGNON_DATA"] = str(_DATA)
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.config.settings")
-
-from mangnon.core import keys  # noqa: E402 - the data folder must be named first
-
-keys.create_missing(_DATA / "keys")
-
 TODAY = dt.date(2026, 11, 23)
+DATA = Path(__file__).parent / "data"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> dt.date:
     """The program's day is 23 November 2026."""
     from mangnon.core import clock
 
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     return TODAY
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test finds a small demonstration commune, one account a role."""
+    from mangnon.config.demo import making
+
+    with django_db_blocker.unblock():
+        making.make_demo(progress=lambda text: None, today=TODAY, size=0.12)
+
+
+@pytest.fixture
+def user(db: None) -> Callable[[str], Any]:
+    """The account of a role."""
+    from mangnon.accounts.models import User
+
+    return lambda role: User.objects.get(assignments__role=role)
+
+
+@pytest.fixture
+def client_of(user: Callable[[str], Any]) -> Callable[[str], Any]:
+    """A browser's client signed in as a role."""
+    from django.test import Client
+
+    def signed_in(role: str) -> Any:
+        client = Client()
+        client.force_login(user(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in

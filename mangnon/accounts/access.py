@@ -20,7 +20,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not any(request.user.can(p) for p in permissions):  # type: ignore[union-attr]
+            if not any(request.user.can(p) for p in permissions):
                 raise Http404
             return view(request, *args, **kwargs)
         guarded.access = permissions  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -24,9 +25,9 @@ class Revision(CoreRevision):
     """What rows of this room held before."""
 
 
-class UserManager(BaseUserManager):  # type: ignore[type-arg]
+class UserManager(BaseUserManager):
     def create_user(self, username: str, password: str | None = None, **more: object) -> User:
-        user = self.model(username=username, **more)
+        user: Any = self.model(username=username, **more)
         user.set_password(password)
         user.save()
         return user

@@ -28,7 +28,7 @@ try:
     SECRET_KEY = keys.read(KEYS_DIR, "web").hex()
 except keys.KeyMissing:
     # Commands that prepare a folder run before its keys exist; serving refuses to start without them.
-    SECRET_KEY = "not-a-secret-no-key-yet"
+    SECRET_KEY = "not-a-secret-no-key-yet"  # noqa: S105 - says itself what it is
 
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]",
                  *filter(None, os.environ.get("MANGNON_HOSTS", "").split(","))]
@@ -75,7 +75,7 @@ WAL_SAFE = {(3, 44): 6, (3, 50): 7}
 """Release lines with the repair of the WAL-reset fault, and the first patch that has it."""
 
 
-def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:  # type: ignore[assignment]
+def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
     """Whether this SQLite library is free of the WAL-reset fault (committed rows lost); 3.52.0 was withdrawn."""
     if version[:2] == (3, 52) and version[2] == 0:
         return False

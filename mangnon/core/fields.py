@@ -30,6 +30,11 @@ class TypedDecimalField(models.CharField):
         except InvalidOperation:
             raise ValidationError(_("“%(value)s” không phải là số."), params={"value": value}) from None
 
+    def run_validators(self, value: Any) -> None:
+        """The field's validators speak of its text."""
+        if value is not None:
+            super().run_validators(self.get_prep_value(value))
+
     def get_prep_value(self, value: Any) -> str | None:
         return None if value is None or value == "" else format(Decimal(str(value)), "f")
 

@@ -39,7 +39,7 @@ class Panel:
     """
 
     key: str
-    title: str
+    title: Any
     url_name: str
     allowed: Callable[[Any, uuid.UUID], bool]
     order: int = 50

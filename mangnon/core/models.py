@@ -18,6 +18,9 @@ class Owner(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     demo = models.BooleanField(default=False)
 
+    def __str__(self) -> str:
+        return str(self.id)
+
     @classmethod
     def current(cls) -> Owner:
         """Return the folder's owner, made on first use."""
@@ -29,6 +32,9 @@ class Counter(models.Model):
 
     name = models.CharField(primary_key=True, max_length=20)
     value = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value}"
 
 
 class Record(models.Model):

@@ -38,7 +38,8 @@ def sort_key(full_name: str) -> str:
 
 
 def _syllable(word: str) -> str:
-    letters, tone = [], "0"
+    letters: list[str] = []
+    tone = "0"
     for char in unicodedata.normalize("NFD", word):
         if char in _TONES:
             tone = _TONES[char]

@@ -42,7 +42,7 @@ def edit_activity(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResp
     form = ActivityForm(request.POST or None, instance=activity)
     if request.method == "POST" and form.is_valid():
         if activity:
-            records.correct(Activity.objects.get(pk=pk), by=request.user, **form.cleaned_data)
+            records.correct(Activity.objects.get(pk=activity.pk), by=request.user, **form.cleaned_data)
         else:
             activity = records.create(Activity, by=request.user, **form.cleaned_data)
         return redirect("delivery:attendance", activity.pk)
@@ -70,11 +70,12 @@ def attendance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "total": activity.attendance.count()})
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def _uuid(text: str) -> uuid.UUID:
+    """The id in an address; one that nothing has where it cannot be read."""
     try:
         return uuid.UUID(text)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)
 
 
 def _store(activity: Activity, there: set[uuid.UUID], chosen: set[uuid.UUID], request: HttpRequest) -> None:

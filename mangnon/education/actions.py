@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 
@@ -19,10 +20,10 @@ def school_year_ends(school_year: str) -> dt.date:
     return dt.date(int(school_year[5:]), 9, 1)
 
 
-def _attachment(row: Enrolment, owner: object, seq: int) -> Attachment:
+def _attachment(row: Enrolment, owner: uuid.UUID, seq: int) -> Attachment:
     ends = school_year_ends(row.school_year)
     to_on = row.left_on or ends if row.outcome != "studying" else max(ends, row.left_on or ends)
-    return Attachment(commune_id=owner, seq=seq, child_id=row.child_id, facility_id=row.facility_id,
+    return Attachment(commune_id=owner, seq=seq, child_id=row.child_id, facility_id=row.facility_id or uuid.UUID(int=0),
                       from_on=row.entered_on, to_on=max(to_on, row.entered_on), source=row.pk)
 
 

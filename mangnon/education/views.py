@@ -55,11 +55,12 @@ def class_outcomes(request: HttpRequest) -> HttpResponse:
         "outcomes": Outcome.choices, "years": [f"{y}-{y + 1}" for y in range(first, first - 6, -1)]})
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def _uuid(text: str) -> uuid.UUID:
+    """The id in an address; one that nothing has where it cannot be read."""
     try:
         return uuid.UUID(text)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)
 
 
 def _store(request: HttpRequest, rows: list[Enrolment]) -> int:

@@ -62,10 +62,10 @@ def z_scores(sex: ArrayLike, age_days: ArrayLike, weight_kg: ArrayLike, height_c
     children = _Children(sexes, np.asarray(age_days, float), np.asarray(weight_kg, float),
                          np.asarray(height_cm, float), np.asarray(position, dtype=np.int64),
                          np.asarray(oedema, dtype=bool))
-    found = {"waz": children.weight_for_age(), "haz": children.height_for_age(),
+    found: dict[str, Any] = {"waz": children.weight_for_age(), "haz": children.height_for_age(),
              "whz": children.weight_for_height(), "baz": children.bmi_for_age()}
-    rounded = {name: round2(z) for name, z in found.items()}
-    flags = {f"{name}_flag": _outside(z, *RANGES[name]) for name, z in rounded.items()}
+    rounded: dict[str, Any] = {name: round2(z) for name, z in found.items()}
+    flags: dict[str, Any] = {f"{name}_flag": _outside(z, *RANGES[name]) for name, z in rounded.items()}
     return ZScores(**rounded, **flags)
 
 

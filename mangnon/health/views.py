@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -111,11 +112,12 @@ def weigh_many(request: HttpRequest) -> HttpResponse:
         "filled": sum(1 for row in rows if row.filled)}, status=422 if request.method == "POST" else 200)
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def _uuid(text: str) -> uuid.UUID:
+    """The id in an address; one that nothing has where it cannot be read."""
     try:
         return uuid.UUID(text)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)
 
 
 def _day(text: str, today: dt.date) -> tuple[dt.date | None, str]:
@@ -175,7 +177,7 @@ class _GridRow:
         if self.weight is None or self.last is None or not self.last.weight_kg:
             return ""
         before = self.last.weight_kg
-        if self.weight > before * 2 or self.weight < before / 2:
+        if self.weight > Decimal(before) * 2 or self.weight < Decimal(before) / 2:
             return _("%(now)s kg? Lần trước %(before)s kg ngày %(day)s. Nếu đúng, đánh dấu “đúng là vậy”.") % {
                 "now": self.weight_text, "before": _shown(before), "day": f"{self.last.measured_on:%d/%m/%Y}"}
         return ""

@@ -51,7 +51,7 @@ def territory_of(ask: Ask) -> Territory:
     """Read units and successions."""
     unit, succession = TABLES["unit"], TABLES["succession"]
     return Territory(ask(f"SELECT {', '.join(unit.columns)} FROM {unit.name}"),
-                     ask(f"SELECT {', '.join(succession.columns)} FROM {succession.name}"))  # type: ignore[arg-type]
+                     ask(f"SELECT {', '.join(succession.columns)} FROM {succession.name}"))
 
 
 def answer(ask: Ask, question: Question, lines: Iterable[Line], settings: Mapping[str, Any]) -> dict[str, Any]:

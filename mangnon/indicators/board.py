@@ -100,7 +100,8 @@ def early_words(measure: Measure, period: Period) -> str:
 def board_of(plan: Plan, book: FactBook, year: int, user: Any) -> Board:
     """All lines of the plan for a unit and a year, as this user may see them."""
     document = plan.document
-    own = dict(Milestone.objects.filter(plan=plan, year=year).values_list("measure", "value"))
+    rows = Milestone.objects.filter(plan=plan, year=year).values_list("measure", "value")
+    own = {measure: Decimal(value) for measure, value in rows}
     groups, counts = [], Counter[str]()
     for objective in document.objectives:
         lines = [_line(m, book, year, user, own) for m in document.measures_of(objective.number)]

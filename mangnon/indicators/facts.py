@@ -94,7 +94,7 @@ def _whole(compiler: Compiler, definition: Definition, period: Period, subjects:
     for row in territory.units.values():
         if row.level in UPPER:
             scope = Scope(units=territory.below(row.unit, period.end), subjects=subjects)
-            text = (f"SELECT sex, SUM(num), SUM(den), SUM(unk) FROM ({compiler.subjects(scope)}) s "  # noqa: S608
+            text = (f"SELECT sex, SUM(num), SUM(den), SUM(unk) FROM ({compiler.subjects(scope)}) s "
                     "GROUP BY sex")
             for sex, *numbers in ask_live(text):
                 cells[definition.measure, period.year, row.unit, sex or "", True] = _ints(numbers)

@@ -61,7 +61,7 @@ def write_children(ids: set[uuid.UUID], made: dict[str, list[tuple[Any, ...]]]) 
 def _replace(made: dict[str, list[tuple[Any, ...]]]) -> None:
     for name, rows in made.items():
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLES[name].name}")  # noqa: S608 - our own table names
+            cursor.execute(f"DELETE FROM {TABLES[name].name}")
         _insert(name, rows)
 
 
@@ -77,7 +77,7 @@ def _insert(name: str, rows: list[tuple[Any, ...]]) -> None:
                 for row in rows:
                     copy.write_row(row)
         else:
-            cursor.executemany(f"INSERT INTO {TABLES[name].name} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {TABLES[name].name} ({columns}) VALUES ({marks})", rows)
 
 
 def settings_in_use() -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Counted(models.Model):
         return f"{self.period}"
 
 
-def _field(table: ProjectionTable, column: str) -> models.Field:  # type: ignore[type-arg]
+def _field(table: ProjectionTable, column: str) -> models.Field:
     null = column not in table.filled
     return models.BigIntegerField(null=null) if table.columns[column] == "int" else models.TextField(null=null)
 

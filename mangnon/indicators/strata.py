@@ -21,7 +21,7 @@ MAJORITY = ("", "Kinh", "kinh")
 def _ids(table: str, period: Period, more: str = "") -> set[str]:
     """Children with a row of a table that holds on the period's last day."""
     day = period.end.toordinal()
-    found = ask_live(f"SELECT DISTINCT child FROM {TABLES[table].name} "  # noqa: S608 - our own table and column names
+    found = ask_live(f"SELECT DISTINCT child FROM {TABLES[table].name} "
                      f"WHERE from_day <= {day} AND to_day > {day}{more}")
     return {row[0] for row in found}
 
@@ -44,7 +44,7 @@ def members(period: Period, user: Any) -> dict[str, dict[str, set[str]]]:
 
 def _ages(on: dt.date) -> dict[str, set[str]]:
     """Completed years on the period's last day."""
-    born = ask_live(f"SELECT child, born FROM {TABLES['child'].name}")  # noqa: S608 - our own table name
+    born = ask_live(f"SELECT child, born FROM {TABLES['child'].name}")
     edges = {(low, high): (years_back(on, high).toordinal(), years_back(on, low).toordinal() if low else 10**7)
              for low, high in AGES}
     made: dict[str, set[str]] = {}

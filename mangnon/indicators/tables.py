@@ -35,7 +35,7 @@ def _table(name: str, columns: str, *indexes: str) -> ProjectionTable:
             filled.add(plain)
     subject = next(iter(kinds))
     return ProjectionTable(f"indicators_p_{name}", kinds, subject, frozenset(filled),
-                           tuple(tuple(index.split()) for index in ((subject,) if not indexes else indexes)))
+                           tuple(tuple(index.split()) for index in (indexes or (subject,))))
 
 
 TABLES: dict[str, ProjectionTable] = {t.name.removeprefix("indicators_p_"): t for t in (

@@ -63,7 +63,7 @@ def target_text(target: Target | None, rules: Rules) -> str:
     sign = "=" if at_end else MATH[target.operator]
     number = formats.value(Fraction(target.value), rules.unit, english=english())
     if target.value % 1:
-        number = formats.number(target.value, _digits(target), english=english()) + formats.SIGNS[rules.unit]
+        number = formats.number(Fraction(target.value), _digits(target), english=english()) + formats.SIGNS[rules.unit]
     return f"{sign} {number}"
 
 

@@ -68,7 +68,7 @@ def _register() -> Register:
         set(Succession.objects.values_list("predecessor__exchange_id", "successor__exchange_id")))
 
 
-def _model(table: Table) -> type[Record]:
+def _model(table: Table) -> Any:
     return apps.get_model(table.model)
 
 

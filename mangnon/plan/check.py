@@ -209,7 +209,8 @@ def _undefined(document: PlanDocument, m: Measure, numbers: Numbers) -> Found:
 
 
 def _empty(document: PlanDocument, m: Measure, numbers: Numbers) -> Found:
-    for name, kind, words in (("baseline", "no_baseline", "số liệu gốc"), ("owner", "no_owner", "đơn vị chịu trách nhiệm"),
+    for name, kind, words in (("baseline", "no_baseline", "số liệu gốc"),
+                              ("owner", "no_owner", "đơn vị chịu trách nhiệm"),
                               ("data_source", "no_source", "nguồn số liệu")):
         if not getattr(m, name):
             yield Problem((m.code,), kind, document.lines.key(m.line, name), f"Dòng {m.code} chưa có {words}.")

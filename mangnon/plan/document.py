@@ -5,6 +5,7 @@ is the goal and the path runs straight to it; a value of "every" year binds both
 """
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -78,7 +79,8 @@ class Measure:
     def _value(self, year: int, area: str) -> Value | None:
         fitting = [v for v in self.values if v.year in (year, None)]
         urban = [v for v in fitting if v.area and v.area == (area or "rural")]
-        return (urban or [v for v in fitting if not v.area] or [None])[0]
+        chosen = urban or [v for v in fitting if not v.area]
+        return chosen[0] if chosen else None
 
     def target(self, year: int, area: str = "") -> Target | None:
         """What binds in a year on a unit of this area; None where the plan names nothing for it."""
@@ -178,7 +180,7 @@ def parse(text: str) -> PlanDocument:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PlanError(f"Tệp kế hoạch sai cú pháp ({_place(str(error))}). Hãy sửa dòng đó.") from None
+        raise PlanError(f"Tệp kế hoạch sai cú pháp (dòng {_place(str(error), text)}). Hãy sửa dòng đó.") from None
     if not isinstance(data.get("measure"), list) or not data["measure"]:
         raise PlanError("Tệp kế hoạch không có dòng chỉ tiêu nào ([[measure]]), nên chưa dùng được. Dòng 1.")
     last = int(data.get("plan", {}).get("period", (2021, 2030))[1])
@@ -188,10 +190,10 @@ def parse(text: str) -> PlanDocument:
         _parts(data, "task_group"), data.get("funding", {}), data.get("implementation", {}), index)
 
 
-def _place(message: str) -> str:
-    if "line" in message:
-        return "dòng " + message.split("line ")[1].split(",")[0]
-    return "ở cuối tệp"
+def _place(message: str, text: str) -> int:
+    """The line that the parser names; the last one where the file ends too early."""
+    found = re.search(r"line (\d+)", message)
+    return int(found[1]) if found else max(len(text.splitlines()), 1)
 
 
 def _parts(data: Mapping[str, Any], name: str) -> tuple[Part, ...]:
@@ -217,7 +219,7 @@ def _measure(data: Mapping[str, Any], n: int, index: LineIndex, last: int) -> Me
         texts.setdefault(name, "")
     return Measure(target_number=str(data.get("target", "")), values=values, line=line, last_year=last,
                    fills_up=bool(data.get("fills_up", False)), age_named=bool(data.get("age_named", True)),
-                   undefined_words=tuple(data.get("undefined_words", ())), **texts)  # type: ignore[arg-type]
+                   undefined_words=tuple(data.get("undefined_words", ())), **texts)
 
 
 def _value(data: Mapping[str, Any], line: int) -> Value:

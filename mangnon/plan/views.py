@@ -34,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     plan = _plan()
     document = plan.document
     lines = {line.measure: line for line in Line.objects.filter(plan=plan)}
-    decided = {m: line for m, line in lines.items()}
+    decided = dict(lines)
     problems = [p for p in check(document) if not (
         p.kind in ("no_baseline", "no_owner", "no_source") and p.measures and p.measures[0] in decided)]
     plain = [p for p in problems if p.kind not in ("no_baseline", "no_owner", "no_source")]
@@ -104,8 +104,9 @@ def edit_declared(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResp
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         same = Declared.objects.filter(measure=data["measure"], unit=data["unit"], year=data["year"]).first()
-        if standing or same:
-            records.correct(standing or same, by=request.user, **data)
+        row = standing or same
+        if row:
+            records.correct(row, by=request.user, **data)
         else:
             records.create(Declared, by=request.user, **data)
         messages.success(request, _("Đã ghi."))

@@ -32,12 +32,12 @@ class Group(models.TextChoices):
     E = "e", _("vi phạm pháp luật")
     G = "g", _("nghiện ma túy")
     H = "h", _("phải bỏ học kiếm sống, chưa hoàn thành phổ cập trung học cơ sở")
-    I = "i", _("bị tổn hại nghiêm trọng về thể chất và tinh thần do bị bạo lực")  # noqa: E741 - the law's letter
+    I = "i", _("bị tổn hại nghiêm trọng về thể chất và tinh thần do bị bạo lực")
     K = "k", _("bị bóc lột")
     L = "l", _("bị xâm hại tình dục")
     M = "m", _("bị mua bán")
     N = "n", _("mắc bệnh hiểm nghèo hoặc phải điều trị dài ngày, thuộc hộ nghèo hoặc cận nghèo")
-    O = "o", _("di cư, lánh nạn, tị nạn chưa xác định được cha mẹ hoặc không có người chăm sóc")  # noqa: E741
+    O = "o", _("di cư, lánh nạn, tị nạn chưa xác định được cha mẹ hoặc không có người chăm sóc")
 
 
 class CircumstanceQuerySet(DatedQuerySet):

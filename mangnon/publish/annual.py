@@ -65,7 +65,8 @@ def content_of(plan: Plan, unit: UnitRow, year: int, today: dt.date) -> dict[str
         head = {"year": year, "as_of": book.period(year).end.isoformat(), "unit": unit.name, "issuer": issuer.name,
                 "former": issuer.unit != unit.unit, "definitions": facts.fingerprint(), "title": plan.document.title}
         return {"head": head, "lines": lines, "annex": _annex(plan, book, year),
-                "objectives": [{"number": o.number, "text": o.text, "label": o.label} for o in plan.document.objectives]}
+                "objectives": [{"number": o.number, "text": o.text, "label": o.label}
+                               for o in plan.document.objectives]}
 
 
 def _line(plan: Plan, book: FactBook, measure: Any, year: int) -> dict[str, Any]:
@@ -102,7 +103,8 @@ def sentence_of(measure: Any, said: Any, figure: Any, before: str, verdict: Any)
         return f"{name}: chưa có số liệu."
     if verdict.state == "not_arising":
         return f"{name}: trong năm không phát sinh."
-    shown = said.value if figure.denominator is None or not said.count else f"{said.value} ({said.count} {measure.noun})"
+    plain = figure.denominator is None or not said.count
+    shown = said.value if plain else f"{said.value} ({said.count} {measure.noun})"
     parts = [f"{name}: {shown}"]
     if before and before != "–":
         parts.append(f"năm trước {before}")

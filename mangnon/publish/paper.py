@@ -64,13 +64,13 @@ class Paper:
         table = self.document.add_table(rows=2, cols=2)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         left, right = table.rows[0].cells
-        self._widths(table, [6.5, 10.0])
+        self._widths(table, [6.2, 10.3])
         lines = issuer.split("\n")
         for n, line in enumerate(lines):
             paragraph = left.paragraphs[0] if n == 0 else left.add_paragraph()
             self._run(self._tight(paragraph), line, 13, bold=True)
         self._rule(left.paragraphs[-1], 40)
-        self._run(self._tight(right.paragraphs[0]), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, bold=True)
+        self._run(self._tight(right.paragraphs[0]), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
         motto = self._tight(right.add_paragraph())
         self._run(motto, "Độc lập - Tự do - Hạnh phúc", 14, bold=True)
         self._rule(motto, 100)
@@ -160,11 +160,14 @@ class Paper:
         for row in rows:
             cells = table.add_row().cells
             for n, text in enumerate(row):
-                self._run(self._tight(cells[n].paragraphs[0], LEFT if n in (1, len(row) - 1) else CENTRE), str(text), 11)
+                side = LEFT if n in (1, len(row) - 1) else CENTRE
+                self._run(self._tight(cells[n].paragraphs[0], side), str(text), 11)
         self._widths(table, widths)
 
     def _widths(self, table: Any, widths: Sequence[float]) -> None:
         table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
         for row in table.rows:
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Cm(width)

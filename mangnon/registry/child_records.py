@@ -90,7 +90,8 @@ def _adding(kind: RecordKind) -> Any:
     @require_http_methods(["GET", "POST"])
     def add(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
         child = _child(request, kind, child_id)
-        form = kind.form(request.POST or None, instance=kind.model(child=child))
+        blank: Any = kind.model
+        form = kind.form(request.POST or None, instance=blank(child=child))
         if request.method == "POST" and form.is_valid() and _store(kind, form, None, child, request):
             messages.success(request, _("Đã ghi."))
             return redirect(child)

@@ -68,11 +68,12 @@ def children(request: HttpRequest) -> HttpResponse:
         "may_add": request.user.can(Permission.IDENTITY_WRITE)})
 
 
-def _uuid(text: str) -> uuid.UUID | None:
+def _uuid(text: str) -> uuid.UUID:
+    """The id in an address; one that nothing has where it cannot be read."""
     try:
         return uuid.UUID(text)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)
 
 
 def found_by(rows: Any, query: str) -> Any:

@@ -47,8 +47,8 @@ class BaseForm(_Kind, forms.Form):
 
 def _form_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """The form field of a model field: dates and numbers as people type them, three answers to yes or no."""
-    plain = {"label": field.verbose_name, "required": not field.blank, "help_text": kwargs.get("help_text") or
-             field.help_text}
+    plain: dict[str, Any] = {"label": field.verbose_name, "required": not field.blank,
+                             "help_text": kwargs.get("help_text") or field.help_text}
     if isinstance(field, models.DateField):
         return DateField(**plain)
     if isinstance(field, TypedDecimalField):

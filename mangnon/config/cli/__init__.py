@@ -39,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
         os.environ["MANGNON_DATA"] = str(Path(options.data).expanduser().resolve())
     try:
         return options.run(options) or 0
-    except Exception as error:  # noqa: BLE001 - the last door before the user: a sentence, never a traceback
+    except Exception as error:
         say(sentence_of(error))
         return 1
     except KeyboardInterrupt:

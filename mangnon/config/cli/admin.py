@@ -110,8 +110,8 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from mangnon.config.cli import show
     from mangnon.config.bench import run, tell
+    from mangnon.config.cli import show
 
     results = run(options.name)
     if options.format == "json":

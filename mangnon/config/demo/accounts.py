@@ -5,7 +5,8 @@ PASSWORD = "mangnon2030"  # noqa: S105 - shown on the demonstration's own sign-i
 
 _ROWS = [
     ("canbo", "Lê Thị Hạnh", "child_officer", "", ""), ("chutich", "Nguyễn Đình Khoa", "chairman", "", ""),
-    ("phochutich", "Trịnh Văn Lợi", "vice_chairman", "", ""), ("truongthon3", "Bùi Văn Thập", "village_head", "HT3", ""),
+    ("phochutich", "Trịnh Văn Lợi", "vice_chairman", "", ""),
+    ("truongthon3", "Bùi Văn Thập", "village_head", "HT3", ""),
     ("ctv3", "Phạm Thị Loan", "collaborator", "HT3", ""), ("giaovien", "Đỗ Thị Mơ", "teacher", "", "HT-TH"),
     ("tramyte", "Hoàng Thị Lan", "health_worker", "", ""), ("tuphap", "Lê Văn Chính", "justice", "", ""),
     ("congan", "Trần Quốc An", "police", "", ""), ("taichinh", "Mai Thị Sổ", "finance", "", ""),

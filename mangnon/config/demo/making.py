@@ -19,7 +19,7 @@ from . import write
 from .accounts import ACCOUNTS, PASSWORD
 
 
-def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None) -> None:
+def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, size: float = 1.0) -> None:
     """Invent the commune, read it in as any folder is read, open one account a role."""
     day = today or clock.today()
     progress("Lần đầu mở: đang làm xã minh họa (trẻ em do phần mềm đặt ra), mất chừng nửa phút…")
@@ -27,7 +27,7 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None) 
     owner.demo = True
     with tempfile.TemporaryDirectory() as room, transaction.atomic():
         owner.save(update_fields=["demo"])
-        import_folder(write(Path(room) / "xa-minh-hoa", day), by="demo")
+        import_folder(write(Path(room) / "xa-minh-hoa", day, size=size), by="demo")
         own("15892", by="demo", on=day)
         demo_accounts(ACCOUNTS, PASSWORD, by="demo", since=dt.date(2021, 1, 1))
     outbox.process()

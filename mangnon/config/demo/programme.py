@@ -5,7 +5,8 @@ import datetime as dt
 
 from .commune import Commune
 
-KINDS = (("consultation", 7, 0.58, 0.80, ["Diễn đàn trẻ em xã", "Hỏi ý kiến về đường đi học", "Hộp thư ý kiến ở trường"]),
+KINDS = (("consultation", 7, 0.58, 0.80,
+          ["Diễn đàn trẻ em xã", "Hỏi ý kiến về đường đi học", "Hộp thư ý kiến ở trường"]),
          ("awareness", 0, 0.66, 0.875, ["Nói chuyện về quyền tham gia", "Tháng hành động vì trẻ em", "Tết Trung thu",
                                         "Tuần đọc sách về quyền trẻ em"]),
          ("participation_model", 11, 0.62, 0.85, ["Câu lạc bộ quyền trẻ em", "Hội đồng trẻ em",

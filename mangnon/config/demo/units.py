@@ -16,7 +16,8 @@ def add_units(c: Commune) -> None:
     c.add("units", unit_id="TH", code="38", name="Tỉnh Thanh Hóa", level="province", parent_id=None, area=None,
           valid_from=OLD, valid_to=None)
     for unit, code, name, end in (("HT", "15892", "Xã Hoằng Trung", MERGED), ("HK", "15889", "Xã Hoằng Kim", MERGED),
-                                  ("HPC", "15883", "Xã Hoằng Phú (cũ)", MERGED), ("HQ", "15916", "Xã Hoằng Quý", MERGED),
+                                  ("HPC", "15883", "Xã Hoằng Phú (cũ)", MERGED),
+                                  ("HQ", "15916", "Xã Hoằng Quý", MERGED),
                                   ("HP", "15889", "Xã Hoằng Phú", None)):
         c.add("units", unit_id=unit, code=code, name=name, level="commune", parent_id="TH", area="rural",
               valid_from=MERGED if end is None else OLD, valid_to=end)

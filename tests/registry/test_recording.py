@@ -1,0 +1,140 @@
+"""Recording by hand, through the pages: kind errors, nothing lost, history kept."""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from mangnon.health.models import Measurement
+from mangnon.places.models import Unit
+from mangnon.registry.models import Child, Residence, Revision
+from tests.conftest import TODAY
+
+
+@pytest.fixture
+def officer(client_of: Callable[[str], Any]) -> Any:
+    return client_of("child_officer")
+
+
+@pytest.fixture
+def village(db: None) -> Unit:
+    return Unit.objects.get(name="Thôn 2")
+
+
+def born(officer: Any, village: Unit, **more: str) -> Any:
+    data = {"full_name": "Lê Thị Măng Đức", "sex": "female", "born_on": "3/2/2026", "born_precision": "day",
+            "unit": str(village.pk), **more}
+    return officer.post(reverse("registry:child-add"), data)
+
+
+def test_a_birth_is_recorded_and_found_without_marks(officer: Any, village: Unit) -> None:
+    response = born(officer, village)
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    assert response.status_code == 302 and response.url == child.get_absolute_url()
+    assert Residence.objects.get(child=child).from_on == dt.date(2026, 2, 3)
+    page = officer.get(reverse("registry:children"), {"q": "mang duc"}).content.decode()
+    assert "Lê Thị Măng Đức" in page
+
+
+@pytest.mark.parametrize(("field", "typed", "words"), [
+    ("born_on", "30/2/2026", "Tháng 2 năm 2026 không có ngày 30."), ("born_on", "2/12/2027", "còn ở phía trước"),
+    ("born_on", "hôm qua", "không đọc được"), ("personal_id", "38219", "có 12 chữ số")])
+def test_a_slip_is_answered_kindly_and_nothing_typed_is_lost(officer: Any, village: Unit, field: str, typed: str,
+                                                             words: str) -> None:
+    response = born(officer, village, **{field: typed})
+    page = response.content.decode()
+    assert response.status_code == 422 and words in page
+    assert "Lê Thị Măng Đức" in page and typed in page
+    assert not Child.objects.filter(full_name="Lê Thị Măng Đức").exists()
+
+
+def test_a_correction_keeps_what_was_there(officer: Any, village: Unit) -> None:
+    born(officer, village)
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    officer.post(reverse("registry:child-edit", args=[child.pk]), {
+        "full_name": "Lê Thị Măng Đức", "sex": "female", "born_on": "04/02/2026", "born_precision": "day"})
+    assert Child.objects.get(pk=child.pk).born_on == dt.date(2026, 2, 4)
+    assert Revision.objects.get(record_id=child.pk).values == {"born_on": "2026-02-03"}
+    assert "2026-02-03" in officer.get(reverse("registry:child-history", args=[child.pk])).content.decode()
+
+
+def test_a_move_ends_one_home_and_begins_the_next(officer: Any, village: Unit) -> None:
+    born(officer, village)
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    new = Unit.objects.get(name="Thôn 6")
+    officer.post(reverse("registry:child-move", args=[child.pk]), {"unit": str(new.pk), "on": "1-6-2026"})
+    assert list(Residence.objects.filter(child=child).order_by("from_on").values_list("unit__name", "to_on")) == [
+        ("Thôn 2", dt.date(2026, 6, 1)), ("Thôn 6", None)]
+
+
+def test_a_death_before_the_birth_is_asked_about(officer: Any, village: Unit) -> None:
+    born(officer, village)
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    url = reverse("registry:child-death", args=[child.pk])
+    assert "trước ngày sinh 03/02/2026" in officer.post(url, {"died_on": "1/1/2026"}).content.decode()
+    officer.post(url, {"died_on": "9/2/2026", "death_cause": "illness"})
+    assert Child.objects.get(pk=child.pk).died_on == dt.date(2026, 2, 9)
+
+
+RECORDS = [
+    ("health", "can-do", {"measured_on": "20/11/2026", "weight_kg": "9,4", "height_cm": "74.5", "position": "lying"}),
+    ("health", "mui-tiem", {"vaccine": "BCG", "given_on": "05/02/2026"}),
+    ("health", "danh-gia", {"assessed_on": "20/11/2026", "instrument": "kindergarten", "score": "1"}),
+    ("education", "nam-hoc", {"school_year": "2026-2027", "grade": "MG3", "entered_on": "5/9/2026"}),
+    ("protection", "hoan-canh", {"group": "a", "from_on": "1/3/2026"}),
+    ("protection", "khuyet-tat", {"severity": "mild", "needs_schooling": "true", "from_on": "1/3/2026"}),
+    ("protection", "tro-giup", {"kind": "cash", "from_on": "1/3/2026", "to_on": "2/3/2026"}),
+    ("protection", "dich-vu", {"field": "nutrition", "received_on": "1/6/2026"}),
+    ("protection", "nguy-co", {"sign": "nghi-hoc-nhieu", "from_on": "1/6/2026"}),
+    ("protection", "vu-viec", {"kind": "injury", "detected_on": "1/6/2026", "confirmed": ""}),
+    ("registry", "nguoi-cham-soc", {"full_name": "Bà Ngoại Ví Dụ", "relation": "grandparent"}),
+    ("registry", "cu-tru", {"kind": "temporary", "from_on": "1/4/2026"}),
+]
+
+
+@pytest.mark.parametrize(("room", "slug", "typed"), RECORDS)
+def test_each_row_is_recorded_corrected_and_removed(officer: Any, village: Unit, room: str, slug: str,
+                                                    typed: dict[str, str]) -> None:
+    from importlib import import_module
+
+    born(officer, village)
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    kind = next(k for k in import_module(f"mangnon.{room}.kinds").KINDS if k.slug == slug)
+    response = officer.post(reverse(f"{room}:{slug}-add", args=[child.pk]), typed)
+    assert response.status_code == 302, response.content.decode()
+    row = kind.model.objects.get(child=child)
+    again = officer.post(reverse(f"{room}:{slug}-add", args=[child.pk]), typed)
+    if slug != "vu-viec":
+        assert again.status_code == 422 and "Đã có một dòng như vậy" in again.content.decode()
+    assert officer.post(reverse(f"{room}:{slug}-edit", args=[child.pk, row.pk]), typed).status_code == 302
+    removed = officer.post(reverse(f"{room}:{slug}-remove", args=[child.pk, row.pk]), {"reason": "ghi nhầm"})
+    assert removed.status_code == 302 and not kind.model.objects.filter(pk=row.pk).exists()
+
+
+def test_numbers_are_kept_as_typed(officer: Any, village: Unit) -> None:
+    born(officer, village)
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    officer.post(reverse("health:can-do-add", args=[child.pk]), RECORDS[0][2])
+    row = Measurement.objects.get(child=child)
+    assert (str(row.weight_kg), str(row.height_cm), row.oedema) == ("9.4", "74.5", None)
+
+
+def test_twenty_weights_on_one_page(officer: Any, village: Unit) -> None:
+    url = reverse("health:weigh-many") + f"?thon={village.pk}"
+    page = officer.get(url).content.decode()
+    names = [part.split('"')[0] for part in page.split('name="can-')[1:]]
+    assert len(names) >= 3
+    data = {"ngay": "23/11/2026", f"can-{names[0]}": "12,2", f"cao-{names[0]}": "88", f"cach-{names[0]}": "standing",
+            f"can-{names[1]}": "mười"}
+    wrong = officer.post(url, data).content.decode()
+    assert "không phải là số" in wrong and "12,2" in wrong and "mười" in wrong
+    data[f"can-{names[1]}"] = ""
+    response = officer.post(url, data)
+    if response.status_code == 422:  # an odd weight is asked about, not refused
+        data[f"dung-{names[0]}"] = "on"
+        response = officer.post(url, data)
+    assert response.status_code == 302
+    assert Measurement.objects.filter(child=names[0], measured_on=TODAY).count() == 1
