@@ -40,5 +40,7 @@ def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
         return
     if user.can(Permission.USERS_MANAGE):
         yield {"order": 90, "label": _("Tài khoản"), "url": reverse("accounts:users")}
+    if user.can(Permission.AUDIT_READ):
+        yield {"order": 88, "label": _("Nhật ký"), "url": reverse("accounts:trail")}
     if user.can(Permission.DELEGATE):
         yield {"order": 85, "label": _("Ủy quyền"), "url": reverse("accounts:delegations")}

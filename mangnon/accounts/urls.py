@@ -15,6 +15,7 @@ urlpatterns = [
     path("nguoi-dung/<uuid:pk>/khoa/", views.set_active, name="set-active"),
     path("nguoi-dung/<uuid:pk>/lien-ket/", views.new_link, name="new-link"),
     path("vai-tro/<uuid:pk>/het/", views.end_assignment, name="end-assignment"),
+    path("nhat-ky/", views.trail, name="trail"),
     path("uy-quyen/", views.delegations, name="delegations"),
     path("noi-khac/", views.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("thiet-lap/<str:token>/", views.setup, name="setup"),

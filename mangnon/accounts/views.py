@@ -8,6 +8,7 @@ import segno
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.sessions.models import Session
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.core import audit, clock, records
+from mangnon.core.models import AuditEvent
 
 from .access import public, requires, signed_in
 from .forms import AssignmentForm, DelegationForm, NewUserForm, PasswordForm
@@ -129,6 +131,18 @@ def delegations(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:delegations")
     return render(request, "accounts/delegations.html", {
         "form": form, "delegations": Delegation.objects.select_related("deputy").order_by("-from_on")})
+
+
+@requires(Permission.AUDIT_READ, Permission.AUDIT_OWN)
+def trail(request: HttpRequest) -> HttpResponse:
+    """The audit chain, newest first: everything for whoever reads it all, one's own acts for the rest."""
+    rows = AuditEvent.objects.order_by("-seq")
+    if not request.user.can(Permission.AUDIT_READ):
+        rows = rows.filter(actor=f"user:{request.user.pk}")
+    page = Paginator(rows, 100).get_page(request.GET.get("trang"))
+    names = {f"user:{u.pk}": u.display_name for u in User.objects.all()}
+    return render(request, "accounts/trail.html", {
+        "page": page, "rows": [(e, names.get(e.actor, e.actor)) for e in page]})
 
 
 @signed_in

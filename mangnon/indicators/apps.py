@@ -30,6 +30,8 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
     from mangnon.accounts.permissions import Permission
 
     if request.user.is_authenticated and request.user.can(Permission.FIGURES_READ):
+        if request.user.can(Permission.PLAN_WRITE):
+            yield {"order": 65, "label": _("Cách hiểu"), "url": reverse("indicators:readings")}
         yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}
 
 

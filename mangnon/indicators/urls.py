@@ -3,10 +3,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import reading_views, views
 
 app_name = "indicators"
 urlpatterns = [
     path("tong-quan/", views.board, name="board"),
+    path("cach-hieu/", reading_views.reading_list, name="readings"),
+    path("cach-hieu/<slug:name>/", reading_views.decide, name="reading"),
     path("chi-tieu/<str:code>/", views.measure, name="measure"),
 ]

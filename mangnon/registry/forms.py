@@ -19,7 +19,6 @@ from .models import (
     Child,
     Household,
     HouseholdMember,
-    HouseholdStatus,
     Registration,
     Residence,
 )
@@ -166,7 +165,3 @@ class HouseholdForm(RecordForm):
         fields = ["unit", "head_name"]
 
 
-class HouseholdStatusForm(IntervalForm):
-    class Meta(RecordForm.Meta):
-        model = HouseholdStatus
-        fields = ["status", "from_on", "to_on"]

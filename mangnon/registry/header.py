@@ -53,3 +53,5 @@ def _size(unit: Unit) -> str:
 def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.IDENTITY_READ):
         yield {"order": 30, "label": _("Trẻ em"), "url": reverse("registry:children")}
+    if request.user.is_authenticated and request.user.can(Permission.PLACES_WRITE):
+        yield {"order": 80, "label": _("Địa bàn"), "url": reverse("registry:places")}

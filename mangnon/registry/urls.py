@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import place_views, views
 from .child_records import urls_of
 from .kinds import KINDS
 
@@ -11,6 +11,14 @@ app_name = "registry"
 urlpatterns = [
     path("", views.children, name="children"),
     path("them/", views.add_child, name="child-add"),
+    path("dia-ban/", place_views.places, name="places"),
+    path("dia-ban/don-vi/them/", place_views.unit, name="unit-add"),
+    path("dia-ban/don-vi/<uuid:pk>/", place_views.unit, name="unit-edit"),
+    path("dia-ban/co-so/them/", place_views.facility, name="facility-add"),
+    path("dia-ban/co-so/<uuid:pk>/", place_views.facility, name="facility-edit"),
+    path("dia-ban/co-so/<uuid:pk>/<int:year>/", place_views.check, name="check-edit"),
+    path("ho/them/", place_views.add_household, name="household-add"),
+    path("ho/<uuid:pk>/dien/", place_views.household_status, name="household-status"),
     path("<uuid:pk>/", views.child, name="child"),
     path("<uuid:pk>/sua/", views.edit_child, name="child-edit"),
     path("<uuid:pk>/chuyen/", views.move_child, name="child-move"),

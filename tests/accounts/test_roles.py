@@ -69,6 +69,8 @@ WALK = [  # url, needs one of, methods asked
     ("health:weigh-many", (), (P.HEALTH_WRITE,)), ("education:class-outcomes", (), (P.EDUCATION_WRITE,)),
     ("delivery:activities", (), (P.ACTIVITIES_WRITE,)), ("delivery:activity-add", (), (P.ACTIVITIES_WRITE,)),
     ("plan:declared", (), (P.DECLARED_WRITE,)), ("publish:reports", (), (P.REPORT_READ, P.REPORT_WRITE)),
+    ("registry:places", (), (P.PLACES_WRITE,)), ("indicators:readings", (), (P.PLAN_WRITE,)),
+    ("accounts:trail", (), (P.AUDIT_READ, P.AUDIT_OWN)), ("registry:facility-add", (), (P.PLACES_WRITE,)),
     ("accounts:users", (), (P.USERS_MANAGE,)), ("accounts:delegations", (), (P.DELEGATE,)),
 ]
 
