@@ -1,27 +1,47 @@
-"""Numbers and dates as Vietnamese papers write them: 1.904 and 95,7%, 23/11/2026, minus −. Pure."""
+"""Numbers and dates as Vietnamese papers write them: 1.904 and 95,7%, 23/11/2026, minus −. Pure.
+
+Every function takes ``english=True`` for the second language: 1,904 and 95.7%, 23 Nov 2026.
+"""
 from __future__ import annotations
 
 import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 MINUS = "−"
 SIGNS = {"%": "%", "per 1000": "‰", "per 10000": "", "per 100000": "", "count": "", "yes/no": ""}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MOST_DECIMALS = 4
 
 
-def number(value: float | int | Fraction, decimals: int = 0, *, english: bool = False) -> str:
-    """1904 as "1.904"; 95.652 with one decimal as "95,7"; a minus is −."""
-    text = f"{float(value):,.{decimals}f}"
-    if float(text.replace(",", "")) == 0:
-        text = text.lstrip("-")
-    text = text.replace("-", MINUS)
-    return text if english else text.translate(str.maketrans(",.", ".,"))
+def number(value: float | int | Decimal | Fraction, decimals: int = 0, *, english: bool = False) -> str:
+    """1904 as "1.904"; 95.652 with one decimal as "95,7"; halves go up; a minus is −."""
+    shown = _rounded(value, decimals)
+    text = f"{abs(shown):,.{decimals}f}"
+    if not english:
+        text = text.translate(str.maketrans(",.", ".,"))
+    return MINUS + text if shown < 0 else text
+
+
+def _rounded(value: float | int | Decimal | Fraction, decimals: int) -> Decimal:
+    """Round half up, exactly for fractions, by the digits that are shown for floats."""
+    step = Fraction(1, 10 ** decimals)
+    exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+    whole = (abs(exact) / step + Fraction(1, 2)) // 1
+    return Decimal(int(whole) if exact >= 0 else -int(whole)).scaleb(-decimals)
+
+
+def plain(value: float | int | Decimal | Fraction, most: int = 2, *, english: bool = False) -> str:
+    """A number with as many decimals as it needs, at most ``most``: 12.50 as "12,5", 9 as "9"."""
+    shown = _rounded(value, most).normalize()
+    return number(shown, max(0, -int(shown.as_tuple().exponent)), english=english)
 
 
 def value(amount: float | Fraction, unit: str, target: float | Fraction | None = None, *, english: bool = False,
           ) -> str:
     """A measure's value with its sign: one decimal, two where one would cross or touch the target.
 
-    Whole numbers have none; a count has no sign.
+    unit: a key of SIGNS; a rate per 10.000 has two decimals.  Whole numbers have none; a count has no sign.
     """
     exact = Fraction(amount)
     if unit in ("count", "yes/no"):
@@ -29,14 +49,26 @@ def value(amount: float | Fraction, unit: str, target: float | Fraction | None =
     decimals = 2 if unit in ("per 10000", "per 100000") else 1
     if exact.denominator == 1:
         decimals = 0
-    elif target is not None and decimals == 1 and exact != target and _touches(exact, Fraction(target)):
-        decimals = 2
+    elif target is not None:
+        decimals = _honest(exact, Fraction(target), decimals)
     return number(exact, decimals, english=english) + SIGNS[unit]
 
 
-def _touches(exact: Fraction, target: Fraction) -> bool:
-    rounded = Fraction(round(exact * 10), 10)
-    return rounded == target or (rounded < target) != (exact < target)
+def _honest(exact: Fraction, target: Fraction, decimals: int) -> int:
+    """How many decimals keep the shown value on its own side of the target: 0,99% under 1%, never 1,0%."""
+    while exact != target and decimals < MOST_DECIMALS and _touches(exact, target, decimals):
+        decimals += 1
+    return decimals
+
+
+def _touches(exact: Fraction, target: Fraction, decimals: int) -> bool:
+    shown = Fraction(_rounded(exact, decimals))
+    return shown == target or (shown < target) != (exact < target)
+
+
+def share(part: int, total: int | None, target: float | Fraction | None = None, *, english: bool = False) -> str:
+    """95,7% of 88/92; nothing where there is no whole."""
+    return value(Fraction(100 * part, total), "%", target, english=english) if total else ""
 
 
 def of_total(part: int, total: int | None, *, english: bool = False) -> str:
@@ -49,9 +81,25 @@ def date(day: dt.date | None, *, english: bool = False) -> str:
     """23/11/2026; nothing for an unknown day."""
     if day is None:
         return ""
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if english else f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
-def date_known(day: dt.date, precision: str) -> str:
+def date_short(day: dt.date | None, today: dt.date, *, english: bool = False) -> str:
+    """23/11 in the running year, else with its year."""
+    if day is None or day.year != today.year:
+        return date(day, english=english)
+    return f"{day.day} {MONTHS[day.month - 1]}" if english else f"{day.day:02}/{day.month:02}"
+
+
+def date_known(day: dt.date, precision: str, *, english: bool = False) -> str:
     """A date as far as it is known: 12/03/2018, 03/2018, 2018."""
-    return {"year": f"{day:%Y}", "month": f"{day:%m/%Y}"}.get(precision, f"{day:%d/%m/%Y}")
+    if precision == "year":
+        return f"{day.year:04}"
+    if precision == "month":
+        return f"{MONTHS[day.month - 1]} {day.year}" if english else f"{day.month:02}/{day.year:04}"
+    return date(day, english=english)
+
+
+def time(moment: dt.time | dt.datetime, *, english: bool = False) -> str:
+    """09 giờ 40; 09:40 in English. The moment is already in local time."""
+    return f"{moment.hour:02}{':' if english else ' giờ '}{moment.minute:02}"
