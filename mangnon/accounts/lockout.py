@@ -17,3 +17,9 @@ def locked_out(request: HttpRequest, credentials: Any = None, *args: Any, **kwar
     with transaction.atomic():
         audit.record(None, "locked out", "accounts.User")
     return render(request, "accounts/locked.html", {"minutes": MINUTES}, status=429)
+
+
+def username_of(request: HttpRequest, credentials: Any = None) -> str | None:
+    """The name that is being tried: the library speaks of "username", the form of "login"."""
+    found = credentials or {}
+    return found.get("username") or found.get("login") or request.POST.get("login")

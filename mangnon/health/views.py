@@ -72,7 +72,7 @@ def growth_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         chart = charts.growth_chart(
             curves("weight", child.sex, min(max(last * 1.15, 1.5), 10)), [p for p in points if p[0] <= 10],
             title=_("Cân nặng theo tuổi"), desc=_("Các lần cân so với chuẩn WHO; số liệu ở bảng bên dưới."), unit="kg",
-            last_label=newest, x_words=_("tuổi"))
+            last_label=newest, x_words=_("tuổi"), month_words=_("tháng"))
     return render(request, "health/growth_panel.html", {
         "child": child, "rows": list(reversed(rows)), "chart": mark_safe(chart),  # noqa: S308 - escaped by charts
         "may_write": request.user.can(Permission.HEALTH_WRITE)})

@@ -49,19 +49,20 @@ def growth_chart(curves: Sequence[tuple[str, Line]], child: Line, *, title: str,
     every = [p for _, points in curves for p in points] + list(child)
     if not every:
         return ""
-    heights = _heights([p[1] for p in every])
+    top = max(p[1] for p in every)
+    heights = _heights(min(p[1] for p in every), top)
     x = Scale(0.0, max(p[0] for p in every) or 1.0, LEFT, RIGHT)
-    y = Scale(heights[0], heights[-1], BOTTOM, TOP)
+    y = Scale(heights[0], max(top, heights[-1]), BOTTOM, TOP)
     parts = [*_frame(heights, y, unit), *_ages(x, x_words, month_words), *_band(dict(curves), x, y),
              *_curves(curves, x, y), *_child(child, last_label, x, y)]
     parts += [note for each in notes for note in _note(each, child, x, y)]
     return drawing(400, 236, title, desc, "".join(parts), "chart big")
 
 
-def _heights(values: Sequence[float]) -> list[float]:
-    """Round values up the side; a scale that starts near nought starts at nought."""
-    low, high = min(values), max(values)
-    return ticks(0.0 if low < high / 4 else low, high)
+def _heights(low: float, high: float) -> list[float]:
+    """Round values up the side, none above the drawing; a scale that starts near nought starts at nought."""
+    found = ticks(0.0 if low < high / 4 else low, high)
+    return [v for n, v in enumerate(found) if n == 0 or v <= high]
 
 
 def _frame(heights: Sequence[float], y: Scale, unit: str) -> list[str]:
@@ -94,7 +95,7 @@ def _curves(curves: Sequence[tuple[str, Line]], x: Scale, y: Scale) -> list[str]
     drawn = [(label, [(x(a), y(b)) for a, b in points]) for label, points in curves if points]
     parts = [line(points, *STYLES.get(label, (INK_2, 1.4, ""))) for label, points in drawn]
     ends = sorted((points[-1][1], label) for label, points in drawn)
-    places = spread([at for at, _ in ends], 9)
+    places = spread([at for at, _ in ends], 12.5)
     return parts + [words(RIGHT + 4, at + 3, label, anchor="start")
                     for at, (_, label) in zip(places, ends, strict=True)]
 

@@ -22,6 +22,8 @@ from .charts_ground import (
 )
 
 MOST_DOTS, A_ROW = 60, 24
+LETTER = 7.8
+"""How wide a letter is, at most, in the words of a phone."""
 
 
 def dots(part: int, total: int, *, title: str = "") -> str:
@@ -117,15 +119,25 @@ def bullet_bar(bullet: Bullet, *, title: str, desc: str) -> str:
         parts.append(box(8, 28, at(bullet.value) - 8, 8, BRAND))
     if bullet.before is not None:
         parts.append(dot(at(bullet.before), 32, 4, WHITE, LINE, 2))
-    for value, text in bullet.targets:
-        place_ = at(value)
-        parts.append(f'<path d="M{place(place_ - 6)} 32l6-6 6 6-6 6z" fill="{WHITE}" stroke="{TARGET}" '
+    for value, _ in bullet.targets:
+        parts.append(f'<path d="M{place(at(value) - 6)} 32l6-6 6 6-6 6z" fill="{WHITE}" stroke="{TARGET}" '
                      f'stroke-width="2"/>')
-        parts.append(words(place_, 16, text, anchor=_towards_middle(place_), classes="halo"))
+    parts += _side_by_side([(at(value), text) for value, text in bullet.targets])
     if bullet.label:
         end = at(bullet.value if bullet.value is not None else bullet.low)
         parts.append(words(end, 52, bullet.label, anchor=_towards_middle(end), classes="strong halo"))
     return drawing(400, 58, title, desc, "".join(parts))
+
+
+def _side_by_side(labels: Sequence[tuple[float, str]]) -> list[str]:
+    """Words over their places, from the right, none over another even where the phone draws them large."""
+    parts, free = [], 400.0
+    for at, text in sorted(labels, reverse=True):
+        half = len(text) * LETTER / 2
+        centre = max(min(at, free - half), half)
+        parts.append(words(centre, 16, text, classes="halo"))
+        free = centre - half - LETTER
+    return parts
 
 
 def _towards_middle(x: float) -> str:

@@ -1,39 +1,20 @@
 """Form fields that understand how people type, and say kindly what is wrong."""
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-_PARTS = re.compile(r"^(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4}|\d{2})$")
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+from . import formats
+from .reading import read_date, read_decimal, read_known_date, read_whole
 
-
-def read_date(text: str) -> dt.date:
-    """Read 23/11/2026, 3-2-26, 2026-11-23. Raises ValidationError with a sentence."""
-    text = text.strip()
-    if found := _ISO.match(text):
-        year, month, day = (int(part) for part in found.groups())
-    elif found := _PARTS.match(text):
-        day, month, year = (int(part) for part in found.groups())
-        year += 2000 if year < 100 else 0
-    else:
-        raise ValidationError(_("“%(text)s” không đọc được. Hãy viết ngày/tháng/năm, ví dụ 23/11/2026.")
-                              % {"text": text[:20]})
-    if not 1 <= month <= 12:
-        raise ValidationError(_("Không có tháng %(month)s. Hãy viết ngày/tháng/năm.") % {"month": month})
-    if not 1900 <= year <= 2100:
-        raise ValidationError(_("Năm %(year)s không dùng được. Hãy kiểm tra lại.") % {"year": year})
-    if not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise ValidationError(_("Tháng %(month)s năm %(year)s không có ngày %(day)s.")
-                              % {"month": month, "year": year, "day": day})
-    return dt.date(year, month, day)
+__all__ = ["DateField", "DateInput", "DecimalField", "KnownDateInput", "PartialDateField", "WholeField", "YesNoField",
+           "read_date", "read_decimal", "read_known_date", "read_whole"]
 
 
 class DateInput(forms.TextInput):
@@ -43,57 +24,139 @@ class DateInput(forms.TextInput):
         super().__init__({"inputmode": "numeric", "autocomplete": "off", "class": "w-m", **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
-        return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else value
+        return formats.date(value) if isinstance(value, dt.date) else value
 
 
 class DateField(forms.Field):
-    """A day typed as people type it."""
+    """A day typed as people type it: 23/11/2026, 3-2-26, 23112026, 2026-11-23.
+
+    earliest, latest: the days that make sense, both included; the caller knows what day it is.
+    """
 
     widget = DateInput
 
+    def __init__(self, *, earliest: dt.date | None = None, latest: dt.date | None = None, **kwargs: Any) -> None:
+        self.earliest, self.latest = earliest, latest
+        super().__init__(**kwargs)
+
     def to_python(self, value: Any) -> dt.date | None:
-        if value in (None, ""):
+        if value is None or not str(value).strip():
             return None
         return value if isinstance(value, dt.date) else read_date(str(value))
 
+    def validate(self, value: dt.date | None) -> None:
+        super().validate(value)
+        if value is not None:
+            _check_day(value, self.earliest, self.latest)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
+
+
+def _check_day(day: dt.date, earliest: dt.date | None, latest: dt.date | None) -> None:
+    if earliest is not None and day < earliest:
+        raise ValidationError(_("Ngày này sớm quá. Hãy ghi từ %(day)s trở đi.") % {"day": formats.date(earliest)})
+    if latest is not None and day > latest:
+        raise ValidationError(_("Ngày này còn ở phía trước. Hãy ghi đến %(day)s là muộn nhất.")
+                              % {"day": formats.date(latest)})
+
+
+class KnownDateInput(DateInput):
+    """A text box for a date as far as it is known; takes (date, precision)."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        # A slash is not on every phone's digits; the full keyboard opens here.
+        super().__init__({"inputmode": "text", **(attrs or {})})
+
+    def format_value(self, value: Any) -> str | None:
+        return formats.date_known(*value) if isinstance(value, tuple) else super().format_value(value)
+
+
+class PartialDateField(forms.Field):
+    """A date as far as it is known: 12/03/2018, 03/2018 or 2018.
+
+    Cleans to (date, precision) with precision "day", "month" or "year"; what is not known is the first day of the
+    month or year. Empty is None.
+    """
+
+    widget = KnownDateInput
+
+    def __init__(self, *, latest: dt.date | None = None, **kwargs: Any) -> None:
+        self.latest = latest
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> tuple[dt.date, str] | None:
+        if value is None or isinstance(value, tuple):
+            return value
+        return read_known_date(str(value)) if str(value).strip() else None
+
+    def validate(self, value: tuple[dt.date, str] | None) -> None:
+        super().validate(value)
+        if value is not None:
+            _check_day(value[0], None, self.latest)
+
 
 class DecimalField(forms.Field):
-    """A number with comma or point; "12,5" is 12.5, "1.904,5" is 1904.5. Kept digit for digit otherwise."""
+    """A number with comma or point; "12,5" is 12.5, "1.904,5" is 1904.5. Kept digit for digit otherwise.
+
+    low, high: bounds, both included.
+    """
 
     def __init__(self, *, low: float | None = None, high: float | None = None, **kwargs: Any) -> None:
         self.low, self.high = low, high
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off",
+                                                           "class": "w-m"}))
         super().__init__(**kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """What is stored is shown with a comma; what was typed stays as it was typed."""
+        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value
+
     def to_python(self, value: Any) -> Decimal | None:
-        if value in (None, ""):
-            return None
-        if isinstance(value, Decimal):
+        if value is None or isinstance(value, Decimal):
             return value
-        return read_decimal(str(value))
+        return read_decimal(str(value)) if str(value).strip() else None
 
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value is None:
             return
+        shown = str(value).replace(".", ",")
         if self.low is not None and value < Decimal(str(self.low)):
-            raise ValidationError(_("%(value)s nhỏ quá. Hãy kiểm tra lại.") % {"value": value})
+            raise ValidationError(_("%(value)s nhỏ quá, ít nhất là %(low)s. Hãy kiểm tra lại.")
+                                  % {"value": shown, "low": formats.plain(self.low, 3)})
         if self.high is not None and value > Decimal(str(self.high)):
-            raise ValidationError(_("%(value)s lớn quá. Hãy kiểm tra lại.") % {"value": value})
+            raise ValidationError(_("%(value)s lớn quá, nhiều nhất là %(high)s. Hãy kiểm tra lại.")
+                                  % {"value": shown, "high": formats.plain(self.high, 3)})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
 
 
-def read_decimal(text: str) -> Decimal:
-    """Read a number as typed. Raises ValidationError with a sentence."""
-    flat = text.strip().replace(" ", "")
-    if "," in flat:
-        flat = flat.replace(".", "").replace(",", ".")
-    try:
-        number = Decimal(flat)
-    except InvalidOperation:
-        raise ValidationError(_("“%(text)s” không phải là số. Hãy viết như 12,5.") % {"text": text[:20]}) from None
-    if not number.is_finite() or number < 0 or len(flat) > 12:
-        raise ValidationError(_("“%(text)s” không dùng được. Hãy viết một số không âm.") % {"text": text[:20]})
-    return number
+class WholeField(forms.IntegerField):
+    """A whole number; points and spaces between thousands are read as such: "1.904" is 1904."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off",
+                                                           "class": "w-m"}))
+        super().__init__(**kwargs)
+        self.error_messages.update({
+            "min_value": gettext_lazy("Số này nhỏ quá, ít nhất là %(limit_value)s."),
+            "max_value": gettext_lazy("Số này lớn quá, nhiều nhất là %(limit_value)s."),
+        })
+
+    def to_python(self, value: Any) -> int | None:
+        if value is None or isinstance(value, int):
+            return value
+        return read_whole(str(value)) if str(value).strip() else None
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -101,9 +164,11 @@ class YesNoField(forms.TypedChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
-        super().__init__(choices=[("", _("chưa rõ")), ("true", _("có")), ("false", _("không"))],
+        super().__init__(choices=[("", gettext_lazy("chưa rõ")), ("true", gettext_lazy("có")),
+                                  ("false", gettext_lazy("không"))],
                          coerce=lambda value: value == "true", empty_value=None, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return {True: "true", False: "false", None: ""}.get(value, value) if value is None or isinstance(
-            value, bool) else value
+        if value is None or isinstance(value, bool):
+            return {True: "true", False: "false", None: ""}[value]
+        return value

@@ -5,7 +5,7 @@ Every function takes ``english=True`` for the second language: 1,904 and 95.7%, 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 MINUS = "−"
@@ -16,8 +16,8 @@ MOST_DECIMALS = 4
 
 def number(value: float | int | Decimal | Fraction, decimals: int = 0, *, english: bool = False) -> str:
     """1904 as "1.904"; 95.652 with one decimal as "95,7"; halves go up; a minus is −."""
-    shown = _rounded(value, decimals)
-    text = f"{abs(shown):,.{decimals}f}"
+    shown = value if isinstance(value, int) else _rounded(value, decimals)
+    text = f"{abs(shown):,.{decimals}f}" if decimals else f"{abs(shown):,}"
     if not english:
         text = text.translate(str.maketrans(",.", ".,"))
     return MINUS + text if shown < 0 else text
@@ -41,12 +41,13 @@ def value(amount: float | Fraction, unit: str, target: float | Fraction | None =
           ) -> str:
     """A measure's value with its sign: one decimal, two where one would cross or touch the target.
 
-    unit: a key of SIGNS; a rate per 10.000 has two decimals.  Whole numbers have none; a count has no sign.
+    unit: a key of SIGNS.  Two decimals as well below 1 (0,05% is not 0,1%) and for a rate per 10.000.  Whole numbers
+    have none; a count has no sign.
     """
     exact = Fraction(amount)
     if unit in ("count", "yes/no"):
         return number(exact, 0, english=english)
-    decimals = 2 if unit in ("per 10000", "per 100000") else 1
+    decimals = 2 if unit in ("per 10000", "per 100000") or abs(exact) < 1 else 1
     if exact.denominator == 1:
         decimals = 0
     elif target is not None:

@@ -1,38 +1,46 @@
 """The form kit: every form says label, hint, error, field, in this order, and loses nothing that was typed."""
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from mangnon.core.fields import TypedDecimalField
 
-from .fields import DateField, DecimalField, YesNoField
+from .fields import DateField, DecimalField, WholeField, YesNoField
+
+DASHES = "---------"
 
 
 class _Kind:
-    """Shared behaviour: Vietnamese words for an empty field, described widgets."""
+    """Shared behaviour: Vietnamese words for an empty field, our own drawing of fields and errors."""
 
     fields: dict[str, forms.Field]
-    prefix: str | None
-    errors: Any
+    template_name = "web/ui/fields.html"
 
     def _prepare(self) -> None:
         for name, field in self.fields.items():
             label = str(field.label or name)
-            field.error_messages["required"] = _("Hãy điền “%(label)s”.") % {"label": label}
+            asked = _("Hãy chọn “%(label)s”.") if isinstance(field, forms.ChoiceField) else _("Hãy điền “%(label)s”.")
+            field.error_messages["required"] = asked % {"label": label}
             field.error_messages["invalid_choice"] = _("Hãy chọn lại “%(label)s”.") % {"label": label}
-            described = [f"hint-{name}"] if field.help_text else []
-            if self.errors_of(name):
-                described.append(f"error-{name}")
-                field.widget.attrs["aria-invalid"] = "true"
-            if described:
-                field.widget.attrs["aria-describedby"] = " ".join(described)
+            if isinstance(field, forms.ChoiceField):
+                _name_the_empty_choice(field)
 
-    def errors_of(self, name: str) -> Any:
-        return getattr(self, "_errors", None) and self._errors.get(name)  # type: ignore[attr-defined]
+
+def _name_the_empty_choice(field: forms.ChoiceField) -> None:
+    """Say in words what the framework draws as a row of dashes."""
+    words = _("chọn ở đây") if field.required else _("để trống")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words if field.empty_label == DASHES else field.empty_label
+        return
+    choices = list(cast("Iterable[Any]", field.choices))
+    if choices and choices[0] == ("", DASHES):
+        field.choices = [("", words), *choices[1:]]
 
 
 class BaseForm(_Kind, forms.Form):
@@ -47,16 +55,18 @@ class BaseForm(_Kind, forms.Form):
 
 def _form_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     """The form field of a model field: dates and numbers as people type them, three answers to yes or no."""
-    plain: dict[str, Any] = {"label": field.verbose_name, "required": not field.blank,
-                             "help_text": kwargs.get("help_text") or field.help_text}
+    plain: dict[str, Any] = {"label": kwargs.get("label") or capfirst(field.verbose_name),
+                             "required": not field.blank, "help_text": kwargs.get("help_text") or field.help_text}
     if isinstance(field, models.DateField):
         return DateField(**plain)
     if isinstance(field, TypedDecimalField):
         return DecimalField(**plain)
     if isinstance(field, models.BooleanField) and field.null:
         return YesNoField(**{**plain, "required": False})
+    if isinstance(field, models.IntegerField) and not field.choices:
+        return field.formfield(form_class=WholeField, **kwargs)
     if isinstance(field, models.TextField):
-        kwargs["widget"] = forms.TextInput(attrs={"autocomplete": "off"})
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
     return field.formfield(**kwargs)
 
 

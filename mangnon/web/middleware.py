@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 class PrivateMiddleware:
@@ -24,5 +24,6 @@ class PrivateMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, OperationalError) and "locked" in str(exception):
-            return render(request, "web/busy.html", status=503)
+            # Without the header: its questions to the database would wait as well.
+            return HttpResponse(render_to_string("web/busy.html"), status=503, headers={"Retry-After": "3"})
         return None

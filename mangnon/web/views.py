@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from mangnon.core import hooks
 
-from .samples import SAMPLES
+from .samples import samples
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -49,7 +50,7 @@ set_language.access = "public"  # type: ignore[attr-defined]
 
 def style_page(request: HttpRequest) -> HttpResponse:
     """Every component of the design system, with invented words."""
-    return render(request, "web/kieu_dang.html", SAMPLES)
+    return render(request, "web/kieu_dang.html", samples())
 
 
 style_page.access = "public"  # type: ignore[attr-defined]
@@ -63,5 +64,11 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "web/forbidden.html", status=403)
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is gone: the page lay open too long. Nothing was written."""
+    return HttpResponse(render_to_string("web/stale_form.html"), status=403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/broken.html", status=500)
+    """Our own mistake. Drawn without the header, whose questions to the database may be what fails."""
+    return HttpResponse(render_to_string("web/broken.html"), status=500)

@@ -1,4 +1,4 @@
-"""Rules of the house itself: every word has its English, models say themselves, decisions are numbered, no stray words."""
+"""Rules of the house: every word has its English, models say themselves, decisions are numbered."""
 from __future__ import annotations
 
 import ast

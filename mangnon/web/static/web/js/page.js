@@ -1,0 +1,8 @@
+// On every page: small comforts on top of plain links and forms. Without this file everything still works.
+import "./dialog.js";
+import "./draft.js";
+import "./keys.js";
+import "./pick.js";
+
+// A list of mistakes takes the focus, so that it is read first.
+document.getElementById("loi")?.focus();

@@ -1,0 +1,206 @@
+"""Charts: well-formed, named, escaped, no inline style, and every point where it belongs."""
+from __future__ import annotations
+
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from mangnon.web import charts
+from mangnon.web.charts_ground import Scale, spread, ticks
+
+POINTS = [charts.Point(2021, 92.9, 86.5, 96.3, "104/112"), charts.Point(2022, None),
+          charts.Point(2023, 80.0, 73.9, 88.3, "88/110 = 80%")]
+PATH = [(2025, 98.0), (2030, 100.0)]
+TRAP = 'Lê <script>alert("1")</script> & "An"'
+
+
+def read(svg: str) -> Xml.Element:
+    """The chart as a tree."""
+    return Xml.fromstring(svg)  # noqa: S314 - our own drawing, made a line above
+
+
+def texts(svg: str) -> list[str]:
+    return [node.text or "" for node in read(svg).iter("text")]
+
+
+def years(**more: object) -> str:
+    return charts.years_chart(POINTS, PATH, title="Tên", desc="Lời", last=2030, ceiling=100.0,
+                              **more)  # type: ignore[arg-type]
+
+
+EVERY = {
+    "years": charts.years_chart([charts.Point(2021, 50.0, 40.0, 60.0, TRAP)], PATH, title=TRAP, desc=TRAP, last=2030,
+                                goal_labels=[TRAP, TRAP], notes=[charts.Note(2021, TRAP)]),
+    "growth": charts.growth_chart([("0 SD", [(0.0, 3.2), (1.0, 9.0)])], [(0.5, 7.0)], title=TRAP, desc=TRAP, unit="kg",
+                                  last_label=TRAP, x_words=TRAP, notes=[charts.AgeNote(0.5, TRAP)]),
+    "dots": charts.dots(3, 4, title=TRAP),
+    "bar": charts.dots(70, 90, title=TRAP),
+    "stacked": charts.stacked_bar([charts.Part(TRAP, 9), charts.Part("b", 1, hollow=True)], title=TRAP, desc=TRAP),
+    "bullet": charts.bullet_bar(charts.Bullet(95.0, 0, 100, TRAP, [(98, TRAP)], 90.0), title=TRAP, desc=TRAP),
+    "tiles": charts.tile_map([charts.Tile(TRAP, TRAP, 3), charts.Tile("b", "", None)], title=TRAP, desc=TRAP),
+    "spark": charts.sparkline([1.0, None, 3.0], 2.0),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_chart_is_well_formed_and_holds_no_style_and_no_script(name: str) -> None:
+    tree = read(EVERY[name])
+    assert tree.tag == "svg"
+    for node in tree.iter():
+        assert "style" not in node.attrib
+        assert node.tag in {"svg", "title", "desc", "path", "circle", "rect", "text"}
+
+
+@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles"])
+def test_a_chart_has_a_name_and_a_description(name: str) -> None:
+    tree = read(EVERY[name])
+    title, desc = tree.find("title"), tree.find("desc")
+    assert title is not None and desc is not None
+    assert (title.text, desc.text) == (TRAP, TRAP)
+    assert tree.attrib["role"] == "img"
+    assert tree.attrib["aria-labelledby"] == f"{title.attrib['id']} {desc.attrib['id']}"
+
+
+def test_two_different_charts_have_different_names() -> None:
+    assert read(years()).find("title").attrib["id"] != read(  # type: ignore[union-attr]
+        EVERY["growth"]).find("title").attrib["id"]  # type: ignore[union-attr]
+
+
+def test_years_stand_at_their_place_and_value() -> None:
+    """2021 to 2030 over 44..384; 70 % at 212, 100 % at 26: 80 % is a third of the way up."""
+    marks = [(c.attrib["cx"], c.attrib["cy"], c.attrib["fill"]) for c in read(years()).iter("circle")]
+    assert marks == [("44.0", "70.0", "#0B5C6B"), ("81.8", "212.0", "#FFF"), ("119.6", "150.0", "#0B5C6B")]
+
+
+def test_a_year_without_a_figure_is_a_hollow_mark_and_the_line_passes_over_it() -> None:
+    lines = [p.attrib["d"] for p in read(years()).iter("path") if p.attrib.get("stroke-width") == "2.5"]
+    assert lines == ["M44.0 70.0L119.6 150.0"]
+
+
+def test_the_path_to_the_goal_has_a_diamond_a_named_year() -> None:
+    paths = [p.attrib["d"] for p in read(years()).iter("path") if p.attrib.get("stroke") == "#C4571B"]
+    assert paths == ["M195.1 38.4L384.0 26.0", "M190.1 38.4l5-5 5 5-5 5z", "M379.0 26.0l5-5 5 5-5 5z"]
+
+
+def test_whiskers_end_at_the_interval() -> None:
+    whisker = next(p.attrib["d"] for p in read(years()).iter("path") if p.attrib.get("stroke-opacity"))
+    assert whisker.startswith("M44.0 48.9V109.7")
+
+
+def test_the_last_year_says_its_figure_and_the_axis_its_values() -> None:
+    said = texts(years(axis=[(70.0, "70%"), (100.0, "100%")], goal_labels=["mức 2025: 98%", "mức 2030: 100%"]))
+    assert {"88/110 = 80%", "70%", "100%", "mức 2030: 100%", "2021", "2030"} <= set(said)
+
+
+def test_words_of_a_goal_stand_below_where_the_years_lie_above_it() -> None:
+    drawn = charts.years_chart([charts.Point(2025, 9.0), charts.Point(2026, 8.0)], [(2030, 3.0)], title="t", desc="d",
+                               last=2030, goal_labels=["mức 2030: ≤ 3%"])
+    goal = next(n for n in read(drawn).iter("text") if n.text == "mức 2030: ≤ 3%")
+    diamond = next(p for p in read(drawn).iter("path") if p.attrib.get("stroke") == "#C4571B")
+    assert float(goal.attrib["y"]) > float(diamond.attrib["d"].split()[1].split("l")[0])
+
+
+def test_a_chart_without_any_figure_still_shows_the_goal() -> None:
+    drawn = charts.years_chart([charts.Point(2026, None)], PATH, title="t", desc="d", last=2030, ceiling=100.0)
+    assert len([p for p in read(drawn).iter("path") if p.attrib.get("stroke") == "#C4571B"]) == 3
+
+
+def test_a_flat_line_at_nought_is_drawn() -> None:
+    read(charts.years_chart([charts.Point(2025, 0.0), charts.Point(2026, 0.0)], [(2030, 0.0)], title="t", desc="d",
+                            last=2030))
+
+
+def test_the_axis_has_round_values_within_its_bounds() -> None:
+    assert charts.years_axis(POINTS, PATH, "%", ceiling=100.0) == [
+        (70.0, "70%"), (80.0, "80%"), (90.0, "90%"), (100.0, "100%")]
+    assert charts.years_axis([charts.Point(2026, 0.4)], [(2030, 0.24)], "‰")[0] == (0.2, "0,2‰")
+
+
+@pytest.mark.parametrize(("low", "high", "expected"), [
+    (0.0, 9.0, [0, 2, 4, 6, 8, 10]), (73.9, 100.0, [70, 80, 90, 100]), (5.0, 5.0, [5, 6]),
+    (0.0, 0.0, [0, 0.2]), (3.0, 31.0, [0, 10, 20, 30, 40]),
+])
+def test_ticks(low: float, high: float, expected: list[float]) -> None:
+    assert ticks(low, high) == expected
+
+
+def test_a_dot_a_child_hollow_when_missing() -> None:
+    marks = [c.attrib.get("fill") for c in read(charts.dots(15, 17)).iter("circle")]
+    assert marks == [None] * 15 + ["#FFF"] * 2
+    assert read(charts.dots(15, 17)).attrib["aria-hidden"] == "true"
+
+
+def test_dots_begin_a_second_row_after_24() -> None:
+    tree = read(charts.dots(45, 48))
+    assert tree.attrib["viewBox"] == "0 0 388 37"
+    assert [c.attrib["cy"] for c in tree.iter("circle")] == ["10"] * 24 + ["27"] * 24
+
+
+def test_beyond_sixty_children_a_bar_shows_the_share() -> None:
+    full, rest = read(charts.dots(45, 90)).iter("rect")
+    assert full.attrib["width"] == "194.0"
+    assert rest.attrib["fill"] == "#FFF"
+
+
+def test_no_children_no_dots() -> None:
+    assert charts.dots(0, 0) == ""
+    assert charts.sparkline([None, None], 3.0) == ""
+    assert charts.stacked_bar([], title="", desc="") == ""
+    assert charts.tile_map([], title="", desc="") == ""
+    assert charts.growth_chart([], [], title="", desc="", unit="kg", last_label="", x_words="") == ""
+
+
+def test_the_small_line_runs_from_4_to_51_with_its_target_dashed() -> None:
+    spark = read(charts.sparkline([92.9, 92.7, 82.2, 91.4, 96.1, 95.7], 100.0))
+    target, line = spark.iter("path")
+    assert target.attrib["d"] == "M2 4.0h52"
+    assert line.attrib["d"] == "M4.0 11.2L13.4 11.4L22.8 22.0L32.2 12.7L41.6 7.9L51.0 8.3"
+
+
+def test_growth_lines_and_the_child_share_one_scale() -> None:
+    drawn = charts.growth_chart([("−2 SD", [(0.0, 0.0), (10.0, 20.0)]), ("+2 SD", [(0.0, 5.0), (10.0, 50.0)])],
+                                [(0.0, 3.0), (5.0, 25.0)], title="t", desc="d", unit="kg", last_label="25 kg",
+                                x_words="tuổi")
+    circles = [(c.attrib["cx"], c.attrib["cy"]) for c in read(drawn).iter("circle")]
+    assert circles == [("28.0", "200.4"), ("191.0", "115.0")]
+    assert {"−2 SD", "+2 SD", "25 kg", "tuổi", "kg", "0", "10", "50"} <= set(texts(drawn))
+
+
+def test_a_baby_is_counted_in_months() -> None:
+    said = texts(charts.growth_chart([("0 SD", [(0.0, 3.2), (1.5, 10.0)])], [(0.1, 4.0)], title="t", desc="d",
+                                     unit="kg", last_label="4 kg", x_words="tuổi", month_words="tháng"))
+    assert {"0", "3", "6", "9", "12", "15", "18", "tháng"} <= set(said)
+    assert "tuổi" not in said
+
+
+def test_parts_fill_the_bar_by_their_number_and_say_it() -> None:
+    drawn = charts.stacked_bar([charts.Part("Đủ", 75), charts.Part("Chưa rõ", 25, hollow=True)], title="t", desc="d")
+    widths = [r.attrib["width"] for r in read(drawn).iter("rect")][::2]
+    assert widths == ["298.0", "98.0"]
+    assert {"75", "25", "Đủ: 75", "Chưa rõ: 25"} <= set(texts(drawn))
+
+
+def test_words_over_neighbouring_targets_do_not_cover_each_other() -> None:
+    drawn = charts.bullet_bar(charts.Bullet(95.7, 70, 100, "95,7%", [(98, "2025: 98%"), (100, "2030: 100%")]),
+                              title="t", desc="d")
+    left, right = sorted(float(n.attrib["x"]) for n in read(drawn).iter("text") if "20" in (n.text or ""))
+    assert right - left > 70
+
+
+def test_a_village_without_a_figure_is_an_empty_tile() -> None:
+    tiles = [charts.Tile("Thôn 1", "97,5%", 3), charts.Tile("Thôn 2", "chưa có", None)]
+    first, second = read(charts.tile_map(tiles, title="t", desc="d")).iter("rect")
+    assert first.attrib["fill"] == "#0B5C6B"
+    assert (second.attrib["fill"], second.attrib["stroke-dasharray"]) == ("#FFF", "3 3")
+
+
+def test_the_officer_places_a_tile() -> None:
+    placed = charts.tile_map([charts.Tile("A", "", 0, column=1, row=1), charts.Tile("B", "", 0, column=0, row=0)],
+                             title="t", desc="d", columns=2)
+    first, second = read(placed).iter("rect")
+    assert first.attrib["x"] == "203.0" and second.attrib["x"] == "0.0"
+
+
+def test_labels_that_would_touch_move_apart() -> None:
+    assert spread([10.0, 12.0, 40.0], 9.0) == [10.0, 19.0, 40.0]
+    assert Scale(0, 10, 0, 100)(2.5) == 25
