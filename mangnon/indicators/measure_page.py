@@ -122,7 +122,8 @@ def _chart(measure: Measure, book: FactBook, rules: Rules, user: Any) -> SafeStr
             "label": measure.label, "year": measure.last_year},
         desc=_("Các năm, khoảng tin cậy 95%, và mức của kế hoạch; số liệu ở bảng bên dưới."), last=measure.last_year,
         axis=_axis(points, path, rules), ceiling=100.0 if share else None, goal_labels=[
-            _("mức %(year)s: %(value)s") % {"year": y, "value": formats.plain(v, english=english()) + formats.SIGNS[rules.unit]}
+            _("mức %(year)s: %(value)s") % {
+                "year": y, "value": formats.plain(v, english=english()) + formats.SIGNS[rules.unit]}
             for y, v in path])
     return mark_safe(drawn)  # noqa: S308 - charts escapes every word it draws
 
