@@ -9,9 +9,9 @@ _ROWS = [
     ("truongthon3", "Bùi Văn Thập", "village_head", "HT3", ""),
     ("ctv3", "Phạm Thị Loan", "collaborator", "HT3", ""), ("giaovien", "Đỗ Thị Mơ", "teacher", "", "HT-TH"),
     ("tramyte", "Hoàng Thị Lan", "health_worker", "", ""), ("tuphap", "Lê Văn Chính", "justice", "", ""),
-    ("congan", "Trần Quốc An", "police", "", ""), ("taichinh", "Mai Thị Sổ", "finance", "", ""),
-    ("doanthanhnien", "Vũ Thanh Niên", "department", "", ""), ("bandieuhanh", "Cao Thị Hội", "board_member", "", ""),
-    ("vanthu", "Lương Thị Thư", "clerk", "", ""), ("thanhtra", "Nguyễn Văn Soát", "inspector", "", ""),
+    ("congan", "Trần Quốc An", "police", "", ""), ("taichinh", "Mai Thị Hòa", "finance", "", ""),
+    ("doanthanhnien", "Vũ Quang Huy", "department", "", ""), ("bandieuhanh", "Cao Thị Nga", "board_member", "", ""),
+    ("vanthu", "Lương Thị Hà", "clerk", "", ""), ("thanhtra", "Nguyễn Văn Thắng", "inspector", "", ""),
     ("captren", "Phòng cấp trên", "higher_level", "", ""), ("quantri", "Người quản trị", "administrator", "", ""),
 ]
 ACCOUNTS = [{"username": u, "display_name": n, "role": r, "unit_id": unit, "facility_id": f}
