@@ -14,3 +14,4 @@ class AccountsConfig(AppConfig):
 
         hooks.header.append(header.parts)
         hooks.nav.append(header.entries)
+        hooks.start_pages.append((90, header.start))

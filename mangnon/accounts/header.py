@@ -44,3 +44,8 @@ def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
         yield {"order": 88, "label": _("Nhật ký"), "url": reverse("accounts:trail")}
     if user.can(Permission.DELEGATE):
         yield {"order": 85, "label": _("Ủy quyền"), "url": reverse("accounts:delegations")}
+
+
+def start(user: Any) -> str:
+    """One's own account: the start page of whoever has no other."""
+    return reverse("accounts:account")

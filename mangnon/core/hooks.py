@@ -60,6 +60,12 @@ timeline: list[Callable[[Any, uuid.UUID], Iterable[TimelineEntry]]] = []
 panels: list[Panel] = []
 """The parts of a child's page that rooms above the registry contribute."""
 
+measure_url: list[Callable[[str], str]] = []
+"""Where a line of the plan shows its figure: takes the line's code, returns the URL; the first answer holds."""
+
+population: list[Callable[[], dict[str, int] | None]] = []
+"""Births, children and schools of the register in use, for bars that no whole number can meet; None without one."""
+
 record_links: list[Callable[[Any, uuid.UUID], Iterable[tuple[str, str]]]] = []
 """Each takes (user, child id) and yields (label, url) for the menu "Ghi việc mới" on a child's page."""
 

@@ -15,12 +15,14 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from mangnon.core import hooks
 
-        from . import following
+        from . import following, population
 
         hooks.outbox_handlers.append(following.follow)
         hooks.daily.append(following.new_day)
         hooks.nav.append(_entries)
         hooks.start_pages.append((50, _start))
+        hooks.measure_url.append(_measure_url)
+        hooks.population.append(population.counts_in_use)
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:
@@ -33,6 +35,12 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
         if request.user.can(Permission.PLAN_WRITE):
             yield {"order": 65, "label": _("Cách hiểu"), "url": reverse("indicators:readings")}
         yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}
+
+
+def _measure_url(code: str) -> str:
+    from django.urls import reverse
+
+    return reverse("indicators:measure", args=[code])
 
 
 def _start(user: Any) -> str | None:

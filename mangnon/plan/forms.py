@@ -1,38 +1,94 @@
 """What a person may decide about the plan's lines."""
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mangnon.web.forms import RecordForm
+from mangnon.web.fields import DecimalField, WholeField
+from mangnon.web.forms import BaseForm, RecordForm
 
-from .models import Declared, Line, Milestone
+from .document import Measure
+from .models import Declared, Line, Plan
 
-DECLARED_LINES = [("1", gettext_lazy("1. Xã đạt chuẩn phù hợp với trẻ em")),
-                  ("6", gettext_lazy("6. Lây truyền HIV từ mẹ sang con"))]
+MOST = {"%": Decimal(100), "per 1000": Decimal(1000), "per 10000": Decimal(10_000), "per 100000": Decimal(100_000),
+        "yes/no": Decimal(1)}
 
 
 class LineForm(RecordForm):
+    """Responsible office, baseline, its year and source."""
+
     class Meta(RecordForm.Meta):
         model = Line
         fields = ["office", "baseline", "baseline_year", "baseline_source"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].widget.attrs["list"] = "noi"
 
-class MilestoneForm(RecordForm):
-    class Meta(RecordForm.Meta):
-        model = Milestone
-        fields = ["year", "value", "decision"]
+    def clean_baseline_year(self) -> int | None:
+        year: int | None = self.cleaned_data["baseline_year"]
+        if year is not None and not 1990 <= year <= 2100:
+            raise forms.ValidationError(_("Năm gốc viết bốn chữ số, như 2020."))
+        return year
+
+
+class MilestoneForm(BaseForm):
+    """A year's own value of a line, in the line's unit."""
+
+    year = forms.TypedChoiceField(label=gettext_lazy("Năm"), coerce=int)
+    value = DecimalField(label=gettext_lazy("Mức của năm"))
+    decision = forms.CharField(label=gettext_lazy("Số quyết định"), max_length=120, required=False,
+                               widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, measure: Measure, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, last = plan.document.period
+        self.fields["year"].choices = [(y, str(y)) for y in range(first, last + 1)]  # type: ignore[attr-defined]
+        self.fields["value"].help_text = _says(measure.unit)
+        self.unit = measure.unit
+
+    def clean_value(self) -> Decimal:
+        value: Decimal = self.cleaned_data["value"]
+        most = MOST.get(self.unit)
+        if most is not None and value > most:
+            raise forms.ValidationError(_("Mức nằm ngoài khoảng có thể: từ 0 đến %(most)s.") % {"most": most})
+        if self.unit in ("count", "yes/no") and value % 1:
+            raise forms.ValidationError(_("Dòng này đếm, nên mức là một số nguyên."))
+        return value
+
+
+def _says(unit: str) -> str:
+    return {"%": _("Tính bằng %, như 97,5."), "per 1000": _("Tính bằng ‰ (trên 1.000 trẻ)."),
+            "per 10000": _("Tính trên 10.000 trẻ."), "per 100000": _("Tính trên 100.000 trẻ."),
+            "count": _("Số vụ việc."), "yes/no": _("1 là đạt chuẩn, 0 là chưa.")}[unit]
 
 
 class DeclaredForm(RecordForm):
-    measure = forms.ChoiceField(label=gettext_lazy("Dòng"), choices=DECLARED_LINES)
+    """A figure a unit declares by a document."""
+
+    measure = forms.ChoiceField(label=gettext_lazy("Dòng"))
+    year = WholeField(label=gettext_lazy("Năm"))
 
     class Meta(RecordForm.Meta):
         model = Declared
         fields = ["measure", "unit", "year", "numerator", "denominator", "document"]
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measure"].choices = [  # type: ignore[attr-defined]
+            (m.code, f"{m.code}. {m.label}") for m in plan.document.measures if m.counted_from == "declared"]
+        self.period = plan.document.period
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if not self.period[0] - 1 <= year <= self.period[1]:
+            raise forms.ValidationError(_("Năm nằm trong kỳ kế hoạch: %(a)s đến %(b)s.") % {
+                "a": self.period[0], "b": self.period[1]})
+        return year
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

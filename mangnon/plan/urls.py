@@ -3,13 +3,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import line_views, views
 
 app_name = "plan"
 urlpatterns = [
     path("", views.overview, name="overview"),
-    path("dong/<str:code>/", views.line, name="line"),
-    path("dong/<str:code>/muc-nam/", views.milestone, name="milestone"),
+    path("giao/", line_views.assign, name="assign"),
+    path("dong/<str:code>/", line_views.line, name="line"),
+    path("dong/<str:code>/muc-nam/", line_views.milestone, name="milestone"),
+    path("dong/<str:code>/muc-nam/<int:year>/bo/", line_views.withdraw_milestone, name="milestone-withdraw"),
     path("khai/", views.declared, name="declared"),
     path("khai/them/", views.edit_declared, name="declared-add"),
     path("khai/<uuid:pk>/", views.edit_declared, name="declared-edit"),

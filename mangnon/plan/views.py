@@ -1,7 +1,8 @@
-"""The plan as data: its lines with what the commune decided, its contradictions, declared figures."""
+"""The plan as data: its lines with what the commune decided, its contradictions, tasks, money; declared figures."""
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,94 +14,66 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock, records
+from mangnon.core import clock, hooks, records
 
-from . import actions
-from .check import check
-from .forms import DeclaredForm, LineForm, MilestoneForm
+from .forms import DeclaredForm
+from .goals import goal_text, own_text
+from .in_use import BARE, plan_in_use, problems_of
 from .models import Declared, Line, Milestone, Plan
 
 
-def _plan() -> Plan:
-    plan = Plan.objects.select_related("unit").order_by("from_on").last()
+def plan_or_404() -> Plan:
+    plan = plan_in_use()
     if plan is None:
         raise Http404
     return plan
 
 
+def area_of(plan: Plan) -> str:
+    return str(plan.unit.area or "") if plan.unit else ""
+
+
 @requires(Permission.FIGURES_READ)
 def overview(request: HttpRequest) -> HttpResponse:
-    """The whole plan: objectives, lines, tasks, funding, and what does not hold together in it."""
-    plan = _plan()
-    document = plan.document
+    """The whole plan: objectives, lines, tasks, funding, who carries it out, and what does not hold together in it."""
+    plan = plan_or_404()
+    document, year = plan.document, clock.today().year
+    problems = problems_of(plan)
+    own = {m.measure: m for m in Milestone.objects.filter(plan=plan, year=year)}
     lines = {line.measure: line for line in Line.objects.filter(plan=plan)}
-    decided = dict(lines)
-    problems = [p for p in check(document) if not (
-        p.kind in ("no_baseline", "no_owner", "no_source") and p.measures and p.measures[0] in decided)]
-    plain = [p for p in problems if p.kind not in ("no_baseline", "no_owner", "no_source")]
-    groups = [(o, [(m, lines.get(m.code)) for m in document.measures_of(o.number)]) for o in document.objectives]
+    groups = [(o, [_row(plan, m, lines.get(m.code), own.get(m.code)) for m in document.measures_of(o.number)])
+              for o in document.objectives]
     return render(request, "plan/overview.html", {
-        "plan": plan, "document": document, "groups": groups, "problems": plain,
-        "bare": len(problems) - len(plain), "may_write": request.user.can(Permission.PLAN_WRITE),
-        "milestones": Milestone.objects.filter(plan=plan).order_by("measure", "year")})
+        "plan": plan, "document": document, "groups": groups, "year": year,
+        "problems": [p for p in problems if p.kind not in BARE],
+        "bare": sum(p.kind in BARE for p in problems), "may_write": request.user.can(Permission.PLAN_WRITE)})
 
 
-@requires(Permission.PLAN_WRITE)
-@require_http_methods(["GET", "POST"])
-def line(request: HttpRequest, code: str) -> HttpResponse:
-    """Baseline and responsible office of a line."""
-    plan = _plan()
-    measure = _measure(plan, code)
-    standing = Line.objects.filter(plan=plan, measure=code).first()
-    form = LineForm(request.POST or None, instance=standing or Line(plan=plan, measure=code))
-    if request.method == "POST" and form.is_valid():
-        actions.describe_line(plan, code, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Đã ghi."))
-        return redirect("plan:overview")
-    return _form(request, form, f"{code}. {measure.label}")
-
-
-@requires(Permission.PLAN_WRITE)
-@require_http_methods(["GET", "POST"])
-def milestone(request: HttpRequest, code: str) -> HttpResponse:
-    """The year's own value of a line, with the decision's number."""
-    plan = _plan()
-    measure = _measure(plan, code)
-    form = MilestoneForm(request.POST or None, initial={"year": clock.today().year + 1})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        actions.set_milestone(plan, code, data["year"], by=request.user, value=data["value"],
-                              decision=data["decision"])
-        messages.success(request, _("Đã đặt mức của năm %(y)s.") % {"y": data["year"]})
-        return redirect("plan:overview")
-    return _form(request, form, _("Mức của năm: %(label)s") % {"label": f"{code}. {measure.label}"})
-
-
-def _measure(plan: Plan, code: str) -> Any:
-    try:
-        return plan.document.measure(code)
-    except KeyError:
-        raise Http404 from None
-
-
-def _form(request: HttpRequest, form: Any, title: str) -> HttpResponse:
-    return render(request, "plan/form.html", {"form": form, "title": title, "cancel": reverse("plan:overview")},
-                  status=422 if form.errors else 200)
+def _row(plan: Plan, measure: Any, line: Line | None, own: Milestone | None) -> dict[str, Any]:
+    area = area_of(plan)
+    goals = [measure.target(y, area) for y in (2025, plan.document.period[1])]
+    return {"measure": measure, "line": line,
+            "url": next((url(measure.code) for url in hooks.measure_url), ""),
+            "goals": [goal_text(g.operator, g.value, measure.unit) if g else "–" for g in goals],
+            "own": own_text(measure, Decimal(own.value), area) if own else ""}
 
 
 @requires(Permission.DECLARED_WRITE)
 def declared(request: HttpRequest) -> HttpResponse:
-    """Figures declared by a document: lines 1 and 6."""
-    return render(request, "plan/declared.html", {
-        "rows": Declared.objects.select_related("unit").order_by("-year", "measure")})
+    """Figures declared by a document, of the lines that are counted so."""
+    labels = {m.code: m.label for m in plan_or_404().document.measures}
+    rows = Declared.objects.select_related("unit").order_by("-year", "measure")
+    return render(request, "plan/declared.html", {"rows": [(r, labels.get(r.measure, "")) for r in rows]})
 
 
 @requires(Permission.DECLARED_WRITE)
 @require_http_methods(["GET", "POST"])
 def edit_declared(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
-    plan = _plan()
+    """Declare a figure, or correct one; a second one of the same line, place and year corrects the first."""
+    plan = plan_or_404()
     standing = get_object_or_404(Declared, pk=pk) if pk else None
-    form = DeclaredForm(request.POST or None, instance=standing or Declared(unit=plan.unit))
+    form = DeclaredForm(request.POST or None, plan=plan,
+                        instance=standing or Declared(unit=plan.unit, year=clock.today().year))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         same = Declared.objects.filter(measure=data["measure"], unit=data["unit"], year=data["year"]).first()

@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         url = page(request.user)
         if url:
             return redirect(url)
-    return redirect("accounts:account")
+    return not_found(request)
 
 
 home.access = "public"  # type: ignore[attr-defined]

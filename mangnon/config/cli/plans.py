@@ -18,15 +18,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     from mangnon.config.cli import show
-    from mangnon.plan.check import check_file, check_text, render_json
-    from mangnon.plan.document import builtin_text
+    from mangnon.plan.check import check_file, render_json
 
-    counts: dict[str, int] | None = None
-    if options.file:
-        problems = check_file(Path(options.file), _counts())
-    else:
-        counts = _counts()
-        problems = check_text(_text_in_use() or builtin_text(), counts)
+    problems = check_file(Path(options.file), _counts()) if options.file else _problems_in_use()
     if options.format == "json":
         show(render_json(problems))
     else:
@@ -48,12 +42,16 @@ def _counts() -> dict[str, int] | None:
     return counts_in_use()
 
 
-def _text_in_use() -> str:
+def _problems_in_use() -> list[Any]:
+    """Of the commune's plan with what is filled in beside it; of the built-in plan where there is no register."""
+    from mangnon.plan.check import check_text
+    from mangnon.plan.document import builtin_text
+
     try:
         prepare.ready()
     except prepare.NotReady:
-        return ""
-    from mangnon.plan.models import Plan
+        return check_text(builtin_text())
+    from mangnon.plan.in_use import plan_in_use, problems_of
 
-    plan = Plan.objects.order_by("from_on").last()
-    return plan.text if plan else ""
+    plan = plan_in_use()
+    return problems_of(plan) if plan else check_text(builtin_text(), _counts())
