@@ -1,4 +1,4 @@
-"""Verbs about reports: edit a sentence, freeze, revise."""
+"""Verbs about reports: open a draft, edit its sentences, freeze it."""
 from __future__ import annotations
 
 import datetime as dt
@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from mangnon.core import audit, records
+from mangnon.indicators.answers import territory_of
+from mangnon.indicators.live import ask_live
 
-from .annual import content_of, unit_of
+from .annual import content_of, definitions_text
 from .models import Report
 
 
@@ -27,15 +29,12 @@ def draft_of(plan: Any, unit: Any, year: int, *, by: Any) -> Report:
 def freeze(report: Report, plan: Any, *, by: Any, on: dt.date) -> Report:
     """Keep figures, definitions and day for ever; nothing that is counted later changes them."""
     with transaction.atomic():
-        content = content_of(plan, unit_of("", plan, on) if str(report.unit_id) == str(plan.unit_id)
-                             else _row(report), report.year, on)
+        content = {**content_of(plan, unit_row(report), report.year, on), "definitions": definitions_text()}
         frozen = records.correct(report, by=by, snapshot=content, frozen_on=on)
         audit.record(by, "freeze", "publish.Report", report.pk, digest=audit.digest_of({"snapshot": str(content)}))
     return frozen
 
 
-def _row(report: Report) -> Any:
-    from mangnon.indicators.answers import territory_of
-    from mangnon.indicators.live import ask_live
-
+def unit_row(report: Report) -> Any:
+    """The place of a report as the counting knows it."""
     return territory_of(ask_live).units[str(report.unit_id)]

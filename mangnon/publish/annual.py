@@ -1,28 +1,36 @@
-"""The annual report as data: head, drafted sentences, the 34-line table, the annex by thôn.
+"""The annual report as data: head, the 34 lines with drafted sentences, the annex by thôn.
 
 Source: the plan (section V, reports), Nghị định 30/2020/NĐ-CP for the paper.
 """
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import translation
 
-from mangnon.core import audit
+from mangnon.accounts.models import Assignment
+from mangnon.core import audit, disclosure
+from mangnon.core.models import Owner
 from mangnon.indicators import facts
 from mangnon.indicators.answers import territory_of
-from mangnon.indicators.board import rules_of, target_of
+from mangnon.indicators.board import course_of, early_words, rules_of, target_of
 from mangnon.indicators.live import ask_live, plan_in_use
+from mangnon.indicators.population import counts_in_use
 from mangnon.indicators.reading_facts import FactBook
 from mangnon.indicators.territory import UnitRow
-from mangnon.indicators.verdict import judge
+from mangnon.indicators.verdict import Figure, judge
+from mangnon.indicators.vocabulary import FOLDER
 from mangnon.indicators.words import say
-from mangnon.plan.models import Line, Plan
-from mangnon.web import formats
+from mangnon.plan.goals import amount_text
+from mangnon.plan.models import Line, Milestone, Plan
+
+from .annual_text import goal_words, line_sentence, paragraphs
 
 HIDDEN_BY_VILLAGE = frozenset({"6", "8a", "8b", "9", "10", "13"})
 """Lines whose cells by thôn never stand in a document: a thôn is small enough to know the child."""
@@ -54,6 +62,13 @@ def issuer_of(unit: UnitRow, on: dt.date) -> UnitRow:
     return here
 
 
+def signer_on(day: dt.date) -> str:
+    """The chairman's name where one person holds the office; else the line stays for the signer."""
+    names = {a.user.display_name for a in Assignment.objects.filter(role="chairman", user__is_active=True)
+             .select_related("user") if a.holds_on(day)}
+    return names.pop() if len(names) == 1 else ""
+
+
 def content_of(plan: Plan, unit: UnitRow, year: int, today: dt.date) -> dict[str, Any]:
     """Everything the report says, as plain values (this is what a frozen report keeps)."""
     if not plan.document.period[0] <= year <= today.year:
@@ -61,32 +76,54 @@ def content_of(plan: Plan, unit: UnitRow, year: int, today: dt.date) -> dict[str
     with translation.override("vi"):
         book = FactBook(plan, unit, today)
         issuer = issuer_of(unit, today)
-        lines = [_line(plan, book, measure, year) for measure in plan.document.measures]
-        head = {"year": year, "as_of": book.period(year).end.isoformat(), "unit": unit.name, "issuer": issuer.name,
-                "former": issuer.unit != unit.unit, "definitions": facts.fingerprint(), "title": plan.document.title}
+        rows = Milestone.objects.filter(plan=plan, year=year).values_list("measure", "value")
+        own = {measure: Decimal(value) for measure, value in rows}
+        offices = dict(Line.objects.filter(plan=plan).values_list("measure", "office"))
+        lines = [_line(plan, book, measure, year, own, offices) for measure in plan.document.measures]
+        head = {"year": year, "as_of": book.period(year).end.isoformat(), "written_on": today.isoformat(),
+                "unit": unit.name, "issuer": issuer.name, "former": issuer.unit != unit.unit,
+                "signer": signer_on(today), "children": _children(plan, book, year),
+                "definitions": facts.fingerprint(), "form": 1, "title": plan.document.title}
         return {"head": head, "lines": lines, "annex": _annex(plan, book, year),
                 "objectives": [{"number": o.number, "text": o.text, "label": o.label}
                                for o in plan.document.objectives]}
 
 
-def _line(plan: Plan, book: FactBook, measure: Any, year: int) -> dict[str, Any]:
+def _children(plan: Plan, book: FactBook, year: int) -> int:
+    """Children living in the plan's commune on the report's day; 0 where the report speaks of another place."""
+    counts = counts_in_use(book.period(year).end) if book.unit.unit == str(plan.unit_id) else None
+    return counts["children"] if counts else 0
+
+
+def definitions_text() -> dict[str, str]:
+    """Every definition as it is written today; a frozen report keeps them beside its figures."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.toml"))]
+    return {tomllib.loads(text)["measure"]: text for text in texts}
+
+
+def _line(plan: Plan, book: FactBook, measure: Any, year: int, own: Mapping[str, Decimal],
+          offices: Mapping[str, str]) -> dict[str, Any]:
     figure, rules = book.figure(measure.code, year), rules_of(measure)
     target = target_of(measure, year, book.unit.area)
-    verdict = judge(figure, rules, target)
-    said = say(figure, rules, verdict, target, measure)
-    before = _before(book, measure, year, rules)
-    objective = next(t.objective for t in plan.document.targets if t.number == measure.target_number)
-    owner = Line.objects.filter(plan=plan, measure=measure.code).values_list("office", flat=True).first() or ""
-    return {"code": measure.code, "objective": objective, "label": measure.label, "value": said.value,
-            "count": said.count, "target": said.target, "state": _bare_state(verdict.state), "to_go": said.to_go,
-            "unknown": figure.unknown, "before": before, "owner": owner, "noun": measure.noun,
-            "numerator": figure.numerator, "denominator": figure.denominator,
-            "sentence": sentence_of(measure, said, figure, before, verdict)}
+    said = say(figure, rules, judge(figure, rules, target), target, measure)
+    line = {
+        "code": measure.code, "label": measure.label, "unit": rules.unit, "noun": measure.noun,
+        "objective": next(t.objective for t in plan.document.targets if t.number == measure.target_number),
+        "value": said.value, "count": said.count, "target": said.target, "state": said.word, "to_go": said.to_go,
+        "numerator": figure.numerator, "denominator": figure.denominator, "unknown": figure.unknown,
+        "unknown_words": measure.unknown_words, "before": _before(book, measure, year, rules),
+        "owner": offices.get(measure.code, ""), "counts": measure.counts, "reading": measure.reading,
+        "goal_when": _when(measure, year),
+        "goal_words": goal_words(target.operator, amount_text(target.value, rules.unit), rules.unit) if target else "",
+        "course": course_of(measure, figure, year, book.unit.area, dict(own)),
+        "early": early_words(measure, book.period(year))}
+    return {**line, "sentence": line_sentence(line)}
 
 
-def _bare_state(state: str) -> str:
-    return {"met": "đạt", "not_met": "chưa đạt", "not_arising": "không phát sinh", "no_data": "chưa có số liệu",
-            "no_target": "không đặt chỉ tiêu"}[state]
+def _when(measure: Any, year: int) -> str:
+    if measure.every_year:
+        return "hằng năm"
+    return f"đến năm {2025 if year <= 2025 else measure.last_year}"
 
 
 def _before(book: FactBook, measure: Any, year: int, rules: Any) -> str:
@@ -96,58 +133,29 @@ def _before(book: FactBook, measure: Any, year: int, rules: Any) -> str:
     return say(figure, rules, judge(figure, rules, None), None, measure).value
 
 
-def sentence_of(measure: Any, said: Any, figure: Any, before: str, verdict: Any) -> str:
-    """One sentence drafted from the figures; the officer may rewrite it."""
-    name = measure.label
-    if verdict.state == "no_data":
-        return f"{name}: chưa có số liệu."
-    if verdict.state == "not_arising":
-        return f"{name}: trong năm không phát sinh."
-    plain = figure.denominator is None or not said.count
-    shown = said.value if plain else f"{said.value} ({said.count} {measure.noun})"
-    parts = [f"{name}: {shown}"]
-    if before and before != "–":
-        parts.append(f"năm trước {before}")
-    if verdict.state in ("met", "not_met"):
-        parts.append(f"{_bare_state(verdict.state)} mức {said.target}")
-    text = ", ".join(parts)
-    if verdict.state == "not_met" and said.to_go:
-        text += f"; {said.to_go}"
-    if figure.unknown:
-        text += f"; {formats.number(figure.unknown)} {measure.noun} {measure.unknown_words or 'chưa rõ'}"
-    return text + "."
-
-
 def _annex(plan: Plan, book: FactBook, year: int) -> dict[str, Any]:
-    """Figures by thôn; cells that would point at a child are left out."""
+    """Figures by thôn; small cells, and cells that would tell a small one, are left out."""
     villages = book.villages()
-    rows = []
-    for measure in plan.document.measures:
-        if measure.code in HIDDEN_BY_VILLAGE or measure.counted_from == "declared":
-            continue
-        rules = rules_of(measure)
-        cells = [say(f, rules, judge(f, rules, None), None, measure) for _, f in
-                 book.by_place(measure.code, year, villages)]
-        rows.append({"code": measure.code, "label": measure.label,
-                     "cells": [c.count if c.count and "/" in c.count else c.value for c in cells]})
+    rows = [{"code": m.code, "label": m.label, "cells": _cells(m, book.by_place(m.code, year, villages))}
+            for m in plan.document.measures
+            if m.code not in HIDDEN_BY_VILLAGE and m.counted_from != "declared"]
     return {"villages": [v.name for v in villages], "rows": rows}
 
 
-def paragraphs(content: Mapping[str, Any], edited: Mapping[str, str]) -> list[dict[str, str]]:
-    """The report's sentences by key: an opening, then one a line; edited ones as edited."""
-    head, lines = content["head"], content["lines"]
-    day = dt.date.fromisoformat(head["as_of"])
-    met = sum(1 for line in lines if line["state"] == "đạt")
-    opening = (f"Đến ngày {day:%d/%m/%Y}, trên địa bàn {_lower(head['unit'])}, {met} trong {len(lines)} dòng chỉ tiêu "
-               f"đạt mức đặt ra.")
-    drafted = [{"key": "mo-dau", "title": "Mở đầu", "objective": "", "text": opening}]
-    drafted += [{"key": line["code"], "title": f"{line['code']}. {line['label']}", "objective": line["objective"],
-                 "text": line["sentence"]} for line in lines]
-    return [{**p, "text": edited.get(p["key"], p["text"]), "edited": str(p["key"] in edited)} for p in drafted]
+def _cells(measure: Any, found: list[tuple[UnitRow, Figure]]) -> list[str]:
+    rules = rules_of(measure)
+    said = [say(f, rules, judge(f, rules, None), None, measure) for _, f in found]
+    plain = [s.count if s.count and "/" in s.count else s.value for s in said]
+    if measure.counted_from == "facility":
+        return plain
+    counts = {place.unit: f.numerator for place, f in found}
+    gone = disclosure.hide_cells(counts, measure.code)
+    return [text if place.unit not in gone else _hidden(measure.code, f)
+            for text, (place, f) in zip(plain, found, strict=True)]
 
 
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]
+def _hidden(code: str, figure: Figure) -> str:
+    return f"dưới {disclosure.limit(code)}" if disclosure.hidden(figure.numerator, code) else "…"
 
 
 def write_report(target: Path, *, year: int, unit: str, as_of: dt.date, by: Any) -> None:
@@ -158,22 +166,17 @@ def write_report(target: Path, *, year: int, unit: str, as_of: dt.date, by: Any)
     content = content_of(plan, unit_of(unit, plan, as_of), year, as_of)
     with transaction.atomic():
         audit.record(by, "report", "publish.annual", fields=[f"year={year}", target.suffix])
-    write_file(target, content, {}, demo=_demo())
-
-
-def _demo() -> bool:
-    from mangnon.core.models import Owner
-
-    return Owner.current().demo
+    write_file(target, content, {}, demo=Owner.current().demo)
 
 
 def write_file(target: Path, content: Mapping[str, Any], edited: Mapping[str, str], *, demo: bool) -> None:
     """Write a report's content as the ending of the file name says."""
+    said = paragraphs(content, edited)
     if target.suffix == ".docx":
         from .annual_docx import write_docx
 
-        write_docx(target, content, paragraphs(content, edited), demo=demo)
+        write_docx(target, content, said, demo=demo)
     else:
         from .annual_xlsx import write_xlsx
 
-        write_xlsx(target, content)
+        write_xlsx(target, content, said, demo=demo)

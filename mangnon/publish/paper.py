@@ -6,6 +6,7 @@ first page.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
 FONT = "Times New Roman"
+_UNBROKEN = re.compile(r"[≤≥<>=] \d|\d+ (?:trẻ|em|ca|vụ|cuộc|trường|điểm|dòng)\b|[Nn]ăm \d{4}|ngày \d\d/\d\d")
+"""A sign and its number, a number and what it counts, stay on one line."""
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
@@ -50,7 +53,7 @@ class Paper:
             run._r.append(element)
 
     def _run(self, paragraph: Any, text: str, size: float, *, bold: bool = False, italic: bool = False) -> Any:
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(_UNBROKEN.sub(lambda found: found[0].replace(" ", "\u00a0"), text))
         run.font.name, run.font.size, run.bold, run.italic = FONT, Pt(size), bold, italic
         return run
 
@@ -69,41 +72,41 @@ class Paper:
         for n, line in enumerate(lines):
             paragraph = left.paragraphs[0] if n == 0 else left.add_paragraph()
             self._run(self._tight(paragraph), line, 13, bold=True)
-        self._rule(left.paragraphs[-1], 40)
+        self._rule(left.add_paragraph(), 2.1)
         self._run(self._tight(right.paragraphs[0]), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
         motto = self._tight(right.add_paragraph())
         self._run(motto, "Độc lập - Tự do - Hạnh phúc", 14, bold=True)
-        self._rule(motto, 100)
+        self._rule(right.add_paragraph(), 1.25)
         below_left, below_right = table.rows[1].cells
         self._run(self._tight(below_left.paragraphs[0]), number, 13)
         self._run(self._tight(below_right.paragraphs[0]), place_and_day, 14, italic=True)
 
-    def _rule(self, paragraph: Any, share: int) -> None:
-        """A thin line under a heading: a bottom border, shortened from both sides for a short rule."""
+    def _rule(self, paragraph: Any, indent: float) -> None:
+        """A thin line of its own below a heading: the top border of an empty line, shortened by cm on both sides."""
+        self._tight(paragraph)
+        form = paragraph.paragraph_format
+        form.left_indent = form.right_indent = Cm(indent)
+        form.line_spacing, form.space_before = Pt(5), Pt(1)
         borders = OxmlElement("w:pBdr")
-        bottom = OxmlElement("w:bottom")
+        top = OxmlElement("w:top")
         for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-            bottom.set(qn(f"w:{name}"), value)
-        borders.append(bottom)
-        paragraph._p.get_or_add_pPr().append(borders)
-        if share < 100:
-            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(1.4)
-        else:
-            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(1.6)
+            top.set(qn(f"w:{name}"), value)
+        borders.append(top)
+        properties = paragraph._p.get_or_add_pPr()
+        # The schema wants the borders before spacing and indents.
+        properties.insert(0, borders)
 
-    def title(self, kind: str, subject: str) -> None:
+    def title(self, kind: str, subject: Sequence[str]) -> None:
         """The kind of document and what it is about, centred, with a line below."""
         paragraph = self._tight(self.document.add_paragraph())
         paragraph.paragraph_format.space_before = Pt(18)
         self._run(paragraph, kind, 14, bold=True)
-        for line in subject.split("\n"):
+        for line in subject:
             paragraph = self._tight(self.document.add_paragraph())
             self._run(paragraph, line, 14, bold=True)
-        rule = self._tight(self.document.add_paragraph())
+        rule = self.document.add_paragraph()
+        self._rule(rule, 6)
         rule.paragraph_format.space_after = Pt(12)
-        rule.paragraph_format.line_spacing = Pt(4)
-        self._rule(rule, 100)
-        rule.paragraph_format.left_indent = rule.paragraph_format.right_indent = Cm(6)
 
     def body(self, text: str) -> None:
         """A paragraph: justified, first line 1,27 cm, 6 pt apart."""
@@ -126,10 +129,11 @@ class Paper:
         paragraph.paragraph_format.space_before = Pt(6)
         self._run(paragraph, text, 12, italic=True)
 
-    def signature(self, recipients: Sequence[str], authority: str, title: str) -> None:
-        """Nơi nhận on the left, who signs on the right; the name stays for the signer."""
+    def signature(self, recipients: Sequence[str], authority: str, title: str, name: str) -> None:
+        """Nơi nhận on the left, who signs on the right, with room for the signature and the seal."""
         table = self.document.add_table(rows=1, cols=2)
         self._widths(table, [8.0, 8.5])
+        self._whole(table.rows[0])
         left, right = table.rows[0].cells
         self._run(self._tight(left.paragraphs[0], LEFT), "Nơi nhận:", 12, bold=True, italic=True)
         for line in recipients:
@@ -138,6 +142,11 @@ class Paper:
         self._run(self._tight(right.add_paragraph()), title, 14, bold=True)
         for _ in range(4):
             self._tight(right.add_paragraph())
+        self._run(self._tight(right.add_paragraph()), name, 14, bold=True)
+
+    def _whole(self, row: Any) -> None:
+        """A row that is never cut by a page's end."""
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
     def annex(self, name: str, title: str) -> None:
         paragraph = self._tight(self.document.add_paragraph())
@@ -147,22 +156,37 @@ class Paper:
         paragraph.paragraph_format.space_after = Pt(8)
         self._run(paragraph, title, 14, bold=True)
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """A bordered table whose head repeats on each page; cells at 11 pt."""
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *,
+              size: float = 11, centred_last: bool = False) -> None:
+        """A bordered table whose head repeats on each page; widths in cm, size in points."""
         table = self.document.add_table(rows=1, cols=len(heads))
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        self._cell_margins(table, 0.08)
         for cell, text in zip(table.rows[0].cells, heads, strict=True):
-            self._run(self._tight(cell.paragraphs[0]), text, 11, bold=True)
+            self._run(self._tight(cell.paragraphs[0]), text, size, bold=True)
         repeat = OxmlElement("w:tblHeader")
         repeat.set(qn("w:val"), "true")
         table.rows[0]._tr.get_or_add_trPr().append(repeat)
+        lefts = {1} if centred_last else {1, len(heads) - 1}
         for row in rows:
-            cells = table.add_row().cells
-            for n, text in enumerate(row):
-                side = LEFT if n in (1, len(row) - 1) else CENTRE
-                self._run(self._tight(cells[n].paragraphs[0], side), str(text), 11)
+            added = table.add_row()
+            self._whole(added)
+            for n, (cell, text) in enumerate(zip(added.cells, row, strict=True)):
+                self._run(self._tight(cell.paragraphs[0], LEFT if n in lefts else CENTRE), str(text), size)
         self._widths(table, widths)
+
+    def _cell_margins(self, table: Any, centimetres: float) -> None:
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            element = OxmlElement(f"w:{side}")
+            element.set(qn("w:w"), str(int(centimetres * 567)))
+            element.set(qn("w:type"), "dxa")
+            margins.append(element)
+        properties = table._tbl.tblPr
+        look = properties.find(qn("w:tblLook"))
+        # The schema wants the margins before the look.
+        properties.insert(len(properties) if look is None else list(properties).index(look), margins)
 
     def _widths(self, table: Any, widths: Sequence[float]) -> None:
         table.autofit = False

@@ -20,7 +20,10 @@ from mangnon.core.models import Owner
 from mangnon.indicators.live import plan_in_use
 
 from . import actions
-from .annual import content_of, paragraphs, write_file
+from .annual import content_of, write_file
+from .annual_changes import Change, changes
+from .annual_docx import letterhead_of
+from .annual_text import CLOSING, explanation, paragraphs
 from .models import Report
 
 TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -28,29 +31,36 @@ TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml
 
 
 def _content(report: Report) -> dict[str, Any]:
-    if report.snapshot:
-        return dict(report.snapshot)
+    return dict(report.snapshot) if report.snapshot else _content_today(report)
+
+
+def _content_today(report: Report) -> dict[str, Any]:
     plan = plan_in_use()
     if plan is None:
         raise Http404
-    return content_of(plan, actions._row(report), report.year, clock.today())
+    return content_of(plan, actions.unit_row(report), report.year, clock.today())
 
 
 @requires(Permission.REPORT_READ, Permission.REPORT_WRITE)
 def reports(request: HttpRequest) -> HttpResponse:
     """Drafts and frozen reports, newest first."""
-    today = clock.today()
+    plan, today = plan_in_use(), clock.today()
+    first, last = plan.document.period if plan else (today.year, today.year)
     return render(request, "publish/reports.html", {
         "rows": Report.objects.select_related("unit").order_by("-year", "-revision"),
-        "years": range(today.year, 2020, -1), "may_write": request.user.can(Permission.REPORT_WRITE)})
+        "years": range(min(today.year, last), first - 1, -1),
+        "may_write": request.user.can(Permission.REPORT_WRITE)})
 
 
 @requires(Permission.REPORT_WRITE)
 @require_POST
 def open_draft(request: HttpRequest) -> HttpResponse:
+    """Open the draft of a year, or begin it; of a year with a frozen report it is the next revision."""
     plan = plan_in_use()
     year = request.POST.get("nam", "")
-    if plan is None or plan.unit is None or not year.isdigit() or not 2021 <= int(year) <= clock.today().year:
+    if plan is None or plan.unit is None or not year.isdigit():
+        raise Http404
+    if not plan.document.period[0] <= int(year) <= clock.today().year:
         raise Http404
     return redirect("publish:report", actions.draft_of(plan, plan.unit, int(year), by=request.user).pk)
 
@@ -62,20 +72,38 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(Report, pk=pk)
     may_edit = request.user.can(Permission.REPORT_WRITE) and not found.frozen_on
     content = _content(found)
-    drafted = {p["key"]: p["text"] for p in paragraphs(content, {})}
     if request.method == "POST":
         if not may_edit:
             raise Http404
-        edited = {key: text for key in drafted if (text := request.POST.get(f"cau-{key}", "").strip())
-                  and text != drafted[key]}
-        records.correct(found, by=request.user, sentences=edited)
+        records.correct(found, by=request.user, sentences=_edited(request, content))
         messages.success(request, _("Đã ghi các câu."))
         return redirect("publish:report", pk)
-    groups = [(o, [p for p in paragraphs(content, found.sentences) if p["objective"] == o["number"]])
-              for o in content["objectives"]]
+    said = paragraphs(content, found.sentences)
+    groups = [(o, [p for p in said if p["objective"] == o["number"]]) for o in content["objectives"]]
+    closing = {key for key, _title in CLOSING}
     return render(request, "publish/report.html", {
-        "report": found, "content": content, "opening": paragraphs(content, found.sentences)[0], "groups": groups,
-        "may_edit": may_edit})
+        "report": found, "content": content, "opening": said[0], "groups": groups, "may_edit": may_edit,
+        "closing": [p for p in said if p["key"] in closing], "words": letterhead_of(content),
+        "table": [(line, explanation(line)) for line in content["lines"]], "demo_paper": Owner.current().demo,
+        "others": Report.objects.filter(kind=found.kind, year=found.year, unit=found.unit).order_by("revision"),
+        "differs": _differs(found, content), "may_write": request.user.can(Permission.REPORT_WRITE)})
+
+
+def _edited(request: HttpRequest, content: dict[str, Any]) -> dict[str, str]:
+    """Only the sentences that differ from the draft are kept, so the others follow the figures."""
+    drafted = {p["key"]: p["text"] for p in paragraphs(content, {})}
+    typed = {key: request.POST[f"cau-{key}"].replace("\r\n", "\n").strip() for key in drafted
+             if f"cau-{key}" in request.POST}
+    return {key: text for key, text in typed.items() if text != drafted[key]}
+
+
+def _differs(found: Report, content: dict[str, Any]) -> list[Change]:
+    """What changed since a frozen report, or between a draft and the frozen report before it."""
+    if found.snapshot:
+        return changes(found.snapshot, _content_today(found))
+    before = Report.objects.filter(kind=found.kind, year=found.year, unit=found.unit,
+                                   revision__lt=found.revision).exclude(snapshot=None).order_by("revision").last()
+    return changes(before.snapshot, content) if before and before.snapshot else []
 
 
 @requires(Permission.REPORT_READ, Permission.REPORT_WRITE)
@@ -97,7 +125,12 @@ def download(request: HttpRequest, pk: uuid.UUID, ending: str) -> HttpResponse:
 @requires(Permission.REPORT_WRITE)
 @require_POST
 def freeze(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Keep the report as it stands; a later change is a new revision."""
     found = get_object_or_404(Report, pk=pk, frozen_on=None)
-    actions.freeze(found, plan_in_use(), by=request.user, on=clock.today())
+    with transaction.atomic():
+        # What stands in the boxes is frozen with the figures, also where it was not saved before.
+        if "cau-mo-dau" in request.POST:
+            found = records.correct(found, by=request.user, sentences=_edited(request, _content(found)))
+        actions.freeze(found, plan_in_use(), by=request.user, on=clock.today())
     messages.success(request, _("Đã chốt số liệu. Thay đổi sau này là một bản mới, bản này giữ nguyên."))
     return redirect("publish:report", pk)
