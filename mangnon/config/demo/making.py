@@ -17,6 +17,7 @@ from mangnon.intake.actions import import_folder
 
 from . import write
 from .accounts import ACCOUNTS, PASSWORD
+from .decisions import add_decisions
 
 
 def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, size: float = 1.0) -> None:
@@ -29,6 +30,7 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
         owner.save(update_fields=["demo"])
         import_folder(write(Path(room) / "xa-minh-hoa", day, size=size), by="demo")
         own("15892", by="demo", on=day)
+        add_decisions(day)
         demo_accounts(ACCOUNTS, PASSWORD, by="demo", since=dt.date(2021, 1, 1))
     outbox.process()
     facts.ensure(day)
