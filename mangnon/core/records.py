@@ -48,6 +48,8 @@ def remove(row: Record, *, by: Any, reason: str) -> None:
     """Take a row out of the register; what it held stays in the room's revision table."""
     with transaction.atomic():
         old = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+        # A removal is a change as well: who pages by the sequence must meet it.
+        row.seq = sequence.take()
         keep_revision(row, old, by=by, verb="remove", reason=reason)
         outbox_before(row)
         audit.record(by, "remove", row._meta.label, row.pk, fields=sorted(old), purpose=reason)

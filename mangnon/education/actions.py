@@ -6,13 +6,11 @@ import uuid
 
 from django.db import transaction
 
-from mangnon.core import sequence
+from mangnon.core import bulk, sequence
 from mangnon.core.models import Owner
 from mangnon.registry.models import Attachment
 
 from .models import Enrolment
-
-BATCH = 2000
 
 
 def school_year_ends(school_year: str) -> dt.date:
@@ -20,27 +18,31 @@ def school_year_ends(school_year: str) -> dt.date:
     return dt.date(int(school_year[5:]), 9, 1)
 
 
-def _attachment(row: Enrolment, owner: uuid.UUID, seq: int) -> Attachment:
-    ends = school_year_ends(row.school_year)
-    to_on = row.left_on or ends if row.outcome != "studying" else max(ends, row.left_on or ends)
-    return Attachment(commune_id=owner, seq=seq, child_id=row.child_id, facility_id=row.facility_id or uuid.UUID(int=0),
-                      from_on=row.entered_on, to_on=max(to_on, row.entered_on), source=row.pk)
+def _until(school_year: str, left_on: dt.date | None, outcome: str, entered_on: dt.date) -> dt.date:
+    """The first day on which the school no longer has to do with the child."""
+    ends = school_year_ends(school_year)
+    until = left_on or ends if outcome != "studying" else max(ends, left_on or ends)
+    return max(until, entered_on)
 
 
 def attach_all() -> None:
     """Make every attachment anew from the enrolments; after a bulk import."""
     with transaction.atomic():
         Attachment.objects.all().delete()
-        rows = Enrolment.objects.exclude(facility=None).only(
-            "child_id", "facility_id", "school_year", "entered_on", "left_on", "outcome")
-        owner = Owner.current().id
-        seq = sequence.take(max(rows.count(), 1))
-        made = [_attachment(row, owner, seq + n) for n, row in enumerate(rows.iterator(chunk_size=BATCH))]
-        Attachment.objects.bulk_create(made, batch_size=BATCH)
+        rows = list(Enrolment.objects.exclude(facility=None).values_list(
+            "pk", "child_id", "facility_id", "school_year", "entered_on", "left_on", "outcome"))
+        owner, seq = Owner.current().id, sequence.take(max(len(rows), 1))
+        names = ["id", "commune_id", "seq", "child_id", "facility_id", "from_on", "to_on", "source"]
+        bulk.insert(Attachment, names, bulk.ready(Attachment, names, (
+            (uuid.uuid4(), owner, seq + n, child, facility, entered, _until(year, left, outcome, entered), pk)
+            for n, (pk, child, facility, year, entered, left, outcome) in enumerate(rows))))
 
 
 def attach(row: Enrolment) -> None:
     """Follow one enrolment that was recorded or corrected."""
     Attachment.objects.filter(source=row.pk).delete()
     if row.facility_id:
-        _attachment(row, row.commune_id, sequence.take()).save(force_insert=True)
+        Attachment.objects.create(
+            commune_id=row.commune_id, seq=sequence.take(), child_id=row.child_id, facility_id=row.facility_id,
+            from_on=row.entered_on, to_on=_until(row.school_year, row.left_on, row.outcome, row.entered_on),
+            source=row.pk)

@@ -80,8 +80,11 @@ class FolderError(Exception):
 
 @dataclass
 class _RawRow:
+    """A row as the file has it. read: values of columns that were read already, by name."""
+
     line: int
     cells: list[str]
+    read: dict[str, Any] = field(default_factory=dict)
 
 
 def read_folder(folder: Path, register: Register, progress: Callable[[str], None] = lambda text: None) -> Reading:
@@ -174,15 +177,18 @@ class _Checker:
 
     def _check(self, raw: _RawRow, keys: set[tuple[Any, ...]]) -> Row:
         values: dict[str, Any] = {}
+        first = self.table.key[0] if self.table.key else ""
         if len(raw.cells) > len(self.names):
             self._fault_of_ragged(raw)
         for column in self.table.columns:
             try:
                 values[column.name] = self._value(column, raw)
-                self._check_reference(column, values)
-                if self.table.key and column.name == self.table.key[0]:
+                if column.refers:
+                    self._check_reference(column, values)
+                if column.name == first:
                     self._check_duplicate(raw, keys)
-                self._check_end(column, values)
+                if column.starts:
+                    self._check_end(column, values)
             except BadCell as bad:
                 raise _Fault(column.name, str(bad)) from None
         return Row(raw.line, {name: values[name] for name in self.place})
@@ -193,14 +199,17 @@ class _Checker:
             "Có thể thừa dấu phẩy; hãy đặt chữ có dấu phẩy trong ngoặc kép."))
 
     def _value(self, column: Column, raw: _RawRow) -> Any:
+        if column.name in raw.read:
+            return raw.read[column.name]
         at = self.place.get(column.name)
         if at is not None and at >= len(raw.cells):
             raise BadCell(f"Dòng này chỉ có {len(raw.cells)} ô, thiếu ô “{column.name}”.")
-        return cells.read(column, cells.clean(raw.cells[at]) if at is not None else "")
+        value = raw.read[column.name] = cells.read(column, cells.clean(raw.cells[at]) if at is not None else "")
+        return value
 
     def _check_reference(self, column: Column, values: dict[str, Any]) -> None:
         value = values[column.name]
-        if column.refers and value is not None and value not in self.known.get(column.refers, ()):
+        if value is not None and value not in self.known.get(column.refers, ()):
             raise BadCell(f"Không có “{value}” trong {column.refers}.csv hay trong sổ. "
                           "Hãy sửa mã này, hoặc thêm dòng nó nhắc đến.")
 
@@ -215,7 +224,7 @@ class _Checker:
 
     def _check_end(self, column: Column, values: dict[str, Any]) -> None:
         end, start = values[column.name], values.get(column.starts)
-        if not column.starts or end is None or start is None:
+        if end is None or start is None:
             return
         if column.starts == "born_on":
             start = earliest_birth(start, values.get("born_precision"))

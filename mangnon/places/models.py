@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -29,6 +30,26 @@ class Area(models.TextChoices):
     URBAN = "urban", _("thành thị")
 
 
+class Place(Record):
+    """A row that folders name by an id of their own; until one does, its own key stands there.
+
+    ``intake`` knows by this which places were made here and may be taken over by a folder's id.
+    """
+
+    class Meta(Record.Meta):
+        abstract = True
+
+    exchange_id: Any
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self.exchange_id = self.exchange_id or str(self.pk)
+        super().clean_fields(exclude)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.exchange_id = self.exchange_id or str(self.pk)
+        super().save(*args, **kwargs)
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def standing_on(self, day: dt.date) -> UnitQuerySet:
         """Units that stand on a day; the end is exclusive."""
@@ -38,14 +59,14 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(level=Level.VILLAGE)
 
 
-class Unit(Record):
+class Unit(Place):
     """An administrative unit while it stands: nation, province, commune, village.
 
     Vietnamese: đơn vị hành chính; village = thôn. A code may be borne by one unit after another, so (code,
     valid_from) names a unit, never the code alone. valid_to is exclusive.
     """
 
-    exchange_id = models.TextField(_("mã trong tệp trao đổi"), default=uuid.uuid4)
+    exchange_id = models.TextField(_("mã trong tệp trao đổi"), blank=True)
     code = models.TextField(_("mã đơn vị"))
     name = models.TextField(_("tên"))
     level = models.CharField(_("cấp"), max_length=10, choices=Level.choices)
@@ -105,10 +126,10 @@ class FacilityQuerySet(models.QuerySet["Facility"]):
         return self.filter(kind__in=SCHOOL_KINDS)
 
 
-class Facility(Record):
+class Facility(Place):
     """A place that serves children: school, health station, play point. Vietnamese: cơ sở."""
 
-    exchange_id = models.TextField(_("mã trong tệp trao đổi"), default=uuid.uuid4)
+    exchange_id = models.TextField(_("mã trong tệp trao đổi"), blank=True)
     name = models.TextField(_("tên"))
     kind = models.CharField(_("loại"), max_length=16, choices=FacilityKind.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="facilities", verbose_name=_("địa bàn"))

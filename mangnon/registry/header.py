@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,7 +46,9 @@ def _size(unit: Unit) -> str:
         villages = Unit.objects.filter(pk__in=units, level=Level.VILLAGE).count()
         children = Child.objects.resident_on(today, units).filter(born_on__gt=years_back(today, 16)).count()
         counts = (villages, children)
-        cache.set(key, counts, 3600)
+        if not connection.in_atomic_block:
+            # What is not committed yet may never be, and its number would be given again.
+            cache.set(key, counts, 3600)
     return _("%(v)s thôn, %(c)s") % {"v": counts[0], "c": ngettext(
         "%(n)s trẻ em", "%(n)s trẻ em", counts[1]) % {"n": number(counts[1])}}
 

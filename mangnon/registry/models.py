@@ -99,8 +99,13 @@ class Child(Record):
     def get_absolute_url(self) -> str:
         return reverse("registry:child", args=[self.pk])
 
+    @staticmethod
+    def name_forms(full_name: str) -> tuple[str, str]:
+        """The forms to search and to sort by."""
+        return names.fold(full_name), names.sort_key(full_name)
+
     def set_name_forms(self) -> None:
-        self.name_fold, self.name_sort = names.fold(self.full_name), names.sort_key(self.full_name)
+        self.name_fold, self.name_sort = self.name_forms(self.full_name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_name_forms()
