@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +13,7 @@ from mangnon.core import clock
 from mangnon.places.models import Facility, Level, Unit
 from mangnon.web.forms import BaseForm, RecordForm
 
-from .models import Assignment, Delegation, User
-from .roles import ROLES
+from .models import Assignment, Delegation, User, place_problems
 
 
 class NewUserForm(RecordForm):
@@ -41,14 +41,27 @@ class AssignmentForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        role = ROLES.get(data.get("role", ""))
-        if role and role.place == "unit" and not data.get("unit"):
-            self.add_error("unit", _("Vai trò này thuộc một thôn. Hãy chọn thôn."))
-        if role and role.place == "facility" and not data.get("facility"):
-            self.add_error("facility", _("Vai trò này thuộc một trường. Hãy chọn trường."))
-        if role and role.place == "commune" and (data.get("unit") or data.get("facility")):
-            self.add_error("role", _("Vai trò này thuộc toàn xã. Hãy bỏ trống thôn và trường."))
+        for field, words in place_problems(data.get("role", ""), unit=data.get("unit"), facility=data.get("facility")):
+            self.add_error(field, words)
+        _order(self, data)
         return data
+
+
+def _order(form: Any, data: dict[str, Any]) -> None:
+    start, end = data.get("from_on"), data.get("to_on")
+    if start and end and end < start:
+        form.add_error("to_on", _("Ngày hết lại trước ngày bắt đầu."))
+
+
+class PreferencesForm(forms.ModelForm):
+    """What a person chooses for herself."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Ngôn ngữ"), choices=settings.LANGUAGES)
+    single_keys = forms.BooleanField(label=gettext_lazy("Dùng phím tắt một chữ, như / để tìm trẻ"), required=False)
+
+    class Meta:
+        model = User
+        fields = ["language", "single_keys"]
 
 
 class DelegationForm(RecordForm):
@@ -60,6 +73,11 @@ class DelegationForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = User.objects.filter(  # type: ignore[attr-defined]
             assignments__role="vice_chairman").distinct()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        _order(self, data)
+        return data
 
 
 class PasswordForm(BaseForm):

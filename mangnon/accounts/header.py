@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mangnon.core.models import Owner
 
+from . import first_steps
 from .models import Assignment
 from .permissions import Permission
 
@@ -23,7 +24,7 @@ def parts(request: HttpRequest) -> dict[str, Any]:
     if user.is_authenticated:
         roles = user.roles
         found |= {"user_name": user.display_name, "user_role": roles[0].name if roles else "",
-                  "account_url": reverse("accounts:account")}
+                  "account_url": reverse("accounts:account"), "no_single_keys": not user.single_keys}
     elif demo:
         rows = Assignment.objects.select_related("user").order_by("role")
         order = {a.role: a for a in rows}
@@ -38,12 +39,19 @@ def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
     user = request.user
     if not user.is_authenticated:
         return
+    if first_steps.waiting(user):
+        yield {"order": 1, "label": _("Bắt đầu"), "url": reverse("accounts:first-steps")}
     if user.can(Permission.USERS_MANAGE):
         yield {"order": 90, "label": _("Tài khoản"), "url": reverse("accounts:users")}
     if user.can(Permission.AUDIT_READ):
         yield {"order": 88, "label": _("Nhật ký"), "url": reverse("accounts:trail")}
     if user.can(Permission.DELEGATE):
         yield {"order": 85, "label": _("Ủy quyền"), "url": reverse("accounts:delegations")}
+
+
+def begin(user: Any) -> str | None:
+    """The list of first steps, while a new commune still needs something from this person."""
+    return reverse("accounts:first-steps") if first_steps.waiting(user) else None
 
 
 def start(user: Any) -> str:

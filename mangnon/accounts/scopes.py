@@ -1,13 +1,15 @@
 """Where a permission holds."""
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mangnon.core import clock
 from mangnon.places.models import below
+
+from .roles import ROLES
 
 if TYPE_CHECKING:
     from .models import Assignment
@@ -28,11 +30,14 @@ class Scope:
 NOWHERE = Scope(False)
 
 
-def scope_of(assignments: Iterable[Assignment]) -> Scope:
-    """Join the places of several assignments; a unit brings all units within today's borders."""
+def scope_of(assignments: Iterable[Assignment], on: dt.date) -> Scope:
+    """Join the places of several assignments; a unit brings all units within that day's borders.
+
+    A role of one thôn or school whose place is missing holds nowhere: a gap in the data must never open the commune.
+    """
     found = list(assignments)
-    if any(a.unit_id is None and a.facility_id is None for a in found):
+    if any(ROLES[a.role].place == "commune" and not (a.unit_id or a.facility_id) for a in found):
         return Scope(True)
     units = [a.unit for a in found if a.unit]
-    inside = below(units, clock.today()) if units else set()
+    inside = below(units, on) if units else set()
     return Scope(False, frozenset(inside), frozenset(a.facility_id for a in found if a.facility_id))

@@ -28,7 +28,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_ADAPTER = "mangnon.accounts.adapter.AccountAdapter"
-ACCOUNT_RATE_LIMITS = {"login_failed": False}
+# Counts wrong one-time codes only; wrong passwords are counted by axes (see adapter.pre_authenticate).
+ACCOUNT_RATE_LIMITS = {"login_failed": "6/15m/key"}
 MFA_ADAPTER = "mangnon.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -40,6 +41,10 @@ AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# A try during the pause does not make it longer, so nobody is kept out for ever by someone else's tries.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The audit chain holds sign-ins; a second book with names and addresses is not needed.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "mangnon.accounts.lockout.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False

@@ -1,4 +1,4 @@
-"""Accounts as commands make them: the first one, and those of the demonstration."""
+"""One-time links, and accounts as commands make them: the first one, and those of the demonstration."""
 from __future__ import annotations
 
 import datetime as dt
@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from mangnon.core import audit, clock, records
@@ -32,9 +33,21 @@ def _digest(token: str) -> str:
 
 
 def find_link(token: str) -> SetupLink | None:
-    """The unused, unexpired link of a token."""
+    """The unused, unexpired link of a token, of an account that is not locked."""
     return SetupLink.objects.select_related("user").filter(
-        digest=_digest(token), used_at=None, until__gt=clock.now()).first()
+        digest=_digest(token), used_at=None, until__gt=clock.now(), user__is_active=True).first()
+
+
+def use_link(link: SetupLink, password: str) -> bool:
+    """Set the password behind a link. Returns False where another request used the link first."""
+    hashed = make_password(password)  # slow on purpose, so it stays outside the transaction
+    with transaction.atomic():
+        if not SetupLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now()):
+            return False
+        link.user.password, link.user.must_change_password = hashed, False
+        link.user.save(update_fields=["password", "must_change_password"])
+        audit.record(link.user, "set password", "accounts.User", link.user.pk)
+    return True
 
 
 def first_account(*, by: Any) -> str:
@@ -50,13 +63,12 @@ def demo_accounts(accounts: Iterable[Mapping[str, str]], password: str, *, by: A
     """Make the demonstration's users by role, all with one shared password."""
     units = {u.exchange_id: u for u in Unit.objects.all()}
     facilities = {f.exchange_id: f for f in Facility.objects.all()}
+    # One hash for all: twenty slow hashes would make the first start wait for nothing.
+    shared = make_password(password)
     with transaction.atomic():
-        shared = User()
-        shared.set_password(password)
         for entry in accounts:
-            # One hash for all: twenty slow hashes would make the first start wait for nothing.
             user = User.objects.create(username=entry["username"], display_name=entry["display_name"],
-                                       password=shared.password)
+                                       password=shared)
             records.create(Assignment, by=by, user=user, role=entry["role"], from_on=since,
                            unit=units.get(entry.get("unit_id", "")),
                            facility=facilities.get(entry.get("facility_id", "")))

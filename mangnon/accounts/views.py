@@ -6,24 +6,25 @@ from typing import Any
 
 import segno
 from django.contrib import messages
-from django.contrib.auth import login
-from django.contrib.sessions.models import Session
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mangnon.core import audit, clock, records
+from mangnon.core import clock, records
 from mangnon.core.models import AuditEvent
 
-from .access import public, requires, signed_in
-from .forms import AssignmentForm, DelegationForm, NewUserForm, PasswordForm
+from . import actions
+from .access import public, requires
+from .forms import AssignmentForm, DelegationForm, NewUserForm
 from .models import Assignment, Delegation, User
 from .permissions import Permission
-from .setup import find_link, issue_link
+from .setup import issue_link
+
+LAST = gettext_lazy("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho một người khác trước.")
 
 
 @requires(Permission.USERS_MANAGE)
@@ -38,19 +39,21 @@ def users(request: HttpRequest) -> HttpResponse:
 def add_user(request: HttpRequest) -> HttpResponse:
     form = NewUserForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            user = User.objects.create_user(form.cleaned_data["username"], None, **{
-                k: form.cleaned_data[k] for k in ("display_name", "phone")})
-            audit.record(request.user, "create", "accounts.User", user.pk, fields=["username", "display_name"])
+        user = actions.open_account(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã mở tài khoản. Bây giờ hãy giao vai trò."))
         return redirect("accounts:user", user.pk)
-    return render(request, "accounts/form.html", {"form": form, "title": _("Mở tài khoản")})
+    return render(request, "accounts/form.html", {"form": form, "title": _("Mở tài khoản")},
+                  status=422 if form.errors else 200)
 
 
 @requires(Permission.USERS_MANAGE)
 def user(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One account: its roles, the way to a password, its second factor."""
     person = get_object_or_404(User, pk=pk)
-    return render(request, "accounts/user.html", {"person": person, "today": clock.today(),
-                                                  "assignments": person.assignments.order_by("-from_on")})
+    return render(request, "accounts/user.html", {
+        "person": person, "today": clock.today(), "has_factor": actions.has_factor(person),
+        "assignments": [(a, a.holds_on(clock.today())) for a in person.assignments.select_related(
+            "unit", "facility").order_by("-from_on")]})
 
 
 @requires(Permission.USERS_MANAGE)
@@ -61,7 +64,8 @@ def assign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         records.create(Assignment, by=request.user, user=person, **form.cleaned_data)
         return redirect("accounts:user", person.pk)
-    return render(request, "accounts/form.html", {"form": form, "title": _("Giao vai trò"), "person": person})
+    return render(request, "accounts/form.html", {"form": form, "title": _("Giao vai trò"), "person": person},
+                  status=422 if form.errors else 200)
 
 
 @requires(Permission.USERS_MANAGE)
@@ -69,7 +73,10 @@ def assign(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def end_assignment(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The role ends today."""
     row = get_object_or_404(Assignment, pk=pk)
-    records.correct(row, by=request.user, to_on=max(clock.today(), row.from_on))
+    try:
+        actions.end_role(row, by=request.user, on=clock.today())
+    except actions.LastAdministrator:
+        messages.error(request, LAST)
     return redirect("accounts:user", row.user_id)
 
 
@@ -81,10 +88,20 @@ def set_active(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if person == request.user:
         messages.error(request, _("Không tự khóa tài khoản của mình được."))
         return redirect("accounts:user", person.pk)
-    with transaction.atomic():
-        person.is_active = not person.is_active
-        person.save(update_fields=["is_active"])
-        audit.record(request.user, "unlock" if person.is_active else "lock", "accounts.User", person.pk)
+    try:
+        actions.set_active(person, not person.is_active, by=request.user, on=clock.today())
+    except actions.LastAdministrator:
+        messages.error(request, LAST)
+    return redirect("accounts:user", person.pk)
+
+
+@requires(Permission.USERS_MANAGE)
+@require_POST
+def remove_factors(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A person has lost the phone: the second factor comes off, and the next sign-in sets up a new one."""
+    person = get_object_or_404(User, pk=pk)
+    actions.remove_factors(person, by=request.user)
+    messages.success(request, _("Đã gỡ xác thực hai lớp. Lần đăng nhập tới người ấy bật lại."))
     return redirect("accounts:user", person.pk)
 
 
@@ -100,27 +117,6 @@ def new_link(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "accounts/link.html", {"person": person, "link": link, "code": code})
 
 
-@public
-@require_http_methods(["GET", "POST"])
-def setup(request: HttpRequest, token: str) -> HttpResponse:
-    """The person behind a one-time link sets the first password; the second factor follows where it is required."""
-    link = find_link(token)
-    if link is None:
-        return render(request, "accounts/link_gone.html", status=404)
-    form = PasswordForm(request.POST or None, user=link.user)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            link.user.set_password(form.cleaned_data["password"])
-            link.user.must_change_password = False
-            link.user.save()
-            link.used_at = clock.now()
-            link.save(update_fields=["used_at"])
-            audit.record(link.user, "set password", "accounts.User", link.user.pk)
-        login(request, link.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return redirect("mfa_index" if link.user.needs_second_factor else "web:home")
-    return render(request, "accounts/setup.html", {"form": form, "person": link.user})
-
-
 @requires(Permission.DELEGATE)
 @require_http_methods(["GET", "POST"])
 def delegations(request: HttpRequest) -> HttpResponse:
@@ -130,7 +126,19 @@ def delegations(request: HttpRequest) -> HttpResponse:
         records.create(Delegation, by=request.user, **form.cleaned_data)
         return redirect("accounts:delegations")
     return render(request, "accounts/delegations.html", {
-        "form": form, "delegations": Delegation.objects.select_related("deputy").order_by("-from_on")})
+        "form": form, "today": clock.today(),
+        "delegations": [(d, d.holds_on(clock.today()), d.to_on is None or d.to_on > clock.today())
+                        for d in Delegation.objects.select_related("deputy").order_by("-from_on")]},
+        status=422 if form.errors else 200)
+
+
+@requires(Permission.DELEGATE)
+@require_POST
+def end_delegation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The chairman takes a delegation back today."""
+    actions.end_delegation(get_object_or_404(Delegation, pk=pk), by=request.user, on=clock.today())
+    messages.success(request, _("Đã thu lại ủy quyền."))
+    return redirect("accounts:delegations")
 
 
 @requires(Permission.AUDIT_READ, Permission.AUDIT_OWN)
@@ -143,25 +151,6 @@ def trail(request: HttpRequest) -> HttpResponse:
     names = {f"user:{u.pk}": u.display_name for u in User.objects.all()}
     return render(request, "accounts/trail.html", {
         "page": page, "rows": [(e, names.get(e.actor, e.actor)) for e in page]})
-
-
-@signed_in
-def account(request: HttpRequest) -> HttpResponse:
-    """One's own account: roles, second factor, where one is signed in."""
-    mine = [s for s in Session.objects.filter(expire_date__gt=clock.now())
-            if s.get_decoded().get("_auth_user_id") == str(request.user.pk)]
-    return render(request, "accounts/account.html", {"sessions": len(mine)})
-
-
-@signed_in
-@require_POST
-def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
-    for session in Session.objects.filter(expire_date__gt=clock.now()):
-        if (session.get_decoded().get("_auth_user_id") == str(request.user.pk)
-                and session.session_key != request.session.session_key):
-            session.delete()
-    messages.success(request, _("Đã đăng xuất ở các máy khác."))
-    return redirect("accounts:account")
 
 
 @public

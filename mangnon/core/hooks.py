@@ -45,11 +45,31 @@ class Panel:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class FirstStep:
+    """One thing a new commune needs, as a room tells it.
+
+    title: what to do.  why: what it is good for.  done: whether it is.  state: how it stands, in words.
+    url, action: where it is done; a step without a url is done outside the pages and says how in why.
+    """
+
+    order: int
+    title: str
+    why: str
+    done: bool
+    state: str = ""
+    url: str = ""
+    action: str = ""
+
+
 header: list[Callable[[Any], dict[str, Any]]] = []
 """Each takes the request and returns parts of the page header (merged left to right)."""
 
 nav: list[Callable[[Any], Iterable[dict[str, Any]]]] = []
 """Each takes the request and yields entries {order, label, url, current} the user may open."""
+
+first_steps: list[Callable[[Any], Iterable[FirstStep]]] = []
+"""Each takes the user and yields the steps of a new commune that this user may do."""
 
 start_pages: list[tuple[int, Callable[[Any], str | None]]] = []
 """(order, function): takes the user, returns the URL of her start page or None; the first answer holds."""

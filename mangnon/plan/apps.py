@@ -15,7 +15,10 @@ class PlanConfig(AppConfig):
     def ready(self) -> None:
         from mangnon.core import hooks
 
+        from . import first_steps
+
         hooks.nav.append(_entries)
+        hooks.first_steps.append(first_steps.steps)
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

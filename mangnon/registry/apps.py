@@ -10,7 +10,8 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from mangnon.core import hooks
 
-        from . import header
+        from . import first_steps, header
 
         hooks.header.append(header.parts)
         hooks.nav.append(header.entries)
+        hooks.first_steps.append(first_steps.steps)

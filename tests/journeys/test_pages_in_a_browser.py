@@ -75,8 +75,9 @@ def test_the_board_prints_on_one_side_of_a4(page: Any, live_server: Any) -> None
     page.goto(f"{live_server.url}/tong-quan/")
     paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert len(paper.pages) == 1
-    words = paper.pages[0].extract_text()
-    assert "Tảo hôn" in words and "Mục tiêu 4" in words
+    # A font without some letter with marks is drawn in pieces, and the reader puts blanks between them.
+    words = "".join(paper.pages[0].extract_text().split())
+    assert "Tảohôn" in words and "Mụctiêu4" in words
 
 
 def test_weights_are_typed_down_the_column(page: Any, live_server: Any) -> None:

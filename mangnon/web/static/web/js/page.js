@@ -6,3 +6,8 @@ import "./pick.js";
 
 // A list of mistakes takes the focus, so that it is read first.
 document.getElementById("loi")?.focus();
+
+// A button that prints the page it stands on. Shown by script only: without it the browser's own menu prints.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
