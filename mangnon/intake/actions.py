@@ -53,7 +53,7 @@ def import_folder(folder: Path, *, by: Any, progress: Progress = lambda text: No
         work = _prepare(reading, mark)
         with transaction.atomic():
             if sequence.last(hold=True) == mark:
-                return _write(folder, reading, work, by, progress)
+                return _write(reading, work, by, progress)
         progress("Có người vừa ghi vào sổ; đang so lại.")
     raise FolderError("Đang có nhiều người ghi vào sổ nên chưa nhập được. Chưa có gì thay đổi; hãy thử lại sau.")
 
@@ -94,7 +94,7 @@ def _ours(model: Any) -> list[Any]:
     return [row for row in model.objects.all() if row.exchange_id == str(row.pk)]
 
 
-def _write(folder: Path, reading: Reading, work: dict[str, Work], by: Any, progress: Progress) -> Outcome:
+def _write(reading: Reading, work: dict[str, Work], by: Any, progress: Progress) -> Outcome:
     outcome, actor = Outcome(reading), audit.actor_of(by)[0]
     sequence.take(sum(len(w.new) for w in work.values()))
     for table in TABLES:
@@ -105,7 +105,7 @@ def _write(folder: Path, reading: Reading, work: dict[str, Work], by: Any, progr
             done.writer.alter(done.altered, actor)
             outcome.changed += done.count
             outcome.changed_by_file[table.file] = done.count
-    _say(folder, outcome, by)
+    _say(outcome, by)
     if outcome.changed:
         if any(work[name].count for name in ("enrolments", "facilities") if name in work):
             attach_all()
@@ -113,10 +113,10 @@ def _write(folder: Path, reading: Reading, work: dict[str, Work], by: Any, progr
     return outcome
 
 
-def _say(folder: Path, outcome: Outcome, by: Any) -> None:
+def _say(outcome: Outcome, by: Any) -> None:
     """One audit row a file: how many rows were read, changed and refused, and the file's digest."""
     for file, count in outcome.reading.read.items():
         refused = sum(1 for refusal in outcome.reading.refused if refusal.file == file)
-        digest = hashlib.sha256((folder / file).read_bytes()).hexdigest()
+        digest = hashlib.sha256(outcome.reading.paths[file].read_bytes()).hexdigest()
         audit.record(by, "import", file, digest=digest, fields=[
             f"read={count}", f"changed={outcome.changed_by_file.get(file, 0)}", f"refused={refused}"])

@@ -6,11 +6,8 @@ is refused too.
 """
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,9 +16,8 @@ from mangnon.registry.exchange import TABLES, Column, Table
 
 from . import cells
 from .cells import BadCell
+from .files import FolderError, RawRow, open_rows
 from .hierarchy import refuse_unit_cycles, succession_closes_a_ring
-
-csv.field_size_limit(sys.maxsize)
 
 
 @dataclass(frozen=True)
@@ -60,6 +56,8 @@ class Reading:
     warnings: list[Warning_] = field(default_factory=list)
     read: dict[str, int] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
+    """The file each name of ``read`` was read from: the Parquet file where the folder holds that."""
 
 
 @dataclass(frozen=True)
@@ -74,43 +72,37 @@ class Register:
     successions: set[tuple[str, str]] = field(default_factory=set)
 
 
-class FolderError(Exception):
-    """The folder cannot be read at all; the message says what to do."""
-
-
-@dataclass
-class _RawRow:
-    """A row as the file has it. read: values of columns that were read already, by name."""
-
-    line: int
-    cells: list[str]
-    read: dict[str, Any] = field(default_factory=dict)
-
-
 def read_folder(folder: Path, register: Register, progress: Callable[[str], None] = lambda text: None) -> Reading:
     """Read every file of the folder. Raises FolderError when there is nothing to read."""
     if not folder.is_dir():
         raise FolderError(f"Không thấy thư mục {folder}. Hãy kiểm tra lại đường dẫn.")
-    present = [table for table in TABLES if (folder / table.file).is_file()]
+    present = [(table, path) for table in TABLES if (path := _path(folder, table))]
     if not present:
-        raise FolderError(f"Thư mục {folder} không có tệp nào của sổ trẻ em (children.csv, units.csv…).")
+        raise FolderError(f"Thư mục {folder} không có tệp nào của sổ trẻ em (children.csv, units.csv… "
+                          "hay children.parquet, units.parquet…).")
     reading = Reading()
     known = {name: set(ids) for name, ids in register.known.items()}
-    for table in present:
-        progress(f"Đọc {table.file}")
-        _read_table(folder / table.file, table, reading, known, register)
+    for table, path in present:
+        progress(f"Đọc {path.name}")
+        _read_table(path, table, reading, known, register)
     return reading
 
 
+def _path(folder: Path, table: Table) -> Path | None:
+    """The file that holds a table. Raises FolderError where there are two: nobody could say which one holds."""
+    csv_file = folder / table.file
+    found = [path for path in (csv_file, csv_file.with_suffix(".parquet")) if path.is_file()]
+    if len(found) > 1:
+        raise FolderError(f"Thư mục có cả {found[0].name} và {found[1].name}. Hãy bỏ bớt một tệp rồi nhập lại.")
+    return found[0] if found else None
+
+
 def _read_table(path: Path, table: Table, reading: Reading, known: dict[str, set[str]], register: Register) -> None:
-    try:
-        text = path.read_bytes().decode("utf-8", errors="surrogateescape").removeprefix("\ufeff")
-    except OSError as error:
-        raise FolderError(f"Không mở được tệp {path.name}: {error.strerror}. Hãy kiểm tra quyền đọc tệp.") from None
-    raw = _raw_rows(text)
-    header = next(raw, _RawRow(1, []))
+    raw = open_rows(path)
+    header = next(raw, RawRow(1, []))
     names = [name.strip() for name in header.cells]
     reading.read[table.file] = 0
+    reading.paths[table.file] = path
     missing = [name for name in table.key if name not in names]
     if missing:
         reading.refused.append(Refusal(table.file, 1, missing[0], (
@@ -132,16 +124,6 @@ def _read_table(path: Path, table: Table, reading: Reading, known: dict[str, set
         known.setdefault(table.name, set()).update(row.values[table.own_id] for row in rows)
 
 
-def _raw_rows(text: str) -> Iterator[_RawRow]:
-    """Rows with the line each begins on; blank lines are no fault and no row."""
-    reader = csv.reader(io.StringIO(text, newline=""))
-    begins = 1
-    for cells_ in reader:
-        if cells_:
-            yield _RawRow(begins, cells_)
-        begins = reader.line_num + 1
-
-
 def _warn_unknown(table: Table, names: list[str], reading: Reading) -> None:
     for name in names:
         if name not in table.by_name:
@@ -157,7 +139,7 @@ class _Checker:
                  register: Register) -> None:
         self.table, self.names, self.place, self.known, self.register = table, names, place, known, register
 
-    def check_all(self, lines: list[_RawRow]) -> tuple[list[Row], list[Refusal]]:
+    def check_all(self, lines: list[RawRow]) -> tuple[list[Row], list[Refusal]]:
         rows, refused, keys = [], [], set[tuple[Any, ...]]()
         pairs = set(self.register.successions)
         for raw in lines:
@@ -175,7 +157,7 @@ class _Checker:
     def _key(self, values: dict[str, Any]) -> tuple[Any, ...]:
         return tuple(values.get(name) for name in self.table.key)
 
-    def _check(self, raw: _RawRow, keys: set[tuple[Any, ...]]) -> Row:
+    def _check(self, raw: RawRow, keys: set[tuple[Any, ...]]) -> Row:
         values: dict[str, Any] = {}
         first = self.table.key[0] if self.table.key else ""
         if len(raw.cells) > len(self.names):
@@ -193,12 +175,12 @@ class _Checker:
                 raise _Fault(column.name, str(bad)) from None
         return Row(raw.line, {name: values[name] for name in self.place})
 
-    def _fault_of_ragged(self, raw: _RawRow) -> None:
+    def _fault_of_ragged(self, raw: RawRow) -> None:
         raise _Fault(self.names[-1], (
             f"Dòng này có {len(raw.cells)} ô, tiêu đề chỉ có {len(self.names)} cột. "
             "Có thể thừa dấu phẩy; hãy đặt chữ có dấu phẩy trong ngoặc kép."))
 
-    def _value(self, column: Column, raw: _RawRow) -> Any:
+    def _value(self, column: Column, raw: RawRow) -> Any:
         if column.name in raw.read:
             return raw.read[column.name]
         at = self.place.get(column.name)
@@ -213,7 +195,7 @@ class _Checker:
             raise BadCell(f"Không có “{value}” trong {column.refers}.csv hay trong sổ. "
                           "Hãy sửa mã này, hoặc thêm dòng nó nhắc đến.")
 
-    def _check_duplicate(self, raw: _RawRow, keys: set[tuple[Any, ...]]) -> None:
+    def _check_duplicate(self, raw: RawRow, keys: set[tuple[Any, ...]]) -> None:
         """A repeated key stands at the key's first column; a key that cannot be read is another column's fault."""
         try:
             key = tuple(self._value(self.table.by_name[name], raw) for name in self.table.key)
@@ -245,7 +227,7 @@ class _Fault(Exception):
         self.column, self.text = column, text
 
 
-def _settle_units(checker: _Checker, lines: list[_RawRow], known: set[str], register: Register,
+def _settle_units(checker: _Checker, lines: list[RawRow], known: set[str], register: Register,
                   ) -> tuple[list[Row], list[Refusal]]:
     """Units refer to each other in any order: repeat until the good rows no longer change, then look for rings."""
     standing = set(known)
@@ -266,7 +248,7 @@ def _settle_units(checker: _Checker, lines: list[_RawRow], known: set[str], regi
     raise AssertionError("units.csv does not settle")
 
 
-def _units_pass(checker: _Checker, lines: list[_RawRow], good: set[str], barred: dict[int, Refusal],
+def _units_pass(checker: _Checker, lines: list[RawRow], good: set[str], barred: dict[int, Refusal],
                 ) -> tuple[list[Row], list[Refusal]]:
     checker.known["units"] = good
     rows, refused = checker.check_all([raw for raw in lines if raw.line not in barred])

@@ -20,7 +20,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _add_import(commands: Any, common: argparse.ArgumentParser) -> None:
     importing = commands.add_parser("import", help="nhập dữ liệu").add_subparsers(dest="what", required=True)
-    folder = importing.add_parser("folder", parents=[common], help="đọc một thư mục tệp CSV của sổ trẻ em")
+    folder = importing.add_parser("folder", parents=[common], help="đọc một thư mục tệp CSV hay Parquet của sổ trẻ em")
     folder.add_argument("folder", metavar="DIR")
     folder.add_argument("--unit", metavar="CODE", default="", help="xã sở hữu dữ liệu, khi thư mục có nhiều xã")
     folder.add_argument("--format", choices=["text", "json"], default="text")
