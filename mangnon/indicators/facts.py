@@ -7,11 +7,13 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
+from mangnon.core import sequence
 from mangnon.core.models import Owner
 
 from .answers import territory_of
@@ -28,13 +30,19 @@ Cell = tuple[str, int, str, str, bool]
 """measure, year, place, sex, whole"""
 
 
-def fingerprint() -> str:
-    """Definitions and settings as one digest: another one means counting anew."""
+@lru_cache(maxsize=1)
+def _definitions_digest() -> bytes:
+    """Of the definitions as text: read once, as the definitions themselves are."""
     found = hashlib.sha256()
     for path in sorted(FOLDER.glob("*.toml")):
         found.update(path.read_bytes())
-    found.update(json.dumps(settings_in_use(), sort_keys=True, default=str).encode())
-    return found.hexdigest()
+    return found.digest()
+
+
+def fingerprint() -> str:
+    """Definitions and settings as one digest: another one means counting anew."""
+    settings = json.dumps(settings_in_use(), sort_keys=True, default=str)
+    return hashlib.sha256(_definitions_digest() + settings.encode()).hexdigest()
 
 
 def years(today: dt.date) -> list[int]:
@@ -44,18 +52,30 @@ def years(today: dt.date) -> list[int]:
 def ensure(today: dt.date) -> None:
     """Count the years that are not counted up to today with the definitions and settings in use."""
     wanted = fingerprint()
+    for year in _stale(today, wanted):
+        count_year(year, today, wanted)
+
+
+def _stale(today: dt.date, wanted: str) -> list[int]:
     standing = dict(Counted.objects.filter(fingerprint=wanted).values_list("period", "ends_on"))
-    for year in years(today):
-        if standing.get(year) != Period.of(year, today).end:
-            count_year(year, today, wanted)
+    return [year for year in years(today) if standing.get(year) != Period.of(year, today).end]
+
+
+def hold() -> None:
+    """Whoever moves facts waits here for the one before, to the end of the transaction: a count made from rows that
+    an edit is just changing would lose that edit for good."""
+    sequence.last("facts", hold=True)
 
 
 def count_year(year: int, today: dt.date, print_: str) -> None:
-    """Count every cell of a year from scratch."""
+    """Count every cell of a year from scratch, unless someone else has just done it."""
     period = Period.of(year, today)
-    cells = contributions(period, None, territory_of(ask_live))
     owner, mark = Owner.current().id, print_[:16]
     with transaction.atomic():
+        hold()
+        if Counted.objects.filter(period=year, ends_on=period.end, fingerprint=print_).exists():
+            return
+        cells = contributions(period, None, territory_of(ask_live))
         Fact.objects.filter(period=year).delete()
         Fact.objects.bulk_create([
             Fact(commune_id=owner, measure=measure, definition_hash=mark, place=uuid.UUID(place), sex=sex,
@@ -75,10 +95,12 @@ def contributions(period: Period, subjects: frozenset[str] | None, territory: Te
         if definition.count == "declared":
             continue
         compiler = Compiler(definition, period, settings)
+        named = set()
         for unit, sex, *numbers in ask_live(compiler.facts(Scope(subjects=subjects))):
             cells[definition.measure, period.year, unit, sex or "", False] = _ints(numbers)
+            named.add(unit)
         if definition.distinct:
-            cells.update(_whole(compiler, definition, period, subjects, territory))
+            cells.update(_whole(compiler, period, subjects, territory, frozenset(named)))
     return cells
 
 
@@ -87,18 +109,27 @@ def _ints(numbers: Iterable[Any]) -> tuple[int, int, int]:
     return num, den, unk
 
 
-def _whole(compiler: Compiler, definition: Definition, period: Period, subjects: frozenset[str] | None,
-           territory: Territory) -> dict[Cell, tuple[int, int, int]]:
-    """Persons distinct over a period are counted anew at each level above the village."""
+def _whole(compiler: Compiler, period: Period, subjects: frozenset[str] | None, territory: Territory,
+           named: frozenset[str]) -> dict[Cell, tuple[int, int, int]]:
+    """Persons distinct over a period are counted anew at each level above the village.
+
+    named: the units that rows name at all; levels that hold the same of them (a commune, its province) are counted
+    once.
+    """
+    made: dict[frozenset[str], list[tuple[str, tuple[int, int, int]]]] = {}
     cells = {}
     for row in territory.units.values():
-        if row.level in UPPER:
-            scope = Scope(units=territory.below(row.unit, period.end), subjects=subjects)
-            text = (f"SELECT sex, SUM(num), SUM(den), SUM(unk) FROM ({compiler.subjects(scope)}) s "
-                    "GROUP BY sex")
-            for sex, *numbers in ask_live(text):
-                cells[definition.measure, period.year, row.unit, sex or "", True] = _ints(numbers)
+        if row.level in UPPER and (inside := territory.below(row.unit, period.end) & named):
+            if inside not in made:
+                made[inside] = _by_sex(compiler, Scope(units=inside, subjects=subjects))
+            for sex, numbers in made[inside]:
+                cells[compiler.definition.measure, period.year, row.unit, sex, True] = numbers
     return cells
+
+
+def _by_sex(compiler: Compiler, scope: Scope) -> list[tuple[str, tuple[int, int, int]]]:
+    text = f"SELECT sex, SUM(num), SUM(den), SUM(unk) FROM ({compiler.subjects(scope)}) s GROUP BY sex"
+    return [(sex or "", _ints(numbers)) for sex, *numbers in ask_live(text)]
 
 
 def move(before: dict[Cell, tuple[int, int, int]], after: dict[Cell, tuple[int, int, int]], today: dt.date) -> int:

@@ -48,8 +48,10 @@ TABLES: dict[str, ProjectionTable] = {t.name.removeprefix("indicators_p_"): t fo
     # waz, haz, whz: hundredths, only where valid for measure 4.
     _table("measurement", "child! #day! #waz #haz #whz #oedema!", "child", "day"),
     _table("dose", "child! vaccine! #day! #by_one!"),
-    _table("enrolment", "child! facility #first_year! grade! #entered! #left_day! outcome", "child",
-           "first_year grade"),
+    # One index for "this child in that school year", one for "everybody who left in that school year". An index of
+    # year and grade alone would be taken for the first question too, and each child would walk through a whole grade.
+    _table("enrolment", "child! facility #first_year! grade! #entered! #left_day! outcome", "child first_year grade",
+           "first_year outcome"),
     _table("circumstance", "child! grp! #from_day! #to_day!", "child"),
     _table("disability", "child! #needs #from_day! #to_day!", "child"),
     _table("support", "child! kind! #from_day! #to_day!", "child"),

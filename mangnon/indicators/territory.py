@@ -32,9 +32,15 @@ class Territory:
     def __init__(self, units: Iterable[tuple[object, ...]], successions: Iterable[tuple[str, str, int]]) -> None:
         self.units = {row[0]: UnitRow(*row) for row in units}  # type: ignore[arg-type]
         self.successions = list(successions)
+        self._below: dict[tuple[str, dt.date], frozenset[str]] = {}
 
     def below(self, unit: str, borders: dt.date) -> frozenset[str]:
         """The unit and all that reach it by steps up to a parent or across to a successor by the borders day."""
+        if (unit, borders) not in self._below:
+            self._below[unit, borders] = self._walk(unit, borders)
+        return self._below[unit, borders]
+
+    def _walk(self, unit: str, borders: dt.date) -> frozenset[str]:
         inside: dict[str, set[str]] = {}
         for row in self.units.values():
             if row.parent:
