@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -100,7 +101,7 @@ def weigh_many(request: HttpRequest) -> HttpResponse:
     day_text = request.POST.get("ngay", request.GET.get("ngay", f"{today:%d/%m/%Y}"))
     day, day_error = _day(day_text, today)
     children = _under_five(request, village, day or today)
-    rows = [_GridRow(child, request.POST, day or today) for child in children]
+    rows = _grid(children, request.POST, day or today)
     if request.method == "POST" and day and not any(row.errors for row in rows):
         asked = [row for row in rows if row.question and not row.confirmed]
         if not asked:
@@ -136,14 +137,22 @@ def _under_five(request: HttpRequest, village: Any, day: dt.date) -> list[Child]
         pk__in=homes, born_on__gt=years_back(day, 5), born_on__lte=day).filter(died_on=None).in_name_order())
 
 
+def _grid(children: list[Child], typed: Any, day: dt.date) -> list[_GridRow]:
+    """A line for each child, with what was measured before the day and on it; asked for once for all."""
+    rows = Measurement.objects.filter(child__in=children)
+    earlier = Measurement.objects.filter(child=OuterRef("child"), measured_on__lt=day).order_by("-measured_on")
+    before = {row.child_id: row for row in rows.filter(measured_on=Subquery(earlier.values("measured_on")[:1]))}
+    standing = {row.child_id: row for row in rows.filter(measured_on=day)}
+    return [_GridRow(child, typed, day, before.get(child.pk), standing.get(child.pk)) for child in children]
+
+
 class _GridRow:
     """One child's line of the weighing grid, with what was typed."""
 
-    def __init__(self, child: Child, typed: Any, day: dt.date) -> None:
-        self.child, self.day = child, day
+    def __init__(self, child: Child, typed: Any, day: dt.date, last: Measurement | None,
+                 standing: Measurement | None) -> None:
+        self.child, self.day, self.last, self.standing = child, day, last, standing
         self.months = completed_months(child.born_on, day)
-        self.last = child.measurements.filter(measured_on__lt=day).order_by("measured_on").last()
-        self.standing = child.measurements.filter(measured_on=day).first()
         self.weight_text = typed.get(f"can-{child.pk}", _shown(self.standing and self.standing.weight_kg))
         self.height_text = typed.get(f"cao-{child.pk}", _shown(self.standing and self.standing.height_cm))
         self.position = typed.get(f"cach-{child.pk}", self.standing.position if self.standing else (

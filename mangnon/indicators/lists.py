@@ -5,6 +5,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
@@ -13,14 +15,13 @@ from mangnon.places.models import Facility
 from mangnon.protection.models import Incident
 from mangnon.registry.models import Child
 
-from .answers import split, subjects
-from .compiler import Scope
-from .live import ask_live, settings_in_use
+from .answers import split
 from .models import PROJECTION
 from .reading_facts import FactBook
 from .vocabulary import definitions
 
 LISTS = ("missing", "counted", "unknown")
+PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows. names: whether items carry names.  tabs: (key, label, count or words)."""
+    """What the page shows. names: whether items carry names.  tabs: (key, label, count or words).  page: of items."""
 
     names: bool
     chosen: str
     tabs: list[tuple[str, str, str]] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     why_not: str = ""
+    page: Page | None = None
 
 
 def may_list(user: Any, code: str) -> bool:
@@ -56,22 +58,22 @@ def labels(code: str) -> dict[str, str]:
     return {"counted": _("Đã đủ"), "missing": _("Chưa đủ"), "unknown": _("Chưa rõ")}
 
 
-def listed(code: str, book: FactBook, year: int, user: Any, chosen: str) -> Shown:
+def listed(code: str, book: FactBook, year: int, user: Any, chosen: str, leaf: str = "") -> Shown:
     """The lists of a measure, as this user may see them: only children in her own scope carry names."""
     definition = definitions()[code]
     if definition.count == "declared":
         return Shown(False, "", why_not=_("Dòng này do đơn vị khai theo văn bản, không có danh sách."))
     if not may_list(user, code):
         return Shown(False, "", why_not=_("Danh sách chỉ dành cho người được giao việc này; bạn xem được số liệu."))
-    scope = Scope(units=book.territory.below(book.unit.unit, book.borders_on(year)))
-    rows = split(definition, subjects(ask_live, definition, book.period(year), scope, settings_in_use()))
+    rows = split(definition, book.subjects(code, year))
     if definition.count == "child":
         rows = _visible(rows, user)
     words = labels(code)
     tabs = [(key, words[key], str(len(rows[key]))) for key in LISTS if rows[key] or key != "unknown"]
     if chosen not in LISTS:
         chosen = "missing" if rows["missing"] and not _low(code) else "counted"
-    return Shown(True, chosen, tabs, _items(definition.count, rows[chosen], book))
+    page = Paginator(_rows(definition.count, rows[chosen]), PER_PAGE).get_page(leaf)
+    return Shown(True, chosen, tabs, _items(definition.count, list(page), book), page=page)
 
 
 def _low(code: str) -> bool:
@@ -85,22 +87,28 @@ def _visible(rows: dict[str, set[str]], user: Any) -> dict[str, set[str]]:
     return {key: ids & mine for key, ids in rows.items()}
 
 
-def _items(count: str, ids: set[str], book: FactBook) -> list[Item]:
+def _rows(count: str, ids: set[str]) -> QuerySet[Any]:
     keys = [uuid.UUID(i) for i in ids]
     if count == "facility":
-        return [Item(f.name, "", f.get_kind_display(), str(f.unit)) for f in Facility.objects.filter(
-            pk__in=keys).select_related("unit").order_by("name")]
+        return Facility.objects.filter(pk__in=keys).select_related("unit").order_by("name", "pk")
     if count == "event":
-        found = Incident.objects.filter(pk__in=keys).select_related("child").order_by("-detected_on")
+        return Incident.objects.filter(pk__in=keys).select_related("child").order_by("-detected_on", "pk")
+    return Child.objects.filter(pk__in=keys).in_name_order()
+
+
+def _items(count: str, rows: list[Any], book: FactBook) -> list[Item]:
+    if count == "facility":
+        return [Item(f.name, "", f.get_kind_display(), str(f.unit)) for f in rows]
+    if count == "event":
         return [Item(str(i.child), i.child.get_absolute_url(), _("%(kind)s, phát hiện %(day)s") % {
-            "kind": i.get_kind_display(), "day": f"{i.detected_on:%d/%m/%Y}"}, "") for i in found]
-    places = _homes(ids, book)
+            "kind": i.get_kind_display(), "day": f"{i.detected_on:%d/%m/%Y}"}, "") for i in rows]
+    places = _homes([str(c.pk) for c in rows], book)
     return [Item(str(c), c.get_absolute_url(), f"{c.get_sex_display()}, {c.born_on:%d/%m/%Y}",
-                 places.get(str(c.pk), "")) for c in Child.objects.filter(pk__in=keys).in_name_order()]
+                 places.get(str(c.pk), "")) for c in rows]
 
 
-def _homes(ids: set[str], book: FactBook) -> dict[str, str]:
+def _homes(ids: list[str], book: FactBook) -> dict[str, str]:
     day = book.today.toordinal()
-    rows = PROJECTION["home"]._default_manager.filter(from_day__lte=day, to_day__gt=day, child__in=list(ids)[:900])
+    rows = PROJECTION["home"]._default_manager.filter(from_day__lte=day, to_day__gt=day, child__in=ids)
     units = book.territory.units
     return {child: units[unit].name for child, unit in rows.values_list("child", "unit") if unit in units}

@@ -14,10 +14,7 @@ from mangnon.plan.models import Line, Plan
 from mangnon.plan.models import Reading as DecidedReading
 from mangnon.web import charts, formats
 
-from .answers import subjects
 from .board import course_of, early_words, hidden_words, may_see, rules_of, target_of
-from .compiler import Scope
-from .live import ask_live, settings_in_use
 from .reading_facts import FactBook
 from .readings import Reading, readings
 from .strata import members
@@ -192,18 +189,17 @@ def _others(measure: Measure, book: FactBook, year: int, rules: Rules, user: Any
     cells = [(word, by_sex[sex], "") for sex, word in sexes.items() if sex in by_sex]
     tables = [(_("Theo giới"), _rows(measure, cells, book, year, rules, user))]
     if definition.count == "child":
-        scope = Scope(units=book.territory.below(book.unit.unit, book.borders_on(year)))
-        rows = subjects(ask_live, definition, book.period(year), scope, settings_in_use())
+        rows = book.subjects(measure.code, year)
+        of = {subject: (den, num, unk) for _, subject, _, den, num, unk in rows}
         for title, groups in members(book.period(year), user).items():
-            cells = [(label, _count(rows, ids, definition.denominator), "") for label, ids in groups.items()]
+            cells = [(label, _count(of, ids, definition.denominator), "") for label, ids in groups.items()]
             tables.append((title, _rows(measure, [c for c in cells if c[1].denominator or c[1].numerator], book,
                                         year, rules, user)))
     return [(title, rows_) for title, rows_ in tables if rows_]
 
 
-def _count(rows: list[tuple[Any, ...]], ids: set[str], denominator: bool) -> Figure:
-    chosen = [row for row in rows if row[1] in ids]
-    return Figure(sum(r[4] for r in chosen), sum(r[3] for r in chosen) if denominator else None,
-                  sum(r[5] for r in chosen))
-
-
+def _count(of: dict[str, tuple[int, int, int]], ids: set[str], denominator: bool) -> Figure:
+    """The part of the figure that these children make; ``of``: den, num, unk by child."""
+    chosen = [of[child] for child in of.keys() & ids]
+    return Figure(sum(c[1] for c in chosen), sum(c[0] for c in chosen) if denominator else None,
+                  sum(c[2] for c in chosen))

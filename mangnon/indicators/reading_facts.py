@@ -9,7 +9,8 @@ from typing import Any
 from mangnon.plan.models import Plan
 
 from . import facts
-from .answers import figure_of, territory_of
+from .answers import figure_of, subjects, territory_of
+from .compiler import Scope
 from .live import ask_live, settings_in_use
 from .models import PROJECTION, Fact
 from .period import Period
@@ -21,9 +22,10 @@ Numbers = tuple[int, int, int]
 
 
 class FactBook:
-    """All counted cells of a unit's territory, read once for a page."""
+    """The counted cells of a unit's territory, read once for a page: of every measure, or of one."""
 
-    def __init__(self, plan: Plan, unit: UnitRow, today: dt.date, borders: dt.date | None = None) -> None:
+    def __init__(self, plan: Plan, unit: UnitRow, today: dt.date, borders: dt.date | None = None, *,
+                 only: str = "") -> None:
         facts.ensure(today)
         self.unit, self.today, self.borders = unit, today, borders
         self.territory: Territory = territory_of(ask_live)
@@ -31,10 +33,11 @@ class FactBook:
         self._cells: dict[tuple[str, int], dict[tuple[str, str, bool], Numbers]] = defaultdict(dict)
         inside = self.territory.below(unit.unit, borders or today)
         rows = Fact.objects.filter(place__in=[uuid.UUID(u) for u in inside])
-        for measure, year, place, sex, whole, *numbers in rows.values_list(
+        for measure, year, place, sex, whole, *numbers in (rows.filter(measure=only) if only else rows).values_list(
                 "measure", "period", "place", "sex", "whole", "numerator", "denominator", "unknown"):
             self._cells[measure, year][str(place), sex, whole] = (numbers[0], numbers[1], numbers[2])
         declared = PROJECTION["declared"]._default_manager.filter(unit=unit.unit)
+        self._subjects: dict[tuple[str, int], list[tuple[Any, ...]]] = {}
         self._declared = {(m, y): (n, d) for m, y, n, d in declared.values_list(
             "measure", "year", "numerator", "denominator")}
 
@@ -91,6 +94,14 @@ class FactBook:
             if whole == want_whole and (not whole or place == self.unit.unit):
                 found[sex].append(numbers)
         return {sex: self._sum(definition, rows) for sex, rows in found.items()}
+
+    def subjects(self, measure: str, year: int) -> list[tuple[Any, ...]]:
+        """(kind, subject, sex, den, num, unk) of everyone behind the unit's figure; asked for once a page."""
+        if (measure, year) not in self._subjects:
+            scope = Scope(units=self.territory.below(self.unit.unit, self.borders_on(year)))
+            self._subjects[measure, year] = subjects(ask_live, definitions()[measure], self.period(year), scope,
+                                                     settings_in_use())
+        return self._subjects[measure, year]
 
     def villages(self) -> list[UnitRow]:
         """The villages within the unit on the borders of the page's day, in natural order."""

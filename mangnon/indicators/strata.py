@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,11 +45,11 @@ def members(period: Period, user: Any) -> dict[str, dict[str, set[str]]]:
 
 def _ages(on: dt.date) -> dict[str, set[str]]:
     """Completed years on the period's last day."""
-    born = ask_live(f"SELECT child, born FROM {TABLES['child'].name}")
-    edges = {(low, high): (years_back(on, high).toordinal(), years_back(on, low).toordinal() if low else 10**7)
-             for low, high in AGES}
-    made: dict[str, set[str]] = {}
-    for (low, high), (after, by) in edges.items():
-        label = _("Dưới 1 tuổi") if high == 1 else _("%(a)s đến %(b)s tuổi") % {"a": low, "b": high - 1}
-        made[label] = {child for child, day in born if after < day <= by}
-    return made
+    labels = [_("Dưới 1 tuổi") if high == 1 else _("%(a)s đến %(b)s tuổi") % {"a": low, "b": high - 1}
+              for low, high in AGES]
+    # Birth days from the oldest band to the youngest: the band of a birth day is where it would be sorted in.
+    edges = [years_back(on, high).toordinal() for _low, high in reversed(AGES)]
+    made: list[set[str]] = [set() for _ in AGES]
+    for child, born in ask_live(f"SELECT child, born FROM {TABLES['child'].name} WHERE born > {edges[0]}"):
+        made[len(edges) - bisect_left(edges, born)].add(child)
+    return dict(zip(labels, made, strict=True))

@@ -78,9 +78,10 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     if code not in {m.code for m in plan.document.measures}:
         raise Http404
     borders = today if request.GET.get("dia-gioi") == "nay" else None
-    book = FactBook(plan, unit, today, borders)
+    book = FactBook(plan, unit, today, borders, only=code)
     page = page_of(plan, book, code, year, request.user)
-    shown = listed(code, book, year, request.user, request.GET.get("danh-sach", ""))
+    shown = listed(code, book, year, request.user, request.GET.get("danh-sach", ""),
+                   request.GET.get("trang", ""))
     if shown.names:
         with transaction.atomic():
             audit.record(request.user, "list", "indicators", code, fields=[f"year={year}", f"list={shown.chosen}"])

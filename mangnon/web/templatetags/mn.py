@@ -100,11 +100,9 @@ def with_query(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def query_with(context: Context, name: str, value: Any) -> str:
-    """The page's own query with one word changed, for names that are no identifiers."""
-    query = context["request"].GET.copy()
-    query[name] = value
-    return f"?{query.urlencode()}"
+def query_with(context: Context, name: str, value: Any, **changes: Any) -> str:
+    """The page's own query with one word changed, for names that are no identifiers; others as with_query."""
+    return with_query(context, **{name: value, **changes})
 
 
 @register.filter
