@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
@@ -44,6 +45,18 @@ class Shown:
     page: Page | None = None
 
 
+class _Pages(Paginator):
+    """Pages of rows whose number is known without asking for it."""
+
+    def __init__(self, *args: Any, known: int) -> None:
+        super().__init__(*args)
+        self.known = known
+
+    @cached_property
+    def count(self) -> int:
+        return self.known
+
+
 def may_list(user: Any, code: str) -> bool:
     """Whether this user may see the names behind a measure at all."""
     if code in disclosure.NEEDS_PROTECTION_LIST and not user.can(Permission.SEALED_READ):
@@ -72,7 +85,7 @@ def listed(code: str, book: FactBook, year: int, user: Any, chosen: str, leaf: s
     tabs = [(key, words[key], str(len(rows[key]))) for key in LISTS if rows[key] or key != "unknown"]
     if chosen not in LISTS:
         chosen = "missing" if rows["missing"] and not _low(code) else "counted"
-    page = Paginator(_rows(definition.count, rows[chosen]), PER_PAGE).get_page(leaf)
+    page = _Pages(_rows(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
     return Shown(True, chosen, tabs, _items(definition.count, list(page), book), page=page)
 
 

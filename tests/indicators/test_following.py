@@ -10,7 +10,7 @@ import pytest
 from mangnon.core import outbox, records
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Dose, Measurement
-from mangnon.indicators import facts, live
+from mangnon.indicators import facts, following, live
 from mangnon.indicators.models import Counted, Fact
 from mangnon.places.models import Facility, FacilityCheck, Unit
 from mangnon.protection.models import Incident
@@ -88,3 +88,16 @@ def test_many_edits_agree_with_counting_anew(db: None, rng: random.Random) -> No
             assert type(error).__name__ == "ValidationError"
         outbox.process()
     assert cells() == from_scratch()
+
+
+def test_a_list_of_most_children_starts_anew(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many changes at once are not followed one by one; the figures are the same, and so is who is counted."""
+    monkeypatch.setattr(following, "FEW", 20)
+    facts.ensure(TODAY)
+    for child in Child.objects.exclude(sex="female"):
+        records.correct(child, by="test", sex="female")
+    outbox.process()
+    assert not Counted.objects.exists()
+    facts.ensure(TODAY)
+    found = cells()
+    assert found == from_scratch() and {key[3] for key in found if key[0] == "14"} == {"female"}

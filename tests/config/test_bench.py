@@ -1,0 +1,37 @@
+"""The benchmarks as a command: from any folder, in a folder of their own, against a limit or a peer."""
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def bench(*words: str, at: Path, home: Path) -> subprocess.CompletedProcess[str]:
+    home.mkdir(exist_ok=True)
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MANGNON_", "XDG_"))}
+    homes = {"HOME": str(home), "USERPROFILE": str(home), "LOCALAPPDATA": str(home), "PYTHONUTF8": "1"}
+    return subprocess.run([sys.executable, "-P", "-m", "mangnon", "bench", *words], cwd=at, env=kept | homes,
+                          capture_output=True, text=True, timeout=300)
+
+
+def test_figures_edits_and_memory_against_their_limits(tmp_path: Path) -> None:
+    """One run from a folder that holds nothing: nothing is left there or in the user's own folders."""
+    at = tmp_path / "day"
+    at.mkdir()
+    done = bench("edit", "--format", "json", at=at, home=tmp_path / "nha")
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)
+    assert {r["limit"] for r in results} == {50} and all(r["unit"] == "ms" for r in results)
+    assert all(r["ratio"] == pytest.approx(r["measured"] / r["limit"]) and r["measured"] > 0 for r in results)
+    assert all(20 < r["peak_mb"] < 300 for r in results)
+    assert list(at.iterdir()) == [] and list((tmp_path / "nha").rglob("*")) == []
+
+
+def test_an_unknown_name_is_a_sentence(tmp_path: Path) -> None:
+    done = bench("nhanh", at=tmp_path, home=tmp_path / "nha")
+    assert done.returncode == 1 and done.stdout == "" and "Traceback" not in done.stderr
+    assert done.stderr.startswith("Không có phép đo “nhanh”. Hãy dùng một trong: growth, import, start")
