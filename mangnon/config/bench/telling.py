@@ -8,7 +8,8 @@ def result(name: str, measured: float, unit: str, limit: float, against: str, *,
            more_is_better: bool = False) -> dict[str, Any]:
     """A result; peak_mb is None where it was not measured; ratio is measured over limit (below 1 is within it), or over the peer where more is better."""
     return {"name": name, "measured": measured, "unit": unit, "limit": limit, "against": against,
-            "ratio": measured / limit if limit else 0.0, "peak_mb": peak_mb or None, "more_is_better": more_is_better}
+            "ratio": measured / limit if limit else 0.0, "peak_mb": peak_mb or None,
+            "more_is_better": more_is_better}
 
 
 def tell(results: list[dict[str, Any]]) -> None:
