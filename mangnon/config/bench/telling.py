@@ -6,7 +6,10 @@ from typing import Any
 
 def result(name: str, measured: float, unit: str, limit: float, against: str, *, peak_mb: float | None = None,
            more_is_better: bool = False) -> dict[str, Any]:
-    """A result; peak_mb is None where it was not measured; ratio is measured over limit (below 1 is within it), or over the peer where more is better."""
+    """A result; ratio is measured over limit (below 1 is within it), or over the peer where more is better.
+
+    peak_mb: None where it was not measured.
+    """
     return {"name": name, "measured": measured, "unit": unit, "limit": limit, "against": against,
             "ratio": measured / limit if limit else 0.0, "peak_mb": peak_mb or None,
             "more_is_better": more_is_better}
