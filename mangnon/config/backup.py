@@ -22,6 +22,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from mangnon.core import drafts
+
 MAGIC = b"MANGNON1"
 BLOCK = 1 << 20
 SALT = 16
@@ -100,18 +102,13 @@ def back_up(target: Path, passphrase: str, *, by: Any) -> int:
     with transaction.atomic():
         audit.record(by, "backup", "folder")
     data = Path(settings.DATA_DIR)
-    draft = target.with_name(target.name + ".new")
     with tempfile.TemporaryDirectory(dir=data, prefix="backup-") as room:
         archive = Path(room) / "archive.tar"
         _pack(data, archive, Path(room))
-        try:
-            with archive.open("rb") as source, _private(draft) as sealed:
-                encrypt(source, sealed, passphrase)
-                sealed.flush()
-                os.fsync(sealed.fileno())
-            os.replace(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)
+        with drafts.whole(target) as draft, archive.open("rb") as source, _private(draft) as sealed:
+            encrypt(source, sealed, passphrase)
+            sealed.flush()
+            os.fsync(sealed.fileno())
     return target.stat().st_size
 
 

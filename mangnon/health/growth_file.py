@@ -4,10 +4,11 @@ from __future__ import annotations
 import csv
 import itertools
 import math
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from mangnon.core import drafts
 
 from . import growth
 
@@ -27,9 +28,8 @@ def run(source: Path, target: Path) -> dict[str, int]:
     Every column is kept; a cell that is no number gives no score for what needs it. The target appears only when it
     is whole. Raises GrowthFileError: no such file, no such columns.
     """
-    draft = target.with_name(target.name + ".new")
     try:
-        with source.open(encoding="utf-8-sig", newline="") as incoming:
+        with source.open(encoding="utf-8-sig", newline="") as incoming, drafts.whole(target) as draft:
             reader = csv.reader(incoming)
             header = next(reader, [])
             place = _places(header)
@@ -37,13 +37,11 @@ def run(source: Path, target: Path) -> dict[str, int]:
                 writer = csv.writer(outgoing, lineterminator="\n")
                 writer.writerow([*header, *ADDED])
                 done = _copy(reader, writer, place, len(header))
-        os.replace(draft, target)
-    except FileNotFoundError:
-        raise GrowthFileError(f"Không thấy tệp {source}. Hãy kiểm tra lại đường dẫn.") from None
+    except FileNotFoundError as error:
+        lost = source if error.filename == str(source) else target.parent
+        raise GrowthFileError(f"Không thấy {lost}. Hãy kiểm tra lại đường dẫn.") from None
     except (UnicodeDecodeError, csv.Error):
         raise GrowthFileError(f"Tệp {source.name} không đọc được. Hãy lưu lại dạng CSV, mã UTF-8.") from None
-    finally:
-        draft.unlink(missing_ok=True)
     return done
 
 
