@@ -81,9 +81,12 @@ def test_a_mixed_file_is_read_cell_by_cell(tmp_path: Path) -> None:
     assert convert(tmp_path, text.encode()).decode() == "Trần Thị Hằng\tTrần Thị Hằng\tHoàng\tĐỗ Văn Toàn\n"
 
 
-FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Đào", "Trịnh", "Lưu", "Tạ"]
-MIDDLE = ["Văn", "Thị", "Đức", "Minh", "Ngọc", "Bảo", "Thanh", "Gia", "Hữu", "Xuân", "Thùy", "Tuấn", "Diệu", "Khánh", "Quỳnh", "Phương"]
-GIVEN = ["An", "Bình", "Dũng", "Đạt", "Hà", "Hải", "Hằng", "Hiếu", "Hòa", "Huệ", "Hương", "Khôi", "Lan", "Long", "Mạnh", "Mỹ", "Nga", "Nghĩa", "Oanh", "Phúc", "Quân", "Quý", "Sơn", "Tâm", "Thảo", "Thủy", "Trang", "Trí", "Tú", "Vân", "Việt", "Yến", "Lê", "Cúc", "Lộc", "Nhật", "Thắng"]
+NAMES = """
+Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Trịnh Lưu Tạ
+Văn Thị Đức Minh Ngọc Bảo Thanh Gia Hữu Xuân Thùy Tuấn Diệu Khánh Quỳnh Phương
+An Bình Dũng Đạt Hà Hải Hằng Hiếu Hòa Huệ Hương Khôi Lan Long Mạnh Mỹ Nga Nghĩa Oanh Phúc Quân Quý Sơn Tâm Thảo
+"""
+FAMILY, MIDDLE, GIVEN = (line.split() for line in NAMES.strip().splitlines())
 
 
 @pytest.mark.parametrize("share", [1.0, 0.5])
