@@ -46,6 +46,8 @@ def _vni_table() -> dict[str, str]:
 
 _VNI = _vni_table()
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
+UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+"""Characters nobody sees or types; copying brings them, so they say nothing of the encoding."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -142,7 +144,7 @@ def _decoded(cell: str, encoding: Encoding) -> str:
 
 def _outside(cell: str) -> bool:
     """Whether the cell holds a character that no single byte stands for: then it is Unicode already."""
-    return any(_byte(char) < 0 for char in cell)
+    return any(_byte(char) < 0 and char not in UNSEEN for char in cell)
 
 
 def _readings(cell: str, unicode_: bool) -> list[tuple[float, Encoding]]:
@@ -158,7 +160,8 @@ def _score(cell: str, encoding: Encoding) -> float:
     decoded = _decoded(cell, encoding)
     words = [word for word in _WORD.findall(decoded) if not word.isascii()]
     good = sum(is_syllable(word) and _one_case(word) for word in words)
-    strange = sum(1 for char in decoded if not char.isascii() and not char.isalpha())
+    strange = sum(1 for char in decoded if not char.isascii() and not char.isalpha() and not char.isspace()
+                  and char not in UNSEEN)
     return good - 2 * (len(words) - good) - 2 * strange
 
 

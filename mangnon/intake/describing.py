@@ -1,0 +1,157 @@
+"""A child as a list or the register describes her, in the form in which two descriptions are compared. Pure.
+
+Names keep what was typed elsewhere; here "Hoà" is "Hòa", capitals and spaces do not count, and marks that a person
+typed are respected: "Phú" is not "Phụ", while "Phu" of somebody who types no marks may be either.
+"""
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from mangnon.core import names
+from mangnon.core.old_text import UNSEEN
+from mangnon.core.syllables import is_syllable
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NEWBORN = re.compile(r"^(con|bé con|cháu|trẻ)\s+(của\s+)?(bà|chị|mẹ|cô|ông|anh)\s+", re.IGNORECASE)
+_PLACE_WORDS = re.compile(
+    r"^(thôn|thon|xóm|xom|làng|lang|ấp|ap|bản|ban|tổ dân phố|to dan pho|khu|tdp|tổ|to|xã|xa)[\s.:]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a name. key: letters and tone, wherever the tone was written.  plain: letters without marks."""
+
+    text: str
+    key: str
+    plain: str
+
+    @property
+    def marked(self) -> bool:
+        return self.text != self.plain
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is spelled as a syllable: what is not was mistyped."""
+        return is_syllable(self.text)
+
+
+@lru_cache(maxsize=100_000)
+def word(text: str) -> Word:
+    """The compared form of one word."""
+    small = names.nfc(text).lower()
+    apart = unicodedata.normalize("NFD", small)
+    letters = unicodedata.normalize("NFC", "".join(c for c in apart if c not in _TONES))
+    return Word(small, letters + "".join(c for c in apart if c in _TONES), names.fold(small))
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person's name taken apart: family name, middle words, given name. Empty words where there is none."""
+
+    words: tuple[Word, ...] = ()
+
+    @property
+    def given(self) -> Word | None:
+        return self.words[-1] if self.words else None
+
+    @property
+    def family(self) -> Word | None:
+        return self.words[0] if len(self.words) > 1 else None
+
+    @property
+    def middle(self) -> tuple[Word, ...]:
+        return self.words[1:-1]
+
+    @property
+    def marked(self) -> bool:
+        """Whether whoever typed it types marks."""
+        return any(w.marked for w in self.words)
+
+    @property
+    def key(self) -> str:
+        return " ".join(w.key for w in self.words)
+
+    @property
+    def plain(self) -> str:
+        return " ".join(w.plain for w in self.words)
+
+
+def name(text: str) -> Name:
+    """Take a name apart; what stands in brackets and what is no letter does not belong to it."""
+    bare = re.sub(r"\([^)]*\)", " ", "".join(c for c in text if c not in UNSEEN))
+    return Name(tuple(word(w) for w in _LETTERS.findall(unicodedata.normalize("NFC", bare))))
+
+
+@dataclass(frozen=True)
+class Birth:
+    """A date of birth as far as it is known; 0 = not known."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+
+    @property
+    def full(self) -> bool:
+        return bool(self.year and self.month and self.day)
+
+    @property
+    def swapped(self) -> Birth | None:
+        """Day and month exchanged, where that is another date that can be."""
+        if self.full and self.day <= 12 and self.day != self.month:
+            return Birth(self.year, self.day, self.month)
+        return None
+
+
+def birth(text: str) -> Birth:
+    """A date written YYYY-MM-DD, YYYY-MM or YYYY; anything else is not known."""
+    found = re.fullmatch(r"\s*(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\s*", text or "")
+    return Birth(*(int(part or 0) for part in found.groups())) if found else Birth()
+
+
+@lru_cache(maxsize=10_000)
+def place(text: str) -> str:
+    """A village's or commune's name without its kind: "Thôn Đông Thôn" and "đông thôn" are one place."""
+    bare = _PLACE_WORDS.sub("", unicodedata.normalize("NFC", text).strip())
+    return names.fold(re.sub(r"[^\w\s]", " ", bare or text))
+
+
+@dataclass(frozen=True)
+class Described:
+    """A child as described. id: opaque.  number: personal number of 12 digits or "".  newborn: has no name yet."""
+
+    id: str
+    name: Name
+    birth: Birth
+    sex: str = ""
+    mother: Name = field(default_factory=Name)
+    village: str = ""
+    commune: str = ""
+    number: str = ""
+    newborn: bool = False
+
+    @property
+    def marked(self) -> bool:
+        return self.name.marked or self.mother.marked
+
+
+def describe(*, id: str, name_: str, born: Birth, sex: str = "", mother: str = "", village: str = "",
+             commune: str = "", number: str = "") -> Described:
+    """Make a description comparable. "Con bà Hương" is a newborn without a name whose mother is called Hương."""
+    found = _NEWBORN.match(unicodedata.normalize("NFC", name_).strip())
+    mothers = name(mother)
+    if found:
+        mothers = mothers if mothers.words else name(unicodedata.normalize("NFC", name_).strip()[found.end():])
+    own = Name() if found else name(name_)
+    return Described(id, own, born, sex if sex in ("male", "female") else "", mothers, place(village), place(commune),
+                     personal_number(number), newborn=not own.words)
+
+
+def personal_number(text: str) -> str:
+    """Twelve digits; the leading zero that a spreadsheet took away is put back. Anything else is no number."""
+    digits = re.sub(r"[\s.]", "", text or "")
+    digits = digits.zfill(12) if digits.isdigit() and len(digits) == 11 else digits
+    return digits if len(digits) == 12 and digits.isdigit() else ""
