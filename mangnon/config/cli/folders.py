@@ -25,6 +25,13 @@ def _add_import(commands: Any, common: argparse.ArgumentParser) -> None:
     folder.add_argument("--unit", metavar="CODE", default="", help="xã sở hữu dữ liệu, khi thư mục có nhiều xã")
     folder.add_argument("--format", choices=["text", "json"], default="text")
     folder.set_defaults(run=_import)
+    _add_list(importing, common)
+
+
+def _add_list(importing: Any, common: argparse.ArgumentParser) -> None:
+    from mangnon.config.cli import lists
+
+    lists.add(importing, common)
 
 
 def _import(options: argparse.Namespace) -> int:

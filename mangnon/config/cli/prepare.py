@@ -18,7 +18,7 @@ class NotReady(Exception):
 def known_sentence(error: Exception) -> str:
     """Return the sentence of an error that is no fault of the program, or "" for one that is."""
     kinds = ("FolderError", "ExportError", "NotReady", "Refused", "PlanError", "AskError", "KeyMissing",
-             "GrowthFileError", "MatchFileError", "BackupError", "ReportError", "BenchError")
+             "GrowthFileError", "MatchFileError", "FileRefused", "BackupError", "ReportError", "BenchError")
     if type(error).__name__ in kinds:
         return str(error)
     if _no_space(error):

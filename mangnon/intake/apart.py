@@ -1,0 +1,55 @@
+"""Read an old .xls workbook in a process of its own: its parser may fall over a damaged file and take us with it.
+
+``python -m mangnon.intake.apart FILE`` prints the sheets as JSON; days are {"d": "2026-11-23"}.
+"""
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+SECONDS = 20
+
+
+class Fell(Exception):
+    """The parser fell over the file, or took too long."""
+
+
+def sheets(path: Path) -> list[dict[str, Any]]:
+    """The sheets of a workbook: {"name", "rows", "merged"}. Raises Fell."""
+    try:
+        done = subprocess.run([sys.executable, "-m", __name__, str(path)], capture_output=True,  # noqa: S603 - ourselves
+                              timeout=SECONDS, check=True)
+        return json.loads(done.stdout, object_hook=_day)
+    except (subprocess.SubprocessError, ValueError) as error:
+        raise Fell from error
+
+
+def _day(found: dict[str, Any]) -> Any:
+    return dt.date.fromisoformat(found["d"]) if set(found) == {"d"} else found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return {"d": value.date().isoformat()}
+    return {"d": value.isoformat()} if isinstance(value, dt.date) else str(value)
+
+
+def main() -> None:
+    """Print the workbook named on the command line."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_path(sys.argv[1])
+    found = []
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        found.append({"name": name, "rows": sheet.to_python(skip_empty_area=False),
+                      "merged": sheet.merged_cell_ranges or []})
+    json.dump(found, sys.stdout, default=_plain)
+
+
+if __name__ == "__main__":
+    main()

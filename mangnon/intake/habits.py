@@ -1,0 +1,151 @@
+"""Read what people type in the cells of a list: dates in every habit, ticks, sexes, numbers. Pure."""
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+
+from mangnon.core.names import fold
+
+from .describing import Birth
+from .workbook import Value, as_text
+
+SERIAL_ZERO = dt.date(1899, 12, 30)
+SERIALS = range(15_000, 80_000)
+"""Days as Excel counts them: 1941 to 2119."""
+
+
+class BadDate(Exception):
+    """A date that cannot be; the message is the sentence for the user.
+
+    perhaps: what it is with day and month exchanged, where that can be.
+    """
+
+    def __init__(self, text: str, perhaps: Birth | None = None) -> None:
+        super().__init__(text)
+        self.perhaps = perhaps
+
+
+def birth(value: Value, today: dt.date) -> Birth:
+    """Return a date of birth as far as it is told. Raises BadDate: no such day, or a day that lies ahead."""
+    found = _birth(value, today)
+    if _ahead(found, today):
+        other = found.swapped
+        raise BadDate(f"Ngày sinh {as_text(value)} còn ở phía trước. Hãy kiểm tra lại.",
+                      found if other and not _ahead(other, today) else None)
+    return found
+
+
+def _ahead(born: Birth, today: dt.date) -> bool:
+    return bool(born.year) and (born.year, born.month or 1, born.day or 1) > (today.year, today.month, today.day)
+
+
+def _birth(value: Value, today: dt.date) -> Birth:
+    if isinstance(value, dt.date):
+        return Birth(value.year, value.month, value.day)
+    text = as_text(value)
+    if not text:
+        return Birth()
+    if re.fullmatch(r"\d+", text):
+        return _from_number(text, today)
+    if found := re.search(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text):
+        return _day(int(found[3]), int(found[2]), int(found[1]), text)
+    if found := re.search(r"(?<!\d)(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4}|\d{2})(?!\d)", text):
+        return _day(int(found[1]), int(found[2]), _year(found[3], today), text)
+    return _in_words(text, today)
+
+
+def _in_words(text: str, today: dt.date) -> Birth:
+    """"ngày 5 tháng 3 năm 2019", "tháng 3/2019", "3/2019", "năm 2019"."""
+    words = fold(text)
+    if found := re.search(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})", words):
+        return _day(int(found[1]), int(found[2]), int(found[3]), text)
+    if found := re.search(r"(?<!\d)(\d{1,2})\s*(?:[-/.]|nam)\s*(\d{4})(?!\d)", words):
+        return _month(int(found[1]), int(found[2]), text)
+    if (found := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", words)) and len(re.findall(r"\d+", words)) == 1 and (
+            "/" not in words):
+        return Birth(int(found[1]))
+    raise BadDate(f"“{text}” không phải ngày sinh. Hãy viết ngày/tháng/năm, ví dụ 23/11/2019.")
+
+
+def _from_number(text: str, today: dt.date) -> Birth:
+    """A year, a day as Excel counts, or eight digits without signs."""
+    number = int(text)
+    if 1900 <= number <= today.year + 1:
+        return Birth(number)
+    if number in SERIALS:
+        day = SERIAL_ZERO + dt.timedelta(number)
+        return Birth(day.year, day.month, day.day)
+    if len(text) == 8 and 1900 <= int(text[4:]) <= today.year + 1:
+        return _day(int(text[:2]), int(text[2:4]), int(text[4:]), text)
+    raise BadDate(f"“{text}” không phải ngày sinh. Hãy viết ngày/tháng/năm, ví dụ 23/11/2019.")
+
+
+def _year(text: str, today: dt.date) -> int:
+    """Two digits mean the nearest such year that is not ahead."""
+    if len(text) == 4:
+        return int(text)
+    year = today.year - today.year % 100 + int(text)
+    return year if year <= today.year else year - 100
+
+
+def _day(day: int, month: int, year: int, text: str) -> Birth:
+    if not 1 <= month <= 12:
+        raise BadDate(f"“{text}”: không có tháng {month}. Hãy viết ngày/tháng/năm, ví dụ 23/11/2019.")
+    if not 1900 <= year <= 2200:
+        raise BadDate(f"“{text}”: năm {year} không đúng. Hãy viết ngày/tháng/năm, ví dụ 23/11/2019.")
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise BadDate(f"Tháng {month} năm {year} không có ngày {day}. Hãy kiểm tra lại ngày sinh.")
+    return Birth(year, month, day)
+
+
+def _month(month: int, year: int, text: str) -> Birth:
+    if not 1 <= month <= 12:
+        raise BadDate(f"“{text}”: không có tháng {month}. Hãy viết tháng/năm, ví dụ 11/2019.")
+    return Birth(year, month)
+
+
+def date_in(text: str) -> dt.date | None:
+    """The last whole date that a title speaks of: a list "from … to …" is of its end."""
+    found = None
+    for day, month, year in re.findall(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)", text):
+        found = _maybe(int(year), int(month), int(day)) or found
+    for day, month, year in re.findall(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})", fold(text)):
+        found = _maybe(int(year), int(month), int(day)) or found
+    return found
+
+
+def _maybe(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def sex(value: Value) -> str:
+    """male, female or "" from what people write; in a column "Nữ" a tick means a girl."""
+    word = fold(as_text(value)).strip(" .")
+    if word in ("nam", "trai", "m", "male", "be trai", "con trai"):
+        return "male"
+    return "female" if word in ("nu", "gai", "f", "female", "x", "be gai", "con gai") else ""
+
+
+def ticked(value: Value) -> bool:
+    """Whether a cell is ticked: x, 1, có, v, +."""
+    return fold(as_text(value)).strip(" .") in ("x", "1", "co", "v", "+", "true", "dung", "√", "✓", "✔", "c")
+
+
+def number(value: Value) -> Decimal | None:
+    """A measure with a comma or a point; None where there is none."""
+    found = re.search(r"\d+(?:[.,]\d+)?", as_text(value))
+    try:
+        return Decimal(found[0].replace(",", ".")) if found else None
+    except InvalidOperation:
+        return None
+
+
+def years_old(born: Birth, on: dt.date) -> int:
+    """Completed years on a day, the youngest that a date known in part allows."""
+    month, day = born.month or 12, born.day or 28
+    return on.year - born.year - ((on.month, on.day) < (month, day))

@@ -1,0 +1,263 @@
+"""Find the heading of a sheet and what each column holds: by the words people use, then by what stands below. Pure.
+
+Headings lie below letterheads, over one row or several, with merged cells; every office words them differently.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from mangnon.core.names import fold
+
+from .workbook import Sheet
+
+LOOK_AT_ROWS = 40
+DEEPEST = 3
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """How a column is recognised. words: any of these in the heading (folded, as regular expressions).
+
+    never: with one of these it is something else.  weight: how strongly it marks a heading row.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    never: tuple[str, ...] = ()
+    weight: int = 1
+
+    def fits(self, heading: str) -> bool:
+        return _any(self.words, heading) and not _any(self.never, heading)
+
+
+@lru_cache(maxsize=2000)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b(?:{word})\b" for word in words))
+
+
+def _any(words: tuple[str, ...], heading: str) -> bool:
+    return bool(words) and bool(_pattern(words).search(heading))
+
+
+OTHERS = ("me", "ma", "cha", "bo", "chu ho", "phu huynh", "giam ho", "nguoi lap", "nguoi khai", "nguoi cham soc",
+          "nguoi nuoi", "nguoi than", "nguoi yeu cau", "vo", "chong", "lien he", "giao vien", "can bo", "dai dien")
+NOT_A_NAME = ("ngay", "nam sinh", "so", "dien thoai", "nghe")
+COMMON = (
+    FieldWords("full_name", ("ho va ten", "ho ten", "ho va chu dem", "ho dem", "ho va dem", "ho lot", "ten tre",
+                             "ten hoc sinh", "ten em", "ten chau", "ten doi tuong", "ten nguoi", "ten be", "ho chu dem",
+                             "ho chu dem va ten", "hoc sinh", "ten"), OTHERS, 3),
+    FieldWords("born_on", ("ngay sinh", "nam sinh", "thang nam sinh", "sinh ngay", "sinh nam", "ngay thang nam sinh",
+                           "ngay thang sinh", "ns", "ntns", "nam thang sinh"),
+               ("me", "cha", "bo", "chu ho", "noi sinh"), 2),
+    FieldWords("sex", ("gioi tinh", "gioi", "phai", "nam nu", "nu"), (), 1),
+    FieldWords("personal_id", ("dinh danh", "so dinh danh", "ma dinh danh", "cccd", "cmnd", "can cuoc", "ddcn",
+                               "so ddcn"), ("me", "cha", "bo", "chu ho"), 1),
+    FieldWords("mother_name", ("me", "ho ten me", "nguoi me"), (*NOT_A_NAME, "diem"), 1),
+    FieldWords("father_name", ("cha", "bo", "ho ten cha"), (*NOT_A_NAME, "me", "bo roi", "bo hoc", "diem"), 1),
+    FieldWords("ethnicity", ("dan toc",), (), 1),
+    FieldWords("village", ("thon", "xom", "ap", "ban", "lang", "dia chi", "noi o", "cho o", "noi cu tru", "cu tru",
+                           "thuong tru", "tam tru", "noi thuong tru", "dia ban", "khu pho", "to dan pho"),
+               ("ngay", "y te thon"), 1),
+)
+
+
+@dataclass
+class Column:
+    """A column with its heading. cells: the heading's cells from the top down, as typed."""
+
+    at: int
+    cells: list[str]
+
+    @property
+    def heading(self) -> str:
+        return " / ".join(self.cells)
+
+    @property
+    def words(self) -> str:
+        return plain(" ".join(self.cells))
+
+    @property
+    def last(self) -> str:
+        return plain(self.cells[-1]) if self.cells else ""
+
+
+@dataclass
+class Heading:
+    """Where a sheet's heading stands. top, bottom: its rows from 0.  fields: field to its columns."""
+
+    top: int
+    bottom: int
+    columns: list[Column]
+    fields: dict[str, list[Column]] = field(default_factory=dict)
+
+
+def plain(text: str) -> str:
+    """Heading words without marks, signs and doubled blanks: what the patterns compare."""
+    return " ".join(re.sub(r"[^\w%]+", " ", fold(text)).split())
+
+
+def find(sheet: Sheet, fields: Iterable[FieldWords]) -> Heading | None:
+    """The heading of a sheet, or None where no row names persons."""
+    wanted = (*COMMON, *fields)
+    best, best_score = None, 0
+    for top in range(min(len(sheet.rows), LOOK_AT_ROWS)):
+        heading = _at(sheet, top, wanted)
+        score = _score(heading, wanted) if heading else 0
+        if heading and score > best_score:
+            best, best_score = heading, score
+    return best
+
+
+def _at(sheet: Sheet, top: int, fields: tuple[FieldWords, ...]) -> Heading | None:
+    if not _wordy(sheet, top) or _hangs_from_above(sheet, top):
+        return None
+    bottom = top + _depth(sheet, top) - 1
+    columns = _columns(sheet, top, bottom)
+    heading = Heading(top, bottom, columns)
+    heading.fields = assign(columns, fields)
+    return heading if "full_name" in heading.fields else None
+
+
+def _wordy(sheet: Sheet, row: int) -> bool:
+    """A heading has several cells of words: a title has one."""
+    cells = [sheet.text(row, n) for n in range(len(sheet.rows[row]))]
+    return sum(bool(re.search(r"[^\W\d]", cell)) for cell in cells) >= 3
+
+
+def _hangs_from_above(sheet: Sheet, row: int) -> bool:
+    """Whether cells merged with the row above reach into this one: then the heading began there."""
+    return any(top < row <= bottom for top, _, bottom, _ in sheet.merged)
+
+
+def _depth(sheet: Sheet, top: int) -> int:
+    """How many rows the heading has: as far as merged cells reach; without any, as long as words hang below gaps."""
+    reach = [bottom for first, _, bottom, _ in sheet.merged if first == top and bottom - first < DEEPEST]
+    if any(bottom > top for bottom in reach):
+        return max(reach) - top + 1
+    depth = 1
+    while depth < DEEPEST and _hangs_below(sheet, top, top + depth):
+        depth += 1
+    return depth
+
+
+def _hangs_below(sheet: Sheet, top: int, row: int) -> bool:
+    """Whether a row only goes on with the heading: words, no number, nothing under columns that are named alone."""
+    if row >= len(sheet.rows):
+        return False
+    filled = [n for n in range(len(sheet.rows[row])) if sheet.text(row, n)]
+    if len(filled) < 2 or any(re.search(r"\d", sheet.text(row, n)) for n in filled):
+        return False
+    gaps = [n for n in filled if not sheet.text(top, n)]
+    alone = [n for n in range(len(sheet.rows[top])) if sheet.text(top, n) and n not in filled]
+    return bool(gaps) and len(alone) >= 2
+
+
+def _columns(sheet: Sheet, top: int, bottom: int) -> list[Column]:
+    width = max(len(sheet.rows[row]) for row in range(top, bottom + 1))
+    return [Column(at, _cells(sheet, top, bottom, at)) for at in range(width)]
+
+
+def _cells(sheet: Sheet, top: int, bottom: int, at: int) -> list[str]:
+    """The heading of one column from the top down; a merged cell counts for all it covers, once."""
+    found: list[str] = []
+    seen: set[tuple[int, int]] = set()
+    for row in range(top, bottom + 1):
+        place = _owner(sheet, row, at)
+        if place == (row, at) and not sheet.text(row, at) and row < bottom:
+            place = _spread(sheet, row, bottom, at)
+        text = sheet.text(*place)
+        if text and place not in seen:
+            found.append(text)
+        seen.add(place)
+    return found
+
+
+def _owner(sheet: Sheet, row: int, at: int) -> tuple[int, int]:
+    for top, left, bottom, right in sheet.merged:
+        if top <= row <= bottom and left <= at <= right:
+            return top, left
+    return row, at
+
+
+def _spread(sheet: Sheet, row: int, bottom: int, at: int) -> tuple[int, int]:
+    """An empty cell of an upper row, with words below it, belongs to the words on its left."""
+    if not any(sheet.text(below, at) for below in range(row + 1, bottom + 1)):
+        return row, at
+    left = at
+    while left > 0 and not sheet.text(row, left):
+        left -= 1
+    under = any(sheet.text(below, left) for below in range(row + 1, bottom + 1))
+    return (row, left) if sheet.text(row, left) and under else (row, at)
+
+
+def _score(heading: Heading, fields: tuple[FieldWords, ...]) -> int:
+    """How much a place looks like the heading: more fields, and no row too many."""
+    weights = {f.name: f.weight for f in fields}
+    names = sum(weights.get(name, 1) for name in heading.fields)
+    named = sum(1 for column in heading.columns if column.cells)
+    return names * 100 + named * 2 - (heading.bottom - heading.top) if len(heading.fields) > 1 else 0
+
+
+def assign(columns: list[Column], fields: tuple[FieldWords, ...]) -> dict[str, list[Column]]:
+    """Each field's columns: the closest wording wins, and a column serves one field."""
+    found: dict[str, list[Column]] = {}
+    taken: set[int] = set()
+    special = _split(columns)
+    for name, parts in special.items():
+        found[name] = parts
+        taken |= {column.at for column in parts}
+    for words in sorted(fields, key=lambda f: -f.weight):
+        if words.name in found:
+            continue
+        fitting = [c for c in columns if c.at not in taken and c.cells and _fits(words, c)]
+        if fitting:
+            chosen = fitting if words.name in MANY else [min(fitting, key=lambda c: _rank(words, c))]
+            found[words.name] = chosen
+            taken |= {column.at for column in chosen}
+    return found
+
+
+MANY = {"given_on", "group", "severity", "status", "kind"}
+"""Fields that are spread over several columns: a dose, a group, a degree each."""
+
+
+def _fits(words: FieldWords, column: Column) -> bool:
+    """By the lowest cell, which is the column's own; by all cells where that alone says too little."""
+    return words.fits(column.last) or (len(column.cells) > 1 and words.fits(column.words)
+                                       and not _any(words.never, column.last))
+
+
+_CHILD = ("tre", "tre em", "hoc sinh", "em", "chau", "be", "doi tuong", "khuyet tat", "nguoi chet", "khai sinh", "con")
+
+
+def _rank(words: FieldWords, column: Column) -> tuple[int, int, int]:
+    """Smaller is closer: a column that says it is the child's, then its own words, then the left one."""
+    child = words.name == "full_name" and _any(_CHILD, column.words)
+    return (0 if child else 1, 0 if words.fits(column.last) else 1, column.at)
+
+
+def _split(columns: list[Column]) -> dict[str, list[Column]]:
+    """Fields that several columns make up: family and given name; day, month and year; a tick under Nam or Nữ."""
+    found: dict[str, list[Column]] = {}
+    by_last = [(c.last, c) for c in columns if c.cells]
+    family = [c for last, c in by_last if re.fullmatch(r"ho( va)?( ten| chu)?( dem| lot)|ho", last)
+              and not _any(OTHERS, c.words)]
+    given = [c for last, c in by_last if re.fullmatch(r"ten|ten goi", last) and not _any(OTHERS, c.words)]
+    if family and given:
+        found["full_name"] = [family[0], given[0]]
+    parts = [next((c for last, c in by_last if last == word and _any(("sinh",), c.words)), None)
+             for word in ("ngay", "thang", "nam")]
+    if all(parts):
+        found["born_on"] = [c for c in parts if c]
+    boys = [c for last, c in by_last if last == "nam" and c not in found.get("born_on", [])]
+    girls = [c for last, c in by_last if last == "nu"]
+    if boys and girls:
+        pair = [boys[0], girls[0]]
+        if all(_any(("sinh",), c.words) for c in pair) and "born_on" not in found:
+            found["born_on"] = pair
+        else:
+            found["sex"] = pair
+    return found

@@ -1,0 +1,106 @@
+"""Files that must not be opened: each is refused whole with one sentence, quickly, and leaves nothing behind."""
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mangnon.intake.safety import FileRefused
+from mangnon.intake.workbook import open_workbook
+from tests.conftest import DATA
+
+GOOD = DATA / "lists" / "tre-mam-non.xlsx"
+OLD = DATA / "lists" / "ho-ngheo-2026.xls"
+
+
+def repacked(change: Callable[[dict[str, bytes]], None]) -> bytes:
+    """The good workbook with other parts."""
+    with zipfile.ZipFile(GOOD) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return made.getvalue()
+
+
+def _sheet(parts: dict[str, bytes]) -> str:
+    return next(name for name in parts if name.startswith("xl/worksheets/sheet"))
+
+
+def _add(name: str, data: bytes) -> Callable[[dict[str, bytes]], None]:
+    return lambda parts: parts.update({name: data})
+
+
+def _with_document_type(parts: dict[str, bytes]) -> None:
+    name = _sheet(parts)
+    parts[name] = parts[name].replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "b">]>', 1)
+
+
+HOSTILE = {
+    "macro": ("a.xlsx", repacked(_add("xl/vbaProject.bin", b"\xcc\x61")), "macro"),
+    "macro ending": ("a.xlsm", GOOD.read_bytes(), "macro"),
+    "link": ("a.xlsx", repacked(_add("xl/externalLinks/externalLink1.xml", b"<externalLink/>")), "liên kết"),
+    "document type": ("a.xlsx", repacked(_with_document_type), "DTD"),
+    "bomb": ("a.xlsx", repacked(_add("xl/media/zero.bin", b"\0" * 30_000_000)), "bung ra quá lớn"),
+    "empty": ("a.xlsx", b"", "trống"),
+    "a picture": ("a.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 100, "nội dung không phải .xlsx"),
+    "old as new": ("a.xlsx", OLD.read_bytes(), "nội dung không phải .xlsx"),
+    "new as old": ("a.xls", GOOD.read_bytes(), "nội dung không phải .xls"),
+    "new as csv": ("a.csv", GOOD.read_bytes(), "nội dung không phải .csv"),
+    "another archive": ("a.xlsx", repacked(lambda parts: parts.clear() or parts.update({"a.txt": b"x"})), "không phải"),
+    "binary text": ("a.csv", b"a,b\0c\n", "CSV UTF-8"),
+    "wide": ("a.csv", (",".join(f"c{n}" for n in range(1000)) + "\n").encode(), "256 cột"),
+    "long": ("a.csv", b"ho ten\n" + b"a\n" * 100_001, "100.000 dòng"),
+    "document": ("a.docx", b"PK\x03\x04", "không đọc được"),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_it_is_refused_with_a_sentence(tmp_path: Path, case: str) -> None:
+    name, data, words = HOSTILE[case]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(FileRefused) as refused:
+        open_workbook(tmp_path / name)
+    assert words in str(refused.value) and str(refused.value).endswith(".")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("source", [GOOD, OLD], ids=["xlsx", "xls"])
+def test_a_file_cut_anywhere_is_refused_or_read(tmp_path: Path, source: Path) -> None:
+    data, rng = source.read_bytes(), random.Random(3)
+    for size in [1, 7, 8, 511, 512, *(rng.randrange(len(data)) for _ in range(40)), len(data) - 1]:
+        path = tmp_path / source.name
+        path.write_bytes(data[:size])
+        try:
+            open_workbook(path)
+        except FileRefused as refused:
+            assert str(refused)
+
+
+@pytest.mark.parametrize("source", [GOOD, OLD], ids=["xlsx", "xls"])
+def test_a_file_with_any_byte_changed_is_refused_or_read(tmp_path: Path, source: Path) -> None:
+    data, rng = source.read_bytes(), random.Random(4)
+    for _ in range(60):
+        at = rng.randrange(len(data))
+        path = tmp_path / source.name
+        path.write_bytes(data[:at] + bytes([data[at] ^ (1 << rng.randrange(8))]) + data[at + 1:])
+        try:
+            open_workbook(path)
+        except FileRefused as refused:
+            assert str(refused)
+
+
+def test_a_locked_workbook_says_so(tmp_path: Path) -> None:
+    """A FILEPASS record at the head of the old workbook's stream, as Excel writes it for a password."""
+    data = bytearray(OLD.read_bytes())
+    at = data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
+    data[at:at + 4] = b"\x2f\x00\x02\x00"
+    (tmp_path / "a.xls").write_bytes(bytes(data))
+    with pytest.raises(FileRefused, match="mật khẩu"):
+        open_workbook(tmp_path / "a.xls")
