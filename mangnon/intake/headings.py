@@ -248,7 +248,7 @@ def _split(columns: list[Column]) -> dict[str, list[Column]]:
     given = [c for last, c in by_last if re.fullmatch(r"ten|ten goi", last) and not _any(OTHERS, c.words)]
     if family and given:
         found["full_name"] = [family[0], given[0]]
-    parts = [next((c for last, c in by_last if last == word and _any(("sinh",), c.words)), None)
+    parts = [next((c for last, c in by_last if last in (word, f"{word} sinh") and _any(("sinh",), c.words)), None)
              for word in ("ngay", "thang", "nam")]
     if all(parts):
         found["born_on"] = [c for c in parts if c]
