@@ -2,24 +2,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mangnon.accounts.permissions import Permission
 from mangnon.core import disclosure
-from mangnon.plan.document import Measure
+from mangnon.plan.document import MIDTERM, Measure
 from mangnon.plan.models import Milestone, Plan
-from mangnon.web import charts
+from mangnon.web import charts, formats
 
 from .period import Period
 from .reading_facts import FactBook
 from .verdict import HOLDS, Figure, Rules, Target, exact_value, judge
 from .vocabulary import definitions
-from .words import Said, say, state_word
+from .words import Said, english, say, state_word, target_text, to_go_text
 
 ORDER = ("dat", "chua", "chuaro", "khong", "trong", "khongdat")
 
@@ -43,12 +46,21 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """Something that waits for the chairman. url: where it is decided; empty for those who cannot."""
+
+    title: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Board:
     groups: list[Group]
     counts: list[tuple[str, str, int]]
     met: int
     total: int
-    decisions: list[tuple[str, str]]
+    decisions: list[Decision]
 
 
 def rules_of(measure: Measure) -> Rules:
@@ -60,11 +72,22 @@ def target_of(measure: Measure, year: int, area: str | None) -> Target | None:
     return Target(found.operator, found.value) if found else None
 
 
+def said_of(measure: Measure, figure: Figure, year: int, area: str | None) -> Said:
+    """A line in words; beside a year without a target stands the mid-term one, and the heads to go to it."""
+    rules, target = rules_of(measure), target_of(measure, year, area)
+    said = say(figure, rules, judge(figure, rules, target), target, measure)
+    lapsed = target_of(measure, MIDTERM, area) if MIDTERM < year <= measure.last_year else None
+    if target or lapsed is None:
+        return said
+    return replace(said, target=f"{target_text(lapsed, rules)} ({MIDTERM})",
+                   to_go=to_go_text(figure, rules, judge(figure, rules, lapsed), lapsed, measure))
+
+
 def may_see(user: Any, measure: str, figure: Figure, *, commune: bool) -> bool:
     """Whether the figure may be shown as it is: exact for those who work with it, else not where it is small."""
     if not commune and measure in disclosure.NEEDS_PROTECTION_BY_VILLAGE:
         return bool(user.can(Permission.SEALED_READ))
-    if user.can(Permission.EXACT_FIGURES):
+    if user.can(Permission.EXACT_FIGURES) or definitions()[measure].count == "facility":
         return True
     return not disclosure.hidden(figure.numerator, measure)
 
@@ -73,20 +96,18 @@ def hidden_words(measure: str) -> str:
     return _("số dưới %(n)s") % {"n": disclosure.limit(measure)}
 
 
-def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: dict[str, Decimal]) -> str:
+def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
     """For a goal years ahead: on the path or below it (the year's own value where the commune has set one)."""
     target = target_of(measure, year, area)
-    bar = own.get(measure.code, measure.path(year, area or ""))
     value = exact_value(figure, rules_of(measure))
-    if target is None or bar is None or value is None or year >= measure.last_year or measure.every_year:
-        return ""
-    if bar == target.value or measure.unit != "%":
-        # A flat path says no more than the state; a rate whose every case is one too many has no path to be on.
+    if target is None or value is None or not MIDTERM < year < measure.last_year or measure.every_year:
         return ""
     if HOLDS[target.operator](value, target.value):
         return ""
-    lenient = {"<": "<=", ">": ">="}.get(target.operator, target.operator)
-    lenient = ">=" if lenient == "=" else lenient
+    bar = own.get(measure.code, measure.path(year, area or ""))
+    if bar is None:
+        return _("hạn năm %(year)s") % {"year": measure.last_year}
+    lenient = {"<": "<=", ">": ">=", "=": ">="}.get(target.operator, target.operator)
     return _("đang trên đường") if HOLDS[lenient](value, bar) else _("dưới đường")
 
 
@@ -94,14 +115,19 @@ def early_words(measure: Measure, period: Period) -> str:
     """A running year that only fills up towards its end is not judged before it."""
     if not measure.fills_up or not period.running:
         return ""
-    return _("chưa đến kỳ, số đến %(day)s") % {"day": f"{period.end:%d/%m}"}
+    return _("chưa đến kỳ, số đến %(day)s") % {
+        "day": formats.date_short(period.end, period.end, english=english())}
+
+
+def own_values(plan: Plan, year: int) -> dict[str, Decimal]:
+    """The commune's own value of a year for each line that has one."""
+    rows = Milestone.objects.filter(plan=plan, year=year).values_list("measure", "value")
+    return {measure: Decimal(value) for measure, value in rows}
 
 
 def board_of(plan: Plan, book: FactBook, year: int, user: Any) -> Board:
     """All lines of the plan for a unit and a year, as this user may see them."""
-    document = plan.document
-    rows = Milestone.objects.filter(plan=plan, year=year).values_list("measure", "value")
-    own = {measure: Decimal(value) for measure, value in rows}
+    document, own = plan.document, own_values(plan, year)
     groups, counts = [], Counter[str]()
     for objective in document.objectives:
         lines = [_line(m, book, year, user, own) for m in document.measures_of(objective.number)]
@@ -110,18 +136,17 @@ def board_of(plan: Plan, book: FactBook, year: int, user: Any) -> Board:
                             sum(1 for line in lines if line.said.mark == "dat")))
     total = sum(len(g.lines) for g in groups)
     shown = [(mark, state_word(mark), counts[mark]) for mark in ORDER if counts[mark]]
-    return Board(groups, shown, counts["dat"], total, _decisions(plan))
+    return Board(groups, shown, counts["dat"], total, _decisions(plan, user))
 
 
 def _line(measure: Measure, book: FactBook, year: int, user: Any, own: dict[str, Decimal]) -> BoardLine:
     figure, rules = book.figure(measure.code, year), rules_of(measure)
     target = target_of(measure, year, book.unit.area)
-    verdict = judge(figure, rules, target)
     open_ = may_see(user, measure.code, figure, commune=book.unit.level != "village")
     values = [_trend_value(measure, book.figure(measure.code, y), rules, user, book) for y in book.years]
     # charts draws from numbers only; nothing a person typed stands in it.
     spark = mark_safe(charts.sparkline(values, float(target.value) if target else None))  # noqa: S308
-    return BoardLine(measure, say(figure, rules, verdict, target, measure), spark,
+    return BoardLine(measure, said_of(measure, figure, year, book.unit.area), spark,
                      course_of(measure, figure, year, book.unit.area, own),
                      early_words(measure, book.period(year)), "" if open_ else hidden_words(measure.code))
 
@@ -133,7 +158,7 @@ def _trend_value(measure: Measure, figure: Figure, rules: Rules, user: Any, book
     return None if value is None else float(value)
 
 
-def _decisions(plan: Plan) -> list[tuple[str, str]]:
+def _decisions(plan: Plan, user: Any) -> list[Decision]:
     """What waits for the chairman: lines without a responsible office, readings not yet decided."""
     from mangnon.plan.models import Line, Reading
 
@@ -141,14 +166,16 @@ def _decisions(plan: Plan) -> list[tuple[str, str]]:
 
     owned = set(Line.objects.filter(plan=plan).exclude(office="").values_list("measure", flat=True))
     bare = [m.code for m in plan.document.measures if m.code not in owned and not m.owner]
-    waiting = []
+    decides, waiting = user.can(Permission.PLAN_WRITE), []
     if bare:
         some = ", ".join(bare[:6]) + ("…" if len(bare) > 6 else "")
-        waiting.append((_("Giao đơn vị chịu trách nhiệm cho %(n)s dòng") % {"n": len(bare)}, some))
+        waiting.append(Decision(ngettext("Giao đơn vị chịu trách nhiệm cho %(n)s dòng",
+                                         "Giao đơn vị chịu trách nhiệm cho %(n)s dòng", len(bare)) % {"n": len(bare)},
+                                _("Dòng %(lines)s") % {"lines": some}, reverse("plan:assign") if decides else ""))
     open_ = len(readings()) - Reading.objects.filter(name__in=readings()).count()
     if open_:
-        waiting.append((_("Duyệt %(n)s cách hiểu ở chỗ kế hoạch không nói") % {"n": open_},
-                        _("phần mềm đã đề nghị, Chủ tịch chưa duyệt")))
+        waiting.append(Decision(ngettext("Duyệt %(n)s cách hiểu ở chỗ kế hoạch không nói",
+                                         "Duyệt %(n)s cách hiểu ở chỗ kế hoạch không nói", open_) % {"n": open_},
+                                _("Phần mềm đã đề nghị, Chủ tịch chưa duyệt."),
+                                reverse("indicators:readings") if decides else ""))
     return waiting
-
-

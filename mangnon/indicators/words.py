@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mangnon.web import formats
@@ -31,6 +31,26 @@ def state_word(mark: str) -> str:
             "trong": _("chưa có số liệu"), "khongdat": _("không đặt chỉ tiêu")}[mark]
 
 
+def heads(n: int, noun: str, shown: str = "") -> str:
+    """4 trẻ, 1 ca; 88/92 trẻ where ``shown`` says more than the number. A noun that is not ours stays as it is."""
+    said = {"trẻ": ngettext("%(n)s trẻ", "%(n)s trẻ", n), "em": ngettext("%(n)s em", "%(n)s em", n),
+            "ca": ngettext("%(n)s ca", "%(n)s ca", n), "vụ": ngettext("%(n)s vụ", "%(n)s vụ", n),
+            "cuộc": ngettext("%(n)s cuộc", "%(n)s cuộc", n), "trường": ngettext("%(n)s trường", "%(n)s trường", n),
+            "điểm": ngettext("%(n)s điểm", "%(n)s điểm", n), "xã": ngettext("%(n)s xã", "%(n)s xã", n)}
+    return said.get(noun, f"%(n)s {noun}".strip()) % {"n": shown or formats.number(n, english=english())}
+
+
+def unknown_heads(n: int, measure: Any) -> str:
+    """21 trẻ chưa cân; 2 tin đang xác minh."""
+    words = measure.unknown_words
+    if words == "tin đang xác minh":
+        return ngettext("%(n)s tin đang xác minh", "%(n)s tin đang xác minh", n) % {"n": n}
+    said = {"chưa cân": _("chưa cân"), "chưa đo": _("chưa đo"), "chưa đánh giá": _("chưa đánh giá"),
+            "chưa có kết quả": _("chưa có kết quả"), "chưa kiểm tra": _("chưa kiểm tra"),
+            "chưa rõ nhu cầu": _("chưa rõ nhu cầu"), "": _("chưa rõ")}.get(words, words)
+    return f"{heads(n, measure.noun)} {said}"
+
+
 def value_text(figure: Figure, rules: Rules, verdict: Verdict, target: Target | None, noun: str) -> str:
     """95,7%; 11,9‰; 0 em; đạt chuẩn; – where there is none."""
     if verdict.value is None:
@@ -38,17 +58,17 @@ def value_text(figure: Figure, rules: Rules, verdict: Verdict, target: Target | 
     if rules.unit == "yes/no":
         return _("đạt chuẩn") if figure.numerator else _("chưa đạt chuẩn")
     if rules.unit == "count":
-        return f"{formats.number(figure.numerator, english=english())} {noun}".strip()
+        return heads(figure.numerator, noun)
     exact = Fraction(figure.numerator * PER[rules.unit], figure.denominator or 1)
     return formats.value(exact, rules.unit, Fraction(target.value) if target else None, english=english())
 
 
-def count_text(figure: Figure, rules: Rules) -> str:
-    """88/92; nothing for yes or no."""
+def count_text(figure: Figure, rules: Rules, noun: str) -> str:
+    """88/92; đếm số em where there is no whole; nothing for yes or no."""
     if rules.unit == "yes/no":
         return ""
     if figure.denominator is None:
-        return _("đếm số vụ việc")
+        return {"em": _("đếm số em"), "cuộc": _("đếm số cuộc")}.get(noun, _("đếm số vụ việc"))
     return formats.of_total(figure.numerator, figure.denominator, english=english())
 
 
@@ -74,24 +94,30 @@ def _digits(target: Target) -> int:
 def to_go_text(figure: Figure, rules: Rules, verdict: Verdict, target: Target | None, measure: Any) -> str:
     """Heads still to go: còn 4 trẻ; vượt mức 2 trẻ; đã có 1 ca; đủ 3 trường; giữ 0 ca; 21 trẻ chưa cân."""
     if state_mark(verdict) == UNSURE:
-        return f"{figure.unknown} {measure.noun} {measure.unknown_words or _('chưa rõ')}"
+        return unknown_heads(figure.unknown, measure)
     if verdict.to_go is None or target is None or rules.unit == "yes/no":
         return ""
-    noun, total = measure.noun, figure.denominator
-    number = formats.number(abs(verdict.to_go), english=english())
     if target.operator in (">=", ">", "="):
-        if verdict.to_go == 0:
-            every = figure.numerator == total
-            return (_("đủ %(n)s %(noun)s") if every else _("đã có %(n)s %(noun)s")) % {
-                "n": formats.number(figure.numerator, english=english()), "noun": noun}
-        return _("còn %(n)s %(noun)s") % {"n": number, "noun": noun}
-    if verdict.to_go < 0:
-        events = rules.unit != "%"
-        shown = formats.number(figure.numerator, english=english()) if events else number
-        return (_("đã có %(n)s %(noun)s") if events else _("vượt mức %(n)s %(noun)s")) % {"n": shown, "noun": noun}
-    if figure.numerator == 0 and verdict.to_go == 0:
-        return _("giữ 0 %(noun)s") % {"noun": noun}
-    return _("còn trong mức, thêm được %(n)s %(noun)s") % {"n": number, "noun": noun}
+        return _to_more(figure, verdict.to_go, measure.noun)
+    return _to_fewer(figure, rules, verdict.to_go, measure.noun)
+
+
+def _to_more(figure: Figure, to_go: int, noun: str) -> str:
+    if to_go > 0:
+        return _("còn %(heads)s") % {"heads": heads(to_go, noun)}
+    said = {"heads": heads(figure.numerator, noun)}
+    return _("đủ %(heads)s") % said if figure.numerator == figure.denominator else _("đã có %(heads)s") % said
+
+
+def _to_fewer(figure: Figure, rules: Rules, to_go: int, noun: str) -> str:
+    if to_go < 0:
+        # Where not a single one is allowed, those there are are the ones too many.
+        if rules.unit != "%" or figure.numerator == -to_go:
+            return _("đã có %(heads)s") % {"heads": heads(figure.numerator, noun)}
+        return _("vượt mức %(heads)s") % {"heads": heads(-to_go, noun)}
+    if figure.numerator == 0 and to_go == 0:
+        return _("giữ %(heads)s") % {"heads": heads(0, noun)}
+    return _("còn trong mức, thêm được %(heads)s") % {"heads": heads(to_go, noun)}
 
 
 @dataclass(frozen=True)
@@ -108,6 +134,6 @@ class Said:
 
 def say(figure: Figure, rules: Rules, verdict: Verdict, target: Target | None, measure: Any) -> Said:
     mark = state_mark(verdict)
-    return Said(value_text(figure, rules, verdict, target, measure.noun), count_text(figure, rules),
+    return Said(value_text(figure, rules, verdict, target, measure.noun), count_text(figure, rules, measure.noun),
                 target_text(target, rules), mark, state_word(mark),
                 to_go_text(figure, rules, verdict, target, measure))

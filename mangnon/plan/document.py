@@ -70,6 +70,8 @@ class Measure:
     age_named: bool = True
     undefined_words: tuple[str, ...] = ()
     reading: str = ""
+    counts_en: str = ""
+    reading_en: str = ""
     decided_by: str = ""
     baseline: str = ""
     owner: str = ""
@@ -203,7 +205,8 @@ def _parts(data: Mapping[str, Any], name: str) -> tuple[Part, ...]:
 
 
 _TEXTS = ("code", "label", "label_en", "counts", "unit", "noun", "better", "text", "counted_from", "counted_over",
-          "part_of", "unknown_words", "reading", "decided_by", "baseline", "owner", "data_source")
+          "part_of", "unknown_words", "reading", "counts_en", "reading_en", "decided_by", "baseline",
+          "owner", "data_source")
 
 
 def _measure(data: Mapping[str, Any], n: int, index: LineIndex, last: int) -> Measure:
