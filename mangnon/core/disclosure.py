@@ -21,15 +21,35 @@ def hidden(count: int, measure: str) -> bool:
     return 0 < count < limit(measure)
 
 
-def hide_cells(cells: Mapping[str, int], measure: str) -> set[str]:
-    """Which cells of a table with a published total must be hidden.
+def small(count: int, rest: int | None, measure: str) -> bool:
+    """Whether a cell is small on either side: those counted, or the rest of the whole (None: no whole to speak of)."""
+    return hidden(count, measure) or (rest is not None and hidden(rest, measure))
 
-    A single hidden cell could be computed from the total, so the smallest of the others goes with it; a nought goes
-    last, for it tells nothing.
+
+def hide_cells(cells: Mapping[str, int], measure: str, rests: Mapping[str, int] | None = None) -> set[str]:
+    """Which cells of a table with a published total must be hidden; ``rests``: the other side of each cell.
+
+    What is hidden can be summed up from the total, so cells that are not small go with it, from the smallest, until
+    every small one could still be at least two numbers; a nought goes last, for it tells nothing.
     """
-    gone = {name for name, count in cells.items() if hidden(count, measure)}
-    if len(gone) == 1:
-        others = sorted((count == 0, count, name) for name, count in cells.items() if name not in gone)
-        if others:
-            gone.add(others[0][2])
+    sides = [cells, *([rests] if rests is not None else [])]
+    gone = {name for name in cells if any(hidden(side[name], measure) for side in sides)}
+    others = sorted((n for n in cells if n not in gone), key=lambda n: (cells[n] == 0, cells[n], n))
+    while gone and others and not all(_open([side[n] for n in gone], measure) for side in sides):
+        gone.add(others.pop(0))
     return gone
+
+
+def _open(counts: list[int], measure: str) -> bool:
+    """Whether each small one of these counts could be more than one number to who knows only their sum.
+
+    The reader is taken to know which of them are small, and that the others are nought or not small.
+    """
+    least, few = limit(measure), sum(hidden(n, measure) for n in counts)
+    if not few:
+        return True
+    rests = [sum(counts) - value - more for value in range(1, least)
+             for more in range(few - 1, (few - 1) * (least - 1) + 1)]
+    per_value = len(rests) // (least - 1)
+    fits = [rest == 0 or (len(counts) > few and rest >= least) for rest in rests]
+    return sum(any(fits[k:k + per_value]) for k in range(0, len(fits), per_value)) > 1

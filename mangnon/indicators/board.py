@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mangnon.accounts.permissions import Permission
-from mangnon.core import disclosure
 from mangnon.plan.document import MIDTERM, Measure
 from mangnon.plan.models import Milestone, Plan
 from mangnon.web import charts, formats
 
 from .period import Period
 from .reading_facts import FactBook
+from .sight import Sight
 from .verdict import HOLDS, Figure, Rules, Target, exact_value, judge
 from .vocabulary import definitions
 from .words import Said, english, say, state_word, target_text, to_go_text
@@ -83,19 +83,6 @@ def said_of(measure: Measure, figure: Figure, year: int, area: str | None) -> Sa
                    to_go=to_go_text(figure, rules, judge(figure, rules, lapsed), lapsed, measure))
 
 
-def may_see(user: Any, measure: str, figure: Figure, *, commune: bool) -> bool:
-    """Whether the figure may be shown as it is: exact for those who work with it, else not where it is small."""
-    if not commune and measure in disclosure.NEEDS_PROTECTION_BY_VILLAGE:
-        return bool(user.can(Permission.SEALED_READ))
-    if user.can(Permission.EXACT_FIGURES) or definitions()[measure].count == "facility":
-        return True
-    return not disclosure.hidden(figure.numerator, measure)
-
-
-def hidden_words(measure: str) -> str:
-    return _("số dưới %(n)s") % {"n": disclosure.limit(measure)}
-
-
 def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
     """For a goal years ahead: on the path or below it (the year's own value where the commune has set one)."""
     target = target_of(measure, year, area)
@@ -129,8 +116,9 @@ def board_of(plan: Plan, book: FactBook, year: int, user: Any) -> Board:
     """All lines of the plan for a unit and a year, as this user may see them."""
     document, own = plan.document, own_values(plan, year)
     groups, counts = [], Counter[str]()
+    sight = Sight(plan, book, user)
     for objective in document.objectives:
-        lines = [_line(m, book, year, user, own) for m in document.measures_of(objective.number)]
+        lines = [_line(m, book, year, sight, own) for m in document.measures_of(objective.number)]
         counts.update(line.said.mark for line in lines)
         groups.append(Group(objective.number, objective.label or objective.text, lines,
                             sum(1 for line in lines if line.said.mark == "dat")))
@@ -139,22 +127,19 @@ def board_of(plan: Plan, book: FactBook, year: int, user: Any) -> Board:
     return Board(groups, shown, counts["dat"], total, _decisions(plan, user))
 
 
-def _line(measure: Measure, book: FactBook, year: int, user: Any, own: dict[str, Decimal]) -> BoardLine:
-    figure, rules = book.figure(measure.code, year), rules_of(measure)
-    target = target_of(measure, year, book.unit.area)
-    open_ = may_see(user, measure.code, figure, commune=book.unit.level != "village")
-    values = [_trend_value(measure, book.figure(measure.code, y), rules, user, book) for y in book.years]
+def _line(measure: Measure, book: FactBook, year: int, sight: Sight, own: dict[str, Decimal]) -> BoardLine:
+    figure, area = book.figure(measure.code, year), book.unit.area
+    target = target_of(measure, year, area)
+    values = [_trend_value(measure, book.figure(measure.code, y), y, sight) for y in book.years]
     # charts draws from numbers only; nothing a person typed stands in it.
     spark = mark_safe(charts.sparkline(values, float(target.value) if target else None))  # noqa: S308
-    return BoardLine(measure, said_of(measure, figure, year, book.unit.area), spark,
-                     course_of(measure, figure, year, book.unit.area, own),
-                     early_words(measure, book.period(year)), "" if open_ else hidden_words(measure.code))
+    return BoardLine(measure, said_of(measure, figure, year, area), spark,
+                     course_of(measure, figure, year, area, own), early_words(measure, book.period(year)),
+                     sight.hidden(measure.code, year, figure))
 
 
-def _trend_value(measure: Measure, figure: Figure, rules: Rules, user: Any, book: FactBook) -> float | None:
-    if not may_see(user, measure.code, figure, commune=book.unit.level != "village"):
-        return None
-    value = exact_value(figure, rules)
+def _trend_value(measure: Measure, figure: Figure, year: int, sight: Sight) -> float | None:
+    value = None if sight.hidden(measure.code, year, figure) else exact_value(figure, rules_of(measure))
     return None if value is None else float(value)
 
 

@@ -11,15 +11,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
-from mangnon.core import disclosure
 from mangnon.places.models import Facility
 from mangnon.protection.models import Incident
 from mangnon.registry.models import Child
+from mangnon.web import formats
 
 from .answers import split
 from .models import PROJECTION
 from .reading_facts import FactBook
+from .sight import Sight, may_list, rest_of
 from .vocabulary import definitions
+from .words import english
 
 LISTS = ("missing", "counted", "unknown")
 PER_PAGE = 100
@@ -35,7 +37,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows. names: whether items carry names.  tabs: (key, label, count or words).  page: of items."""
+    """What the page shows. names: whether items carry names.  tabs: (key, label, count or words).  page: of items.
+    part: only the children of the user's own scope are here."""
 
     names: bool
     chosen: str
@@ -43,6 +46,8 @@ class Shown:
     items: list[Item] = field(default_factory=list)
     why_not: str = ""
     page: Page | None = None
+    part: bool = False
+    what: str = ""
 
 
 class _Pages(Paginator):
@@ -57,13 +62,6 @@ class _Pages(Paginator):
         return self.known
 
 
-def may_list(user: Any, code: str) -> bool:
-    """Whether this user may see the names behind a measure at all."""
-    if code in disclosure.NEEDS_PROTECTION_LIST and not user.can(Permission.SEALED_READ):
-        return False
-    return bool(user.can(Permission.LISTS_WITH_NAMES) and user.may_list(code))
-
-
 def labels(code: str) -> dict[str, str]:
     better_low = code in ("3a", "3b", "3c", "4a", "4b", "4c", "8a", "9", "10", "11a", "11b", "13", "17b", "18b")
     if better_low:
@@ -71,33 +69,55 @@ def labels(code: str) -> dict[str, str]:
     return {"counted": _("Đã đủ"), "missing": _("Chưa đủ"), "unknown": _("Chưa rõ")}
 
 
-def listed(code: str, book: FactBook, year: int, user: Any, chosen: str, leaf: str = "") -> Shown:
+def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf: str = "") -> Shown:
     """The lists of a measure, as this user may see them: only children in her own scope carry names."""
-    definition = definitions()[code]
+    definition, user = definitions()[code], sight.user
     if definition.count == "declared":
         return Shown(False, "", why_not=_("Dòng này do đơn vị khai theo văn bản, không có danh sách."))
     if not may_list(user, code):
-        return Shown(False, "", why_not=_("Danh sách chỉ dành cho người được giao việc này; bạn xem được số liệu."))
+        return Shown(False, "", _counts(code, book, year, sight),
+                     why_not=_("Tên chỉ dành cho người được giao việc này; bạn xem được số."))
     rows = split(definition, book.subjects(code, year))
-    if definition.count == "child":
-        rows = _visible(rows, user)
+    part = not _sees_all(user)
+    if part and definition.count != "facility":
+        rows = _visible(rows, definition.count, user)
     words = labels(code)
-    tabs = [(key, words[key], str(len(rows[key]))) for key in LISTS if rows[key] or key != "unknown"]
+    tabs = [(key, words[key], formats.number(len(rows[key]), english=english()))
+            for key in LISTS if rows[key] or (key == "counted" or key == "missing" and definition.lists_missing)]
     if chosen not in LISTS:
         chosen = "missing" if rows["missing"] and not _low(code) else "counted"
     page = _Pages(_rows(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
-    return Shown(True, chosen, tabs, _items(definition.count, list(page), book), page=page)
+    return Shown(True, chosen, tabs, _items(definition.count, list(page), book), page=page,
+                 part=part and definition.count != "facility",
+                 what=_("Cơ sở") if definition.count == "facility" else _("Họ và tên"))
+
+
+def _counts(code: str, book: FactBook, year: int, sight: Sight) -> list[tuple[str, str, str]]:
+    """How many stand in each list, for those who may not see the names; small cells in words."""
+    figure, words = book.figure(code, year), labels(code)
+    found = {"missing": rest_of(code, figure), "counted": figure.numerator, "unknown": figure.unknown or None}
+    shut = sight.hidden(code, year, figure)
+    said = {key: sight.few(code, n) or (_("không nêu") if shut and key != "unknown" else
+                                        formats.number(n, english=english()))
+            for key, n in found.items() if n is not None}
+    return [(key, words[key], said[key]) for key in LISTS if key in said]
 
 
 def _low(code: str) -> bool:
     return labels(code)["counted"] == _("Được đếm")
 
 
-def _visible(rows: dict[str, set[str]], user: Any) -> dict[str, set[str]]:
-    if user.scope(Permission.LISTS_WITH_NAMES).everything and user.scope(Permission.IDENTITY_READ).everything:
-        return rows
-    mine = {str(pk) for pk in Child.objects.visible_to(user).values_list("pk", flat=True)}
-    return {key: ids & mine for key, ids in rows.items()}
+def _sees_all(user: Any) -> bool:
+    return bool(user.scope(Permission.LISTS_WITH_NAMES).everything
+                and user.scope(Permission.IDENTITY_READ).everything)
+
+
+def _visible(rows: dict[str, set[str]], count: str, user: Any) -> dict[str, set[str]]:
+    """Only children this user may see, and incidents of these."""
+    mine = Child.objects.visible_to(user)
+    found = Incident.objects.filter(child__in=mine) if count == "event" else mine
+    keys = {str(pk) for pk in found.values_list("pk", flat=True)}
+    return {key: ids & keys for key, ids in rows.items()}
 
 
 def _rows(count: str, ids: set[str]) -> QuerySet[Any]:
@@ -113,11 +133,17 @@ def _items(count: str, rows: list[Any], book: FactBook) -> list[Item]:
     if count == "facility":
         return [Item(f.name, "", f.get_kind_display(), str(f.unit)) for f in rows]
     if count == "event":
+        places = _homes([str(i.child_id) for i in rows], book)
         return [Item(str(i.child), i.child.get_absolute_url(), _("%(kind)s, phát hiện %(day)s") % {
-            "kind": i.get_kind_display(), "day": f"{i.detected_on:%d/%m/%Y}"}, "") for i in rows]
+            "kind": i.get_kind_display(), "day": formats.date(i.detected_on, english=english())},
+                     places.get(str(i.child_id), "")) for i in rows]
     places = _homes([str(c.pk) for c in rows], book)
-    return [Item(str(c), c.get_absolute_url(), f"{c.get_sex_display()}, {c.born_on:%d/%m/%Y}",
+    return [Item(str(c), c.get_absolute_url(), f"{c.get_sex_display()}, {_born(c)}",
                  places.get(str(c.pk), "")) for c in rows]
+
+
+def _born(child: Child) -> str:
+    return formats.date_known(child.born_on, child.born_precision, english=english())
 
 
 def _homes(ids: list[str], book: FactBook) -> dict[str, str]:

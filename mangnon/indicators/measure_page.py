@@ -1,26 +1,28 @@
 """A measure's page as data: what it counts, its years, its parts."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from mangnon.accounts.permissions import Permission
-from mangnon.core import disclosure
-from mangnon.plan.document import Measure, Part
+from mangnon.plan.document import MIDTERM, Measure, Part
+from mangnon.plan.goals import own_text
 from mangnon.plan.models import Line, Plan
 from mangnon.plan.models import Reading as DecidedReading
 from mangnon.web import charts, formats
 
-from .board import course_of, early_words, hidden_words, may_see, rules_of, target_of
+from .board import course_of, early_words, own_values, rules_of, said_of, target_of
 from .reading_facts import FactBook
 from .readings import Reading, readings
+from .sight import Sight
 from .strata import members
 from .verdict import Figure, Rules, judge
 from .vocabulary import definitions
-from .words import Said, english, say
+from .words import Said, english, heads, say, told, unknown_heads
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,24 @@ class YearRow:
 
 @dataclass(frozen=True)
 class Page:
+    """hidden: words instead of the figure; then nothing below it is split up either.  noun: what n/N counts.
+
+    source: where the definition comes from.  distinct: persons, counted anew at each level.
+    """
+
     measure: Measure
     objective: Part
     target: Part
+    label: str
+    counts: str
+    reading: str
+    source: str
+    distinct: bool
     said: Said
+    noun: str
+    goal: str
     hidden: str
+    unknown: str
     interval: str
     course: str
     early: str
@@ -57,6 +72,7 @@ class Page:
     years: list[YearRow]
     pooled: list[tuple[str, str]]
     places: list[Row]
+    dots_mean: str
     others: list[tuple[str, list[Row]]]
     readings: list[tuple[Reading, DecidedReading | None]]
     line: Line | None
@@ -68,20 +84,69 @@ def page_of(plan: Plan, book: FactBook, code: str, year: int, user: Any) -> Page
     measure = document.measure(code)
     target_part = next(t for t in document.targets if t.number == measure.target_number)
     objective = next(o for o in document.objectives if o.number == target_part.objective)
-    figure, rules = book.figure(code, year), rules_of(measure)
-    target = target_of(measure, year, book.unit.area)
-    verdict = judge(figure, rules, target)
-    open_ = may_see(user, code, figure, commune=book.unit.level != "village")
+    figure, rules, area = book.figure(code, year), rules_of(measure), book.unit.area
+    sight = Sight(plan, book, user, only=code)
+    hidden = sight.hidden(code, year, figure)
+    said = said_of(measure, figure, year, area)
     decided = {r.name: r for r in DecidedReading.objects.filter(name__in=definitions()[code].settings)}
+    places = [] if hidden else _places(measure, book, year, rules, sight)
     return Page(
-        measure, objective, target_part, say(figure, rules, verdict, target, measure),
-        "" if open_ else hidden_words(code), _interval(verdict.interval, rules) if open_ else "",
-        course_of(measure, figure, year, book.unit.area, {}), early_words(measure, book.period(year)),
-        _chart(measure, book, rules, user), [_year_row(measure, book, y, rules, user) for y in book.years],
-        _pooled(measure, book, year, rules, user), _places(measure, book, year, rules, user),
-        _others(measure, book, year, rules, user),
+        measure, objective, target_part, told(measure, "label"), told(measure, "counts"), told(measure, "reading"),
+        definitions()[code].source, definitions()[code].distinct, said, _noun(measure, figure, said),
+        _goal(measure, year), hidden,
+        _unknown(measure, figure, sight), "" if hidden else _interval(judge(figure, rules, None).interval, rules),
+        _course_words(measure, figure, year, area, own_values(plan, year)), early_words(measure, book.period(year)),
+        _chart(measure, book, rules, sight), [_year_row(measure, book, y, rules, sight) for y in book.years],
+        _pooled(measure, book, year, rules, sight), places, _dots_mean(measure, places),
+        [] if hidden else _others(measure, book, year, rules, sight, user),
         [(readings()[name], decided.get(name)) for name in definitions()[code].settings if name in readings()],
         Line.objects.filter(plan=plan, measure=code).first())
+
+
+def _noun(measure: Measure, figure: Figure, said: Said) -> str:
+    """trẻ, beside 88/92; nothing where there is no whole."""
+    if not said.count or figure.denominator is None:
+        return ""
+    return heads(figure.denominator, measure.noun, said.count).removeprefix(said.count).strip()
+
+
+def _goal(measure: Measure, year: int) -> str:
+    """mức 2030; mức mỗi năm; the mid-term where a year has none."""
+    if measure.every_year:
+        return _("mức mỗi năm")
+    late = year > MIDTERM and measure.target(year) is not None
+    return _("mức %(year)s") % {"year": measure.last_year if late else MIDTERM}
+
+
+def _course_words(measure: Measure, figure: Figure, year: int, area: str | None, own: dict[str, Decimal]) -> str:
+    """On the path or below it, and where the path stands this year."""
+    course, path = course_of(measure, figure, year, area, own), measure.path(year, area or "")
+    if not course or (path is None and measure.code not in own):
+        return course
+    bar = own.get(measure.code, path) or Decimal(0)
+    said = {"course": course, "year": year, "bar": own_text(measure, bar.quantize(Decimal("0.001")), area or "")}
+    if measure.code in own:
+        return _("%(course)s: mức xã đặt cho năm %(year)s là %(bar)s") % said
+    return _("%(course)s: mức trên đường của năm %(year)s là %(bar)s") % said
+
+
+def _unknown(measure: Measure, figure: Figure, sight: Sight) -> str:
+    """Who could not be counted; the parts of a page add up."""
+    if not figure.unknown or definitions()[measure.code].count == "declared":
+        return ""
+    if words := sight.few(measure.code, figure.unknown):
+        return words
+    return unknown_heads(figure.unknown, measure)
+
+
+def _dots_mean(measure: Measure, places: list[Row]) -> str:
+    if not any(row.dots for row in places):
+        return ""
+    if any((row.figure.denominator or 0) > charts.MOST_DOTS for row in places):
+        return _("phần rỗng là chưa đủ")
+    if definitions()[measure.code].count == "facility":
+        return _("mỗi chấm là một cơ sở, chấm rỗng là chưa đạt")
+    return _("mỗi chấm là một trẻ, chấm rỗng là chưa đủ")
 
 
 def _interval(found: tuple[float, float] | None, rules: Rules) -> str:
@@ -91,38 +156,40 @@ def _interval(found: tuple[float, float] | None, rules: Rules) -> str:
     return _("%(low)s đến %(high)s") % {"low": low, "high": high}
 
 
-def _year_row(measure: Measure, book: FactBook, year: int, rules: Rules, user: Any) -> YearRow:
+def _year_row(measure: Measure, book: FactBook, year: int, rules: Rules, sight: Sight) -> YearRow:
     figure = book.figure(measure.code, year)
-    target = target_of(measure, year, book.unit.area)
-    verdict = judge(figure, rules, target)
-    open_ = may_see(user, measure.code, figure, commune=book.unit.level != "village")
-    return YearRow(year, say(figure, rules, verdict, target, measure), _interval(verdict.interval, rules),
-                   "" if open_ else hidden_words(measure.code))
+    said = said_of(measure, figure, year, book.unit.area)
+    return YearRow(year, said, _interval(judge(figure, rules, None).interval, rules),
+                   sight.hidden(measure.code, year, figure))
 
 
-def _chart(measure: Measure, book: FactBook, rules: Rules, user: Any) -> SafeString:
+def _chart(measure: Measure, book: FactBook, rules: Rules, sight: Sight) -> SafeString:
     points = []
     for year in book.years:
         figure = book.figure(measure.code, year)
         verdict = judge(figure, rules, None)
-        open_ = may_see(user, measure.code, figure, commune=book.unit.level != "village")
+        open_ = not sight.hidden(measure.code, year, figure)
         value = verdict.value if open_ else None
         low, high = verdict.interval if verdict.interval and open_ else (None, None)
-        label = say(figure, rules, verdict, None, measure)
-        points.append(charts.Point(year, value, low, high, f"{label.count} = {label.value}"
-                                   if figure.denominator is not None else label.value))
+        points.append(charts.Point(year, value, low, high, _value_words(measure, figure, rules)))
     area = book.unit.area or ""
-    path = [(y, float(t.value)) for y in (2025, measure.last_year) if (t := measure.target(y, area))]
+    path = [(y, float(t.value)) for y in (MIDTERM, measure.last_year) if (t := measure.target(y, area))]
     share = rules.unit == "%"
     drawn = charts.years_chart(
         points, path, title=_("%(label)s từ 2021, và đường đến %(year)s") % {
-            "label": measure.label, "year": measure.last_year},
+            "label": told(measure, "label"), "year": measure.last_year},
         desc=_("Các năm, khoảng tin cậy 95%, và mức của kế hoạch; số liệu ở bảng bên dưới."), last=measure.last_year,
         axis=_axis(points, path, rules), ceiling=100.0 if share else None, goal_labels=[
             _("mức %(year)s: %(value)s") % {
                 "year": y, "value": formats.plain(v, english=english()) + formats.SIGNS[rules.unit]}
             for y, v in path])
     return mark_safe(drawn)  # noqa: S308 - charts escapes every word it draws
+
+
+def _value_words(measure: Measure, figure: Figure, rules: Rules) -> str:
+    """88/92 = 95,7%; a count or a rate by itself."""
+    words = say(figure, rules, judge(figure, rules, None), None, measure)
+    return f"{words.count} = {words.value}" if figure.denominator is not None and words.count else words.value
 
 
 def _axis(points: list[charts.Point], path: list[tuple[int, float]], rules: Rules) -> list[tuple[float, str]]:
@@ -136,66 +203,66 @@ def _axis(points: list[charts.Point], path: list[tuple[int, float]], rules: Rule
             for v in found if low - step <= v <= high + step * 0.2 and (rules.unit != "%" or v <= 100)]
 
 
-def _pooled(measure: Measure, book: FactBook, year: int, rules: Rules, user: Any) -> list[tuple[str, str]]:
-    """3 and 5 years together: small numbers say more in company."""
+def _pooled(measure: Measure, book: FactBook, year: int, rules: Rules, sight: Sight) -> list[tuple[str, str]]:
+    """3 and 5 years together: small numbers say more in company. A hidden year could be taken out of the sum."""
     said = []
     for span in (3, 5):
         figure = book.pooled(measure.code, year, span)
-        if figure is None or rules.unit == "yes/no" or not may_see(
-                user, measure.code, figure, commune=book.unit.level != "village"):
+        if figure is None or rules.unit == "yes/no":
             continue
-        verdict = judge(figure, rules, None)
-        words = say(figure, rules, verdict, None, measure)
-        text = f"{words.count} = {words.value}" if figure.denominator is not None else words.value
-        said.append((_("Gộp %(n)s năm %(a)s–%(b)s") % {"n": span, "a": year - span + 1, "b": year}, text))
+        years = range(year - span + 1, year + 1)
+        shut = any(sight.hidden(measure.code, y, book.figure(measure.code, y)) for y in years)
+        title = _("Gộp %(n)s năm %(a)s–%(b)s") % {"n": span, "a": years[0], "b": year}
+        found = _interval(judge(figure, rules, None).interval, rules)
+        text = _value_words(measure, figure, rules) + (f" ({found})" if found else "")
+        said.append((title, _("không nêu") if shut else text))
     return said
 
 
-def _rows(measure: Measure, cells: list[tuple[str, Figure, str]], book: FactBook, year: int, rules: Rules, user: Any,
-          *, by_village: bool = False) -> list[Row]:
-    """Rows of a breakdown; small cells hidden, and one more with a lone one."""
-    target = target_of(measure, year, book.unit.area)
-    gone: set[str] = set()
-    if by_village and measure.code in disclosure.NEEDS_PROTECTION_BY_VILLAGE and not user.can(Permission.SEALED_READ):
-        gone = {label for label, _, _ in cells}
-    elif not user.can(Permission.EXACT_FIGURES):
-        gone = disclosure.hide_cells({label: figure.numerator for label, figure, _ in cells}, measure.code)
-    made = []
-    for label, figure, url in cells:
+def _rows(measure: Measure, cells: dict[str, tuple[str, Figure, str]], gone: Mapping[str, str], year: int,
+          rules: Rules, area: str | None) -> list[Row]:
+    """Rows of a breakdown. cells: label, figure and address by key; gone: words instead of a figure, by key."""
+    target, made = target_of(measure, year, area), []
+    for key, (label, figure, url) in cells.items():
         words = say(figure, rules, judge(figure, rules, target), target, measure)
         drawn = ""
-        if label not in gone and figure.denominator and rules.unit == "%" and measure.better == "higher":
+        if key not in gone and figure.denominator and rules.unit == "%" and measure.better == "higher":
             drawn = charts.dots(figure.numerator, figure.denominator, title=f"{label}: {words.count}")
-        made.append(Row(label, words, figure, hidden_words(measure.code) if label in gone else "",
+        nobody = _("không có") if figure == Figure(0, 0, 0) else ""
+        made.append(Row(label, words, figure, gone.get(key, nobody),
                         mark_safe(drawn), url))  # noqa: S308 - charts escapes every word it draws
     return made
 
 
-def _places(measure: Measure, book: FactBook, year: int, rules: Rules, user: Any) -> list[Row]:
-    if definitions()[measure.code].count == "declared":
+def _places(measure: Measure, book: FactBook, year: int, rules: Rules, sight: Sight) -> list[Row]:
+    if definitions()[measure.code].count == "declared" or sight.village:
         return []
-    found = book.by_place(measure.code, year, book.villages())
-    return _rows(measure, [(row.name, figure, f"?dia-ban={row.unit}&nam={year}") for row, figure in found],
-                 book, year, rules, user, by_village=True)
+    found = book.by_place(measure.code, year, book.villages(year))
+    cells = {row.unit: (row.name, figure, f"?dia-ban={row.unit}&nam={year}") for row, figure in found}
+    return _rows(measure, cells, sight.places(measure.code, found), year, rules, book.unit.area)
 
 
-def _others(measure: Measure, book: FactBook, year: int, rules: Rules, user: Any) -> list[tuple[str, list[Row]]]:
+def _others(measure: Measure, book: FactBook, year: int, rules: Rules, sight: Sight, user: Any,
+            ) -> list[tuple[str, list[Row]]]:
     """By sex, by age and by priority group."""
     definition = definitions()[measure.code]
     if definition.count in ("declared", "facility"):
         return []
     sexes = {"male": _("Nam"), "female": _("Nữ"), "unknown": _("Chưa rõ giới")}
     by_sex = book.by_sex(measure.code, year)
-    cells = [(word, by_sex[sex], "") for sex, word in sexes.items() if sex in by_sex]
-    tables = [(_("Theo giới"), _rows(measure, cells, book, year, rules, user))]
-    if definition.count == "child":
-        rows = book.subjects(measure.code, year)
-        of = {subject: (den, num, unk) for _, subject, _, den, num, unk in rows}
-        for title, groups in members(book.period(year), user).items():
-            cells = [(label, _count(of, ids, definition.denominator), "") for label, ids in groups.items()]
-            tables.append((title, _rows(measure, [c for c in cells if c[1].denominator or c[1].numerator], book,
-                                        year, rules, user)))
-    return [(title, rows_) for title, rows_ in tables if rows_]
+    by_group = members(book.period(year), user, events=definition.count == "event")
+    of = {subject: (den, num, unk) for _, subject, _, den, num, unk in book.subjects(measure.code, year)}
+    cells = {title: {label: _count(of, ids, definition.denominator) for label, ids in groups.items()}
+             for title, groups in by_group.items()}
+    ages = {label: figure for label, figure in cells[_("Theo tuổi")].items()
+            if figure.denominator or figure.numerator}
+    sex = {word: by_sex[key] for key, word in sexes.items() if key in by_sex}
+    groups = cells[_("Theo nhóm ưu tiên")]
+    tables = [(_("Theo giới"), sex, sight.parts(measure.code, sex)),
+              (_("Theo tuổi"), ages, sight.parts(measure.code, ages)),
+              (_("Theo nhóm ưu tiên"), groups, sight.groups(measure.code, groups))]
+    return [(title, _rows(measure, {k: (k, f, "") for k, f in part.items()}, gone, year, rules, book.unit.area))
+            for title, part, gone in tables if part]
 
 
 def _count(of: dict[str, tuple[int, int, int]], ids: set[str], denominator: bool) -> Figure:

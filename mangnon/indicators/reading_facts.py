@@ -86,13 +86,18 @@ class FactBook:
                                            if not whole and place == p.unit])) for p in places]
 
     def by_sex(self, measure: str, year: int) -> dict[str, Figure]:
-        """The figure by sex."""
+        """The figure by sex, within the borders of the page."""
         definition, cells = definitions()[measure], self._cells.get((measure, year), {})
-        want_whole = definition.distinct and self._is_upper()
         found: dict[str, list[Numbers]] = defaultdict(list)
-        for (place, sex, whole), numbers in cells.items():
-            if whole == want_whole and (not whole or place == self.unit.unit):
-                found[sex].append(numbers)
+        inside = self.territory.below(self.unit.unit, self.borders_on(year))
+        whole_wanted = definition.distinct and self._is_upper()
+        if whole_wanted and inside != self.territory.below(self.unit.unit, self.period(year).end):
+            for _kind, _subject, sex, den, num, unk in self.subjects(measure, year):
+                found[sex].append((num, den, unk))
+        else:
+            for (place, sex, whole), numbers in cells.items():
+                if whole == whole_wanted and (place == self.unit.unit if whole else place in inside):
+                    found[sex].append(numbers)
         return {sex: self._sum(definition, rows) for sex, rows in found.items()}
 
     def subjects(self, measure: str, year: int) -> list[tuple[Any, ...]]:
@@ -103,9 +108,10 @@ class FactBook:
                                                      settings_in_use())
         return self._subjects[measure, year]
 
-    def villages(self) -> list[UnitRow]:
-        """The villages within the unit on the borders of the page's day, in natural order."""
-        inside = self.territory.below(self.unit.unit, self.borders or self.today)
+    def villages(self, year: int | None = None) -> list[UnitRow]:
+        """The villages within the unit, in natural order: on the page's borders (of the year, or of its day)."""
+        day = self.borders_on(year) if year else self.borders or self.today
+        inside = self.territory.below(self.unit.unit, day)
         rows = [self.territory.units[u] for u in inside if u in self.territory.units]
         return sorted((r for r in rows if r.level == "village"), key=lambda r: (len(r.name), r.name))
 

@@ -21,6 +21,7 @@ from .lists import listed
 from .live import ask_live, plan_in_use
 from .measure_page import page_of
 from .reading_facts import FactBook
+from .sight import Sight
 from .territory import UnitRow
 
 
@@ -80,14 +81,15 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     borders = today if request.GET.get("dia-gioi") == "nay" else None
     book = FactBook(plan, unit, today, borders, only=code)
     page = page_of(plan, book, code, year, request.user)
-    shown = listed(code, book, year, request.user, request.GET.get("danh-sach", ""),
+    shown = listed(code, book, year, Sight(plan, book, request.user, only=code), request.GET.get("danh-sach", ""),
                    request.GET.get("trang", ""))
     if shown.names:
         with transaction.atomic():
             audit.record(request.user, "list", "indicators", code, fields=[f"year={year}", f"list={shown.chosen}"])
     return render(request, "indicators/measure.html", {
         "page": page, "shown": shown, "unit": unit, "year": year, "today": today, "years": reversed(book.years),
-        "units": _units(plan, request), "borders": borders, "crumbs": _crumbs(page, code)})
+        "units": _units(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
+        "running": year == today.year, "may_plan": request.user.can(Permission.PLAN_WRITE)})
 
 
 def _crumbs(page: Any, code: str) -> list[tuple[str, str]]:

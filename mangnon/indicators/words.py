@@ -21,6 +21,11 @@ def english() -> bool:
     return (get_language() or "vi").startswith("en")
 
 
+def told(measure: Any, what: str) -> str:
+    """label, counts or reading of a measure in the language of the page, where the plan has it."""
+    return (getattr(measure, f"{what}_en", "") if english() else "") or str(getattr(measure, what))
+
+
 def state_mark(verdict: Verdict) -> str:
     """The mark of a state; met or not met that the unknown could turn is "not enough to tell"."""
     return UNSURE if verdict.state in (MET, NOT_MET) and not verdict.certain else MARKS[verdict.state]

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from .charts_ground import ticks
 from .charts_growth import AgeNote, growth_chart
-from .charts_parts import Bullet, Part, bullet_bar, dots, share_bar, stacked_bar
+from .charts_parts import MOST_DOTS, Bullet, Part, bullet_bar, dots, share_bar, stacked_bar
 from .charts_tiles import Tile, tile_map
 from .charts_years import Note, Point, sparkline, years_axis, years_chart
 
-__all__ = ["AgeNote", "Bullet", "ChartTable", "Note", "Part", "Point", "Tile", "bullet_bar", "dots", "growth_chart",
-           "share_bar", "sparkline", "stacked_bar", "ticks", "tile_map", "years_axis", "years_chart"]
+__all__ = ["MOST_DOTS", "AgeNote", "Bullet", "ChartTable", "Note", "Part", "Point", "Tile", "bullet_bar", "dots",
+           "growth_chart", "share_bar", "sparkline", "stacked_bar", "ticks", "tile_map",
+           "years_axis", "years_chart"]
 
 
 @dataclass(frozen=True)

@@ -81,10 +81,12 @@ def years_chart(points: Sequence[Point], path: Sequence[tuple[int, float]], *, t
     x = Scale(first, max(last, first + 1), LEFT, RIGHT)
     y = Scale(*_reach(points, path, axis, floor, ceiling), BOTTOM, TOP)
     known = [p for p in points if p.value is not None]
-    parts = [*_frame(axis, y), *_year_words(first, last, x), *_goals(path, goal_labels, known, x, y, last),
+    parts = [*_frame(axis, y), *_year_words(first, last, x), *_goals(path, x, y),
              *_whiskers(points, x, y), line([(x(p.year), y(p.value or 0.0)) for p in known], BRAND, 2.5)]
     parts += [dot(x(p.year), y(p.value), 3.2) if p.value is not None else _missing(x(p.year)) for p in points]
-    parts += [*_last_words(known, x, y), *_notes(notes, known, x, y)]
+    # Words come last: their halo keeps them readable where a line passes.
+    parts += [*_goal_words(path, goal_labels, known, x, y, last), *_last_words(known, x, y),
+              *_notes(notes, known, x, y)]
     return drawing(400, 240, title, desc, "".join(parts))
 
 
@@ -112,15 +114,20 @@ def _year_words(first: int, last: int, x: Scale) -> list[str]:
             for year in range(first, last + 1)]
 
 
-def _goals(path: Sequence[tuple[int, float]], labels: Sequence[str], known: Sequence[Point], x: Scale, y: Scale,
-           last: int) -> list[str]:
-    """Diamonds on a dashed path; their words stand on the side where the years' line is not."""
+def _goals(path: Sequence[tuple[int, float]], x: Scale, y: Scale) -> list[str]:
+    """Diamonds on a dashed path."""
     parts = [line([(x(year), y(value)) for year, value in path], TARGET, 2, "6 5")] if len(path) > 1 else []
-    parts += [f'<path d="M{place(x(year) - 5)} {place(y(value))}l5-5 5 5-5 5z" fill="{WHITE}" stroke="{TARGET}" '
-              f'stroke-width="2"/>' for year, value in path]
-    newest = known[-1].value if known else None
+    return parts + [f'<path d="M{place(x(year) - 5)} {place(y(value))}l5-5 5 5-5 5z" fill="{WHITE}" stroke="{TARGET}" '
+                    f'stroke-width="2"/>' for year, value in path]
+
+
+def _goal_words(path: Sequence[tuple[int, float]], labels: Sequence[str], known: Sequence[Point], x: Scale, y: Scale,
+                last: int) -> list[str]:
+    """The words of the diamonds stand on the side where the years' line is not."""
+    parts = []
     for (year, value), label in zip(path, labels, strict=False):
-        below = newest is not None and newest > value and y(value) + 20 < BOTTOM
+        beside = next((p.value for p in known if p.year == year), known[-1].value if known else None)
+        below = beside is not None and beside > value and y(value) + 20 < BOTTOM
         final = year == last
         parts.append(words(x(year) + (8 if final else 2), y(value) + (19 if below else -10 if final else -14), label,
                            anchor="end", classes="halo" if final else "halo wide"))
