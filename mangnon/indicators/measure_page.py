@@ -22,7 +22,7 @@ from .sight import Sight
 from .strata import members
 from .verdict import Figure, Rules, judge
 from .vocabulary import definitions
-from .words import Said, english, heads, say, told, unknown_heads
+from .words import UNSURE, Said, english, heads, say, target_text, told, unknown_heads
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class YearRow:
 @dataclass(frozen=True)
 class Page:
     """hidden: words instead of the figure; then nothing below it is split up either.  noun: what n/N counts.
+    split: whether there is a whole to count out of.
 
     source: where the definition comes from.  distinct: persons, counted anew at each level.
     """
@@ -62,7 +63,8 @@ class Page:
     distinct: bool
     said: Said
     noun: str
-    goal: str
+    split: bool
+    against: str
     hidden: str
     unknown: str
     interval: str
@@ -93,8 +95,10 @@ def page_of(plan: Plan, book: FactBook, code: str, year: int, user: Any) -> Page
     return Page(
         measure, objective, target_part, told(measure, "label"), told(measure, "counts"), told(measure, "reading"),
         definitions()[code].source, definitions()[code].distinct, said, _noun(measure, figure, said),
-        _goal(measure, year), hidden,
-        _unknown(measure, figure, sight), "" if hidden else _interval(judge(figure, rules, None).interval, rules),
+        figure.denominator is not None and rules.unit != "yes/no",
+        _against(measure, said, year, area), hidden,
+        "" if said.mark == UNSURE else _unknown(measure, figure, sight),
+        "" if hidden else _interval(judge(figure, rules, None).interval, rules),
         _course_words(measure, figure, year, area, own_values(plan, year)), early_words(measure, book.period(year)),
         _chart(measure, book, rules, sight), [_year_row(measure, book, y, rules, sight) for y in book.years],
         _pooled(measure, book, year, rules, sight), places, _dots_mean(measure, places),
@@ -105,17 +109,25 @@ def page_of(plan: Plan, book: FactBook, code: str, year: int, user: Any) -> Page
 
 def _noun(measure: Measure, figure: Figure, said: Said) -> str:
     """trẻ, beside 88/92; nothing where there is no whole."""
-    if not said.count or figure.denominator is None:
+    if not said.count or not figure.denominator:
         return ""
     return heads(figure.denominator, measure.noun, said.count).removeprefix(said.count).strip()
 
 
-def _goal(measure: Measure, year: int) -> str:
-    """mức 2030; mức mỗi năm; the mid-term where a year has none."""
-    if measure.every_year:
-        return _("mức mỗi năm")
-    late = year > MIDTERM and measure.target(year) is not None
-    return _("mức %(year)s") % {"year": measure.last_year if late else MIDTERM}
+def _against(measure: Measure, said: Said, year: int, area: str | None) -> str:
+    """What the figure is held against: so với mức 2030 (= 100%); beside a state without a verdict, the goal alone."""
+    target = target_of(measure, year, area)
+    goal = _("mức mỗi năm") if measure.every_year else _("mức %(year)s") % {
+        "year": measure.last_year if year > MIDTERM and target else MIDTERM}
+    if target is None:
+        target = target_of(measure, MIDTERM, area) if year > MIDTERM else target_of(measure, measure.last_year, area)
+        goal = goal if year > MIDTERM else _("mức %(year)s") % {"year": measure.last_year}
+    if target is None:
+        return ""
+    words = {"goal": goal, "target": target_text(target, rules_of(measure))}
+    if said.mark in ("dat", "chua", UNSURE) or said.to_go:
+        return _("so với %(goal)s (%(target)s)") % words
+    return _("%(goal)s: %(target)s") % words
 
 
 def _course_words(measure: Measure, figure: Figure, year: int, area: str | None, own: dict[str, Decimal]) -> str:
@@ -152,7 +164,8 @@ def _dots_mean(measure: Measure, places: list[Row]) -> str:
 def _interval(found: tuple[float, float] | None, rules: Rules) -> str:
     if found is None:
         return ""
-    low, high = (formats.number(v, 1, english=english()) + formats.SIGNS[rules.unit] for v in found)
+    low, high = (formats.number(v, 0 if v in (0, 100) else 1, english=english()) + formats.SIGNS[rules.unit]
+                 for v in found)
     return _("%(low)s đến %(high)s") % {"low": low, "high": high}
 
 
@@ -189,7 +202,9 @@ def _chart(measure: Measure, book: FactBook, rules: Rules, sight: Sight) -> Safe
 def _value_words(measure: Measure, figure: Figure, rules: Rules) -> str:
     """88/92 = 95,7%; a count or a rate by itself."""
     words = say(figure, rules, judge(figure, rules, None), None, measure)
-    return f"{words.count} = {words.value}" if figure.denominator is not None and words.count else words.value
+    if figure.denominator == 0:
+        return words.count
+    return f"{words.count} = {words.value}" if figure.denominator and words.count else words.value
 
 
 def _axis(points: list[charts.Point], path: list[tuple[int, float]], rules: Rules) -> list[tuple[float, str]]:
@@ -256,7 +271,8 @@ def _others(measure: Measure, book: FactBook, year: int, rules: Rules, sight: Si
              for title, groups in by_group.items()}
     ages = {label: figure for label, figure in cells[_("Theo tuổi")].items()
             if figure.denominator or figure.numerator}
-    sex = {word: by_sex[key] for key, word in sexes.items() if key in by_sex}
+    nobody = Figure(0, 0 if definition.denominator else None, 0)
+    sex = {word: by_sex.get(key, nobody) for key, word in sexes.items() if key != "unknown" or key in by_sex}
     groups = cells[_("Theo nhóm ưu tiên")]
     tables = [(_("Theo giới"), sex, sight.parts(measure.code, sex)),
               (_("Theo tuổi"), ages, sight.parts(measure.code, ages)),

@@ -12,6 +12,7 @@ from mangnon.core.periods import completed_months
 from mangnon.health.growth_table import tables
 
 from .commune import START, VILLAGES, Commune, at
+from .households import NEAR_POOR
 from .people import Child
 from .story import OBESE, STUNTED, UNDERWEIGHT
 
@@ -31,7 +32,10 @@ def _tracks(c: Commune) -> None:
     """Give the children of each year their places on the curves: as many low and high as a normal curve has."""
     years: dict[int, list[Child]] = defaultdict(list)
     for child in c.everyone:
-        child.weight_z, child.height_z = _pair(c.draw("growth", child.id))
+        weight, height = _pair(c.draw("growth", child.id))
+        # Who is poor is thinner; how many lie below the line stays as the story has it.
+        less = 0.7 if c.lot("poor", child.family.number) < NEAR_POOR else 0.0
+        child.weight_z, child.height_z = weight - less, height - less
         # Whoever moves in later must not move the places of those who are here.
         if not child.family.arrived:
             years[child.born.year].append(child)

@@ -11,6 +11,10 @@ GROWN = 18
 """Of those who are grown today, only what the old figures need is kept."""
 
 
+POOR, NEAR_POOR = 0.033, 0.095
+"""Of a family's lot: below the first it is poor for some years, below the second near-poor."""
+
+
 def add_households(c: Commune) -> None:
     numbers: set[str] = set()
     for child in c.children:
@@ -121,12 +125,14 @@ def _membership(c: Commune, family: Family, child: Child) -> None:
 
 def _status(c: Commune, family: Family) -> None:
     """Poor or near-poor for some years; who leaves poverty is near-poor for a while."""
-    lot, years = c.lot("poor", family.number), 1 + int(c.lot("poor until", family.number) * 13)
+    # A child's disability or grave illness costs a family dear.
+    dear = 0.3 if any({"d", "n"} & set(child.groups) for child in family.children) else 1.0
+    lot, years = dear * c.lot("poor", family.number), 1 + int(c.lot("poor until", family.number) * 13)
     first = max(family.homes[0].from_on.year + 1, START.year - 1)
     begins, ends = dt.date(first, 1, 1), dt.date(first + years, 1, 1)
-    if lot < 0.033:
+    if lot < POOR:
         c.add("household_status", household_id=family.id, status="poor", from_on=begins, to_on=ends)
         c.add("household_status", household_id=family.id, status="near_poor", from_on=ends,
               to_on=dt.date(first + years + 2, 1, 1))
-    elif lot < 0.095:
+    elif lot < NEAR_POOR:
         c.add("household_status", household_id=family.id, status="near_poor", from_on=begins, to_on=ends)
