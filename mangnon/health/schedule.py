@@ -14,10 +14,9 @@ from mangnon.core.periods import add_months
 SERIES: tuple[tuple[str, tuple[str, ...], tuple[int, ...]], ...] = (
     ("Lao (BCG)", ("BCG",), (0,)),
     ("Viêm gan B sơ sinh", ("HEPB0",), (0,)),
-    ("5 trong 1 hoặc 6 trong 1", ("PENTA", "HEXA"), (2, 3, 4)),
+    ("5 trong 1 hoặc 6 trong 1, mũi 4 là mũi nhắc", ("PENTA", "HEXA", "DPT"), (2, 3, 4, 18)),
     ("Bại liệt", ("OPV", "IPV", "HEXA"), (2, 3, 4)),
     ("Sởi; sởi và rubella", ("MEASLES", "MR"), (9, 18)),
-    ("Nhắc bạch hầu, ho gà, uốn ván", ("DPT",), (18,)),
     ("Viêm não Nhật Bản", ("JE",), (12, 13, 24)),
 )
 
@@ -31,6 +30,16 @@ class Due:
     due_on: dt.date
     given_on: dt.date | None
     mark: str
+
+
+def overdue(schedule: Sequence[Due]) -> list[Due]:
+    """The doses that should have been given, the longest due first."""
+    return sorted((dose for dose in schedule if dose.mark == "chua"), key=lambda dose: dose.due_on)
+
+
+def coming(schedule: Sequence[Due]) -> Due | None:
+    """The next dose to come."""
+    return min((dose for dose in schedule if dose.mark == "cho"), key=lambda dose: dose.due_on, default=None)
 
 
 def schedule_of(born: dt.date, doses: Sequence[Any], today: dt.date) -> list[Due]:

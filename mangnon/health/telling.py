@@ -1,6 +1,7 @@
 """What this room tells on a child's page and in the menu."""
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +14,7 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core.hooks import TimelineEntry
 
 from .kinds import KINDS
-from .models import Dose, Measurement
+from .models import Assessment, Dose, Measurement
 
 
 def may_read(user: Any, child: uuid.UUID) -> bool:
@@ -23,14 +24,20 @@ def may_read(user: Any, child: uuid.UUID) -> bool:
 def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     if not may_read(user, child):
         return
-    for row in Measurement.objects.filter(child=child).order_by("-measured_on")[:8]:
+    for row in Measurement.objects.filter(child=child).order_by("-measured_on"):
         parts = [f"{row.weight_kg} kg".replace(".", ",")] if row.weight_kg else []
         parts += [f"{row.height_cm} cm".replace(".", ",")] if row.height_cm else []
         yield TimelineEntry(row.measured_on, _("Cân đo: %(what)s") % {"what": ", ".join(parts) or "–"},
                             _("Tăng trưởng"), url=reverse("health:can-do-edit", args=[child, row.pk])
                             if user.can(Permission.HEALTH_WRITE) else "")
-    for dose in Dose.objects.filter(child=child).order_by("-given_on")[:8]:
-        yield TimelineEntry(dose.given_on, _("Tiêm %(what)s") % {"what": dose.get_vaccine_display()}, _("Sức khỏe"))
+    days: dict[dt.date, list[str]] = {}
+    for dose in Dose.objects.filter(child=child).order_by("given_on"):
+        days.setdefault(dose.given_on, []).append(dose.get_vaccine_display())
+    for day, vaccines in days.items():
+        yield TimelineEntry(day, _("Tiêm %(what)s") % {"what": ", ".join(vaccines)}, _("Sức khỏe"))
+    for test in Assessment.objects.filter(child=child):
+        yield TimelineEntry(test.assessed_on, _("Đánh giá phát triển: %(what)s") % {
+            "what": test.get_instrument_display()}, _("Sức khỏe"))
 
 
 def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:

@@ -30,7 +30,7 @@ from .forms import HEAVIEST, TALLEST
 from .growth import z_score_of
 from .growth_curve import curves
 from .models import Measurement
-from .schedule import schedule_of
+from .schedule import coming, overdue, schedule_of
 
 NORMAL, LOW, HIGH = (-2.0, 2.0), -2.0, 2.0
 
@@ -66,17 +66,25 @@ def growth_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = scored(child, child.measurements.order_by("measured_on"))
     points = [((row.measured_on - child.born_on).days / 365.25, float(row.weight_kg)) for row, _z, _w in rows
               if row.weight_kg is not None and child.born_precision == "day"]
-    chart = ""
-    if points and child.sex in ("male", "female"):
-        last = max(p[0] for p in points)
-        newest = formats.number(points[-1][1], 1) + " kg"
-        chart = charts.growth_chart(
-            curves("weight", child.sex, min(max(last * 1.15, 1.5), 10)), [p for p in points if p[0] <= 10],
-            title=_("Cân nặng theo tuổi"), desc=_("Các lần cân so với chuẩn WHO; số liệu ở bảng bên dưới."), unit="kg",
-            last_label=newest, x_words=_("tuổi"), month_words=_("tháng"))
+    heights = [((row.measured_on - child.born_on).days / 365.25, float(row.height_cm)) for row, _z, _w in rows
+               if row.height_cm is not None and child.born_precision == "day"]
     return render(request, "health/growth_panel.html", {
-        "child": child, "rows": list(reversed(rows)), "chart": mark_safe(chart),  # noqa: S308 - escaped by charts
+        "child": child, "rows": list(reversed(rows)),
+        "chart": _curve(child, "weight", points, 10, _("Cân nặng theo tuổi"), "kg"),
+        "height_chart": _curve(child, "height", heights, 18, _("Chiều cao theo tuổi"), "cm"),
         "may_write": request.user.can(Permission.HEALTH_WRITE)})
+
+
+def _curve(child: Child, what: str, points: list[tuple[float, float]], end: int, title: str, unit: str) -> str:
+    """A child's own points on WHO's curves, up to the age where these end; nothing without points or sex."""
+    shown = [p for p in points if 0 <= p[0] <= end]
+    if not shown or child.sex not in ("male", "female"):
+        return ""
+    drawn = charts.growth_chart(
+        curves(what, child.sex, min(max(shown[-1][0] * 1.15, 1.5), end)), shown, title=title,
+        desc=_("Các lần đo so với chuẩn WHO; số liệu ở bảng bên dưới."), unit=unit,
+        last_label=f"{formats.number(shown[-1][1], 1)} {unit}", x_words=_("tuổi"), month_words=_("tháng"))
+    return mark_safe(drawn)  # noqa: S308 - escaped by charts
 
 
 @requires(Permission.HEALTH_READ)
@@ -84,8 +92,10 @@ def doses_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Doses against the schedule."""
     child = _seen(request, pk)
     doses = list(child.doses.order_by("given_on"))
+    schedule = schedule_of(child.born_on, doses, clock.today())
     return render(request, "health/doses_panel.html", {
-        "child": child, "doses": doses, "schedule": schedule_of(child.born_on, doses, clock.today()),
+        "child": child, "doses": doses, "schedule": schedule, "overdue": overdue(schedule),
+        "coming": None if child.died_on else coming(schedule),
         "assessments": child.assessments.order_by("-assessed_on"),
         "exact": child.born_precision == "day", "may_write": request.user.can(Permission.HEALTH_WRITE)})
 

@@ -22,7 +22,7 @@ from .reading_facts import FactBook
 from .sight import Sight
 from .verdict import HOLDS, Figure, Rules, Target, exact_value, judge
 from .vocabulary import definitions
-from .words import Said, english, say, state_word, target_text, to_go_text
+from .words import Said, english, say, state_word, target_text, to_go_text, told
 
 ORDER = ("dat", "chua", "chuaro", "khong", "trong", "khongdat")
 
@@ -120,7 +120,7 @@ def board_of(plan: Plan, book: FactBook, year: int, user: Any) -> Board:
     for objective in document.objectives:
         lines = [_line(m, book, year, sight, own) for m in document.measures_of(objective.number)]
         counts.update(line.said.mark for line in lines)
-        groups.append(Group(objective.number, objective.label or objective.text, lines,
+        groups.append(Group(objective.number, told(objective, "label") or objective.text, lines,
                             sum(1 for line in lines if line.said.mark == "dat")))
     total = sum(len(g.lines) for g in groups)
     shown = [(mark, state_word(mark), counts[mark]) for mark in ORDER if counts[mark]]

@@ -21,7 +21,7 @@ from .models import PROJECTION
 from .reading_facts import FactBook
 from .sight import Sight, may_list, rest_of
 from .vocabulary import definitions
-from .words import english
+from .words import english, heads
 
 LISTS = ("missing", "counted", "unknown")
 PER_PAGE = 100
@@ -48,6 +48,7 @@ class Shown:
     page: Page | None = None
     part: bool = False
     what: str = ""
+    heads: str = ""
 
 
 class _Pages(Paginator):
@@ -89,6 +90,7 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
     page = _Pages(_rows(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
     return Shown(True, chosen, tabs, _items(definition.count, list(page), book), page=page,
                  part=part and definition.count != "facility",
+                 heads=heads(len(rows[chosen]), sight.plan.document.measure(code).noun),
                  what=_("Cơ sở") if definition.count == "facility" else _("Họ và tên"))
 
 

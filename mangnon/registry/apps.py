@@ -10,8 +10,9 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         from mangnon.core import hooks
 
-        from . import first_steps, header
+        from . import first_steps, header, telling
 
         hooks.header.append(header.parts)
         hooks.nav.append(header.entries)
         hooks.first_steps.append(first_steps.steps)
+        hooks.timeline.append(telling.timeline)

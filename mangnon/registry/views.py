@@ -28,6 +28,8 @@ from .kinds import KINDS
 from .models import Child, Residence, Revision
 
 PER_PAGE = 60
+RECENT = 20
+"""Entries of the timeline that are seen at once; the earlier ones open below."""
 
 
 def villages() -> Any:
@@ -100,19 +102,29 @@ def child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = next((p for p in panels if p.key == chosen), None)
     timeline = sorted((e for source in hooks.timeline for e in source(request.user, found.pk)),
                       key=lambda e: e.on, reverse=True)
+    carers = _carers(found)
     links = [link for source in hooks.record_links for link in source(request.user, found.pk)]
     if request.user.can(Permission.IDENTITY_WRITE):
         links += [(kind.add_title, kind.add_url(found.pk)) for kind in KINDS]
     return render(request, "registry/child.html", {
         "child": found, "age": completed_years(middle(found.born_on, found.born_precision), found.died_on or today),
-        "home": home, "panels": panels, "shown": shown, "timeline": timeline, "links": links,
+        "home": home, "panels": panels, "shown": shown, "timeline": timeline[:RECENT], "links": links,
+        "earlier": timeline[RECENT:],
         "residences": found.residences.select_related("unit").order_by("-from_on"),
-        "carers": found.carers.order_by("relation"), "registrations": found.registrations.order_by("-from_on"),
+        "carers": carers, "registrations": found.registrations.order_by("-from_on"),
         "memberships": found.memberships.select_related("household").order_by("-from_on"),
+        "has_mother": any(c.relation == "mother" for c in carers),
+        "has_father": any(c.relation == "father" for c in carers),
         "siblings": _siblings(found, request.user),
         "may_write": request.user.can(Permission.IDENTITY_WRITE),
         "may_civil": request.user.can(Permission.CIVIL_WRITE) or request.user.can(Permission.IDENTITY_WRITE),
         "crumbs": [(_("Trẻ em"), reverse("registry:children")), (str(found), "")], "today": today})
+
+
+def _carers(found: Child) -> list[Any]:
+    """Mother and father first; those who care stand with their days."""
+    order = {"mother": 0, "father": 1}
+    return sorted(found.carers.all(), key=lambda c: (order.get(c.relation, 2), c.from_on or found.born_on))
 
 
 def _siblings(found: Child, user: Any) -> Any:

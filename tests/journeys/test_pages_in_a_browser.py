@@ -50,7 +50,11 @@ def test_the_officers_day(page: Any, live_server: Any) -> None:
     """Board, measure, a child found without marks, weighing: at both widths axe has nothing to say."""
     from axe_playwright_python.sync_playwright import Axe
 
-    addresses = ["/tong-quan/", "/chi-tieu/5a/", "/chi-tieu/9/", "/tre-em/?q=duc", "/tre-em/them/",
+    addresses = ["/tong-quan/", "/tong-quan/?nam=2023", "/chi-tieu/1/", "/chi-tieu/4a/?dia-gioi=nay", "/chi-tieu/5a/",
+                 "/chi-tieu/6/", "/chi-tieu/9/", "/chi-tieu/11a/", "/chi-tieu/13/", "/chi-tieu/17b/?nam=2021",
+                 "/chi-tieu/19/", "/chi-tieu/23/?danh-sach=counted", "/tre-em/", "/tre-em/?q=duc",
+                 "/tre-em/?q=khongaitenthe",
+                 "/tre-em/dia-ban/", "/cach-hieu/", "/tre-em/them/",
                  "/suc-khoe/can-do-nhieu/", "/ke-hoach/", "/hoat-dong/", "/truong-hoc/ket-qua-lop/", "/bao-cao/",
                  "/kieu-dang/", "/tai-khoan/"]
     page.goto(f"{live_server.url}/tre-em/?tuoi=3")
@@ -78,6 +82,51 @@ def test_the_board_prints_on_one_side_of_a4(page: Any, live_server: Any) -> None
     # A font without some letter with marks is drawn in pieces, and the reader puts blanks between them.
     words = "".join(paper.pages[0].extract_text().split())
     assert "Tảohôn" in words and "Mụctiêu4" in words
+
+
+def _sheets(page: Any, address: str) -> int:
+    import io
+
+    from pypdf import PdfReader
+
+    page.goto(address)
+    return len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+
+
+def test_the_board_prints_on_one_side_for_every_place_and_year(page: Any, live_server: Any) -> None:
+    """The commune, the new one, a village, one without a single child; each year; in both languages."""
+    board = f"{live_server.url}/tong-quan/"
+    page.goto(board)
+    places = page.eval_on_selector_all("select[name=dia-ban] option", "all => all.map(o => o.value)")
+    from mangnon.places.models import Unit
+
+    places.append(str(Unit.objects.get(name="Xã Hoằng Kim").pk))
+    for place in (places[0], places[1], places[-2], places[-1]):
+        for year in (2021, 2025, 2026):
+            assert _sheets(page, f"{board}?dia-ban={place}&nam={year}") == 1, (place, year)
+    page.goto(board)
+    page.click("text=English")
+    for year in (2022, 2026):
+        assert _sheets(page, f"{board}?nam={year}") == 1, year
+        assert _sheets(page, f"{board}?dia-ban={places[1]}&nam={year}") == 1, year
+
+
+def test_the_board_with_hidden_cells_prints_on_one_side(page: Any, live_server: Any) -> None:
+    page.context.clear_cookies()
+    page.goto(live_server.url)
+    page.click("text=Thành viên Ban Điều hành")
+    page.wait_for_url("**/tong-quan/")
+    for year in (2021, 2026):
+        assert _sheets(page, f"{live_server.url}/tong-quan/?nam={year}") == 1
+    assert "số dưới" in page.content()
+
+
+def test_the_34_lines_fit_one_wide_screen(page: Any, live_server: Any) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{live_server.url}/tong-quan/")
+    last = page.eval_on_selector_all(
+        ".lines tr", "rows => Math.max(...rows.map(r => r.getBoundingClientRect().bottom))")
+    assert page.locator(".lines tbody tr").count() == 34 and last <= 1080
 
 
 def test_weights_are_typed_down_the_column(page: Any, live_server: Any) -> None:
