@@ -54,11 +54,12 @@ class ChildQuerySet(models.QuerySet["Child"]):
         return self.filter(Q(died_on=None) | Q(died_on__gt=day), pk__in=homes.values("child"))
 
     def named_like(self, text: str) -> ChildQuerySet:
-        """Children whose name holds every typed word; marks that were typed must agree, others need not."""
-        found = self
-        for word in text.split():
-            found = found.filter(name_fold__contains=names.fold(word))
-        return found
+        """Children whose name has words that begin like every typed one, without marks; else names that hold them."""
+        begun, held = self, self
+        for word in (names.fold(word) for word in text.split()):
+            begun = begun.filter(Q(name_fold__startswith=word) | Q(name_fold__contains=f" {word}"))
+            held = held.filter(name_fold__contains=word)
+        return begun if begun.exists() else held
 
     def in_name_order(self) -> ChildQuerySet:
         return self.order_by("name_sort", "born_on", "pk")
