@@ -101,6 +101,10 @@ def child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     shown = next((p for p in panels if p.key == chosen), None)
     timeline = sorted((e for source in hooks.timeline for e in source(request.user, found.pk)),
                       key=lambda e: e.on, reverse=True)
+    if reaches(request.user, found.pk, Permission.SUPPORT_READ):
+        # Supports stand on the timeline, and the carers may be part of a case.
+        with transaction.atomic():
+            audit.record(request.user, "read", "registry.Child", found.pk)
     links = [link for source in hooks.record_links for link in source(request.user, found.pk)]
     may_write = reaches(request.user, found.pk, Permission.IDENTITY_WRITE)
     if may_write:
