@@ -1,7 +1,7 @@
 """Reads of protection data, writes, exports, prints, sign-ins: each leaves a line, and none of them holds a name."""
 from __future__ import annotations
 
-from typing import Any
+import re
 
 import pytest
 from django.test import Client
@@ -109,3 +109,21 @@ def test_no_line_holds_a_name(world: World) -> None:
     columns = ("verb", "what", "record_id", "fields", "purpose", "actor")
     text = "\n".join("|".join(map(str, row)) for row in AuditEvent.objects.values_list(*columns))
     assert not [child for child in world.children.values() if str(child) in text]
+
+
+def test_the_administrators_trail_tells_no_case_from_another_record(world: World) -> None:
+    """The same lines, whatever kind of row was opened; the inspector keeps the log of cases, with no name in it."""
+    officer = client_of("co")
+    child = world.children["own"]
+
+    def page_after(slug: str, room: str) -> bytes:
+        AuditEvent.objects.filter(verb="read").delete()
+        officer.get(reverse(f"{room}:{slug}-edit", kwargs={"child_id": child.pk, "pk": world.rows[slug, "own"].pk}))
+        return client_of("ad").get(reverse("accounts:trail")).content.split(b"<tbody>")[1].split(b"</tbody>")[0]
+
+    pages = [re.sub(rb'">\d+</th>|\d\d:\d\d</td>', b"", page_after(slug, "protection"))
+             for slug in ("vu-viec", "hoan-canh", "khuyet-tat", "tro-giup")]
+    rows = [page.split(b"</tr>")[1] for page in pages]
+    assert "hồ sơ trẻ em".encode() in rows[0] and len(set(rows)) == 1
+    shown = client_of("in").get(reverse("accounts:trail")).content.decode()
+    assert str(child) not in shown and "hồ sơ trẻ em" not in shown.split("<tbody>")[1]
