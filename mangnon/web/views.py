@@ -44,7 +44,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         translation.activate(language)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax",
-                            httponly=True)
+                            httponly=True, secure=settings.LANGUAGE_COOKIE_SECURE)
     return response
 
 
