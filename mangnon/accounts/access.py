@@ -6,7 +6,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+
+from mangnon.core import audit
 
 from .permissions import Permission
 
@@ -24,6 +27,24 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
                 raise Http404
             return view(request, *args, **kwargs)
         guarded.access = permissions  # type: ignore[attr-defined]
+        return guarded
+    return decorate
+
+
+def noted(what: str, *, subject: str = "pk") -> Callable[[View], View]:
+    """Note the reading of a page: it leaves only after its line of the trail is committed.
+
+    The page is made before, so that a page that was not found leaves no line; a line that cannot be written lets the
+    page go nowhere. subject: the part of the address that names the row.
+    """
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            page = view(request, *args, **kwargs)
+            if page.status_code in (200, 422):
+                with transaction.atomic():
+                    audit.record(request.user, "read", what, kwargs.get(subject, ""))
+            return page
         return guarded
     return decorate
 

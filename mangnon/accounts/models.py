@@ -108,6 +108,14 @@ class User(AbstractBaseUser):
                 return self.is_active
         return False
 
+    def may_declare(self, measure: str) -> bool:
+        """Whether this user may declare the figure of a line: the health station that of line 6 only."""
+        for a in self.holding():
+            lines = ROLES[a.role].declares
+            if Permission.DECLARED_WRITE in self.permissions_of(a) and (lines is None or measure in lines):
+                return self.is_active
+        return False
+
     @property
     def needs_second_factor(self) -> bool:
         return any(role.second_factor for role in self.roles)

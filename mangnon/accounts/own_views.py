@@ -4,11 +4,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mangnon.core import audit
 from mangnon.core.models import Owner
 
 from . import first_steps, visits
@@ -56,7 +58,10 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     """Sign out at one other place, or at all of them."""
-    count = visits.close(request.user, keep=request.session.session_key, mark=request.POST.get("noi", ""))
+    with transaction.atomic():
+        count = visits.close(request.user, keep=request.session.session_key, mark=request.POST.get("noi", ""))
+        if count:
+            audit.record(request.user, "sign out", "accounts.User", request.user.pk, fields=[f"elsewhere={count}"])
     messages.success(request, _("Đã đăng xuất ở %(n)s nơi khác.") % {"n": count})
     return redirect("accounts:account")
 

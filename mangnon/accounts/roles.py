@@ -19,6 +19,7 @@ class Role:
     """code: stored with an assignment.  place: what an assignment of it names ("commune", "unit", "facility").
 
     lines: measures whose lists it may read with names; None = all that other rules allow.
+    declares: lines it may declare a figure of; None = all that are declared.
     second_factor: signing in needs one outside the demo.
     """
 
@@ -28,6 +29,7 @@ class Role:
     permissions: frozenset[P]
     place: str = "commune"
     lines: frozenset[str] | None = None
+    declares: frozenset[str] | None = None
     second_factor: bool = False
     order: int = field(default=50)
 
@@ -64,7 +66,7 @@ ROLES: dict[str, Role] = {role.code: role for role in (
           P.EDUCATION_READ, P.EDUCATION_WRITE, P.SEALED_REPORT, P.LISTS_WITH_NAMES, place="facility", order=40),
     _role("health_worker", _("Trạm y tế"), _("Ghi cân đo, tiêm chủng; khai dòng 6."), P.FIGURES_READ,
           P.IDENTITY_READ, P.HEALTH_READ, P.HEALTH_WRITE, P.DISABILITY_READ, P.SEALED_ASSIGNED, P.DECLARED_WRITE,
-          P.LISTS_WITH_NAMES, lines=HEALTH_LINES, order=45),
+          P.LISTS_WITH_NAMES, lines=HEALTH_LINES, declares=frozenset({"6"}), order=45),
     _role("justice", _("Tư pháp, hộ tịch"), _("Ghi khai sinh, khai tử."), P.FIGURES_READ, P.IDENTITY_READ,
           P.CIVIL_WRITE, P.SEALED_ASSIGNED, P.LISTS_WITH_NAMES, lines=CASE_LINES, order=50),
     _role("police", _("Công an xã"), _("Xem nhân thân; ghi đăng ký cư trú."), P.FIGURES_READ, P.IDENTITY_READ,
@@ -78,8 +80,7 @@ ROLES: dict[str, Role] = {role.code: role for role in (
     _role("clerk", _("Văn thư"), _("Cho số, ngày và gửi văn bản."), P.DOCUMENTS_REGISTER, order=70),
     _role("inspector", _("Thanh tra"), _("Đọc số liệu và nhật ký."), P.FIGURES_READ, P.EXACT_FIGURES,
           P.SEALED_COUNTS, P.LISTS_COUNTED, P.MONEY_READ, P.AUDIT_READ, P.REPORT_READ, order=75),
-    _role("higher_level", _("Cấp trên"), _("Xem số liệu đã công bố."), P.FIGURES_READ, P.PUBLISHED_ONLY,
-          P.SEALED_COUNTS, order=80),
+    _role("higher_level", _("Cấp trên"), _("Xem số liệu đã công bố."), P.PUBLISHED_READ, order=80),
 )}
 CHAIRMAN_PERMISSIONS = frozenset(_CHAIR)
 CHOICES = [(role.code, role.name) for role in sorted(ROLES.values(), key=lambda r: r.order)]

@@ -3,16 +3,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.db.utils import OperationalError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from mangnon.core import clock
 
+log = logging.getLogger(__name__)
 IDLE = dt.timedelta(minutes=60)
 LONGEST = dt.timedelta(hours=12)
 EVERY = dt.timedelta(minutes=1)
@@ -60,7 +63,17 @@ def is_over(request: HttpRequest) -> bool:
         return True
     if now - seen > EVERY:
         request.session["visit"] = {**visit, "seen": now.isoformat()}
+        _keep(request)
     return False
+
+
+def _keep(request: HttpRequest) -> None:
+    """Write the last click now; a database that is busy must not keep a page that needs no writing from opening."""
+    try:
+        request.session.save()
+    except OperationalError:
+        log.warning("database busy, last click not noted")
+    request.session.modified = False
 
 
 def visits_of(user: Any, here: str | None) -> list[Visit]:

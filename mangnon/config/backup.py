@@ -121,6 +121,8 @@ def _pack(data: Path, archive: Path, room: Path) -> None:
 
     from mangnon.core import audit
 
+    # Before the copy: rows that come in between are no cut tail.
+    head = json.dumps(audit.read_head() or {}).encode()
     copy = room / "mangnon.sqlite3"
     connection.ensure_connection()
     with sqlite3.connect(copy) as target:
@@ -131,7 +133,6 @@ def _pack(data: Path, archive: Path, room: Path) -> None:
         for name in ("keys", "uploads"):
             if (data / name).exists():
                 tar.add(data / name, name)
-        head = json.dumps(audit.read_head() or {}).encode()
         info = tarfile.TarInfo("audit-head.json")
         info.size = len(head)
         tar.addfile(info, io.BytesIO(head))

@@ -79,10 +79,15 @@ def _rights() -> Finding:
     path = Path(settings.DATA_DIR)
     if sys.platform == "win32":
         return Finding("rights", True, "Windows: hãy để thư mục dữ liệu trong hồ sơ riêng của người dùng.")
-    loose = [p for p in (path, path / "keys") if stat.S_IMODE(os.stat(p).st_mode) & 0o077]
-    if loose:
-        return Finding("rights", False, f"Thư mục {loose[0]} mở cho người khác đọc. Hãy chạy: chmod 700 {loose[0]}")
-    return Finding("rights", True, "Thư mục dữ liệu chỉ chủ của nó đọc được.")
+    loose = [p for p in (path, path / "keys", *sorted((path / "keys").glob("*"))) if _open_to_others(p)]
+    if not loose:
+        return Finding("rights", True, "Thư mục dữ liệu và khóa chỉ chủ của chúng đọc được.")
+    what, mode = ("Thư mục", "700") if loose[0].is_dir() else ("Tệp khóa", "600")
+    return Finding("rights", False, f"{what} {loose[0]} mở cho người khác đọc. Hãy chạy: chmod {mode} {loose[0]}")
+
+
+def _open_to_others(path: Path) -> bool:
+    return path.exists() and bool(stat.S_IMODE(os.stat(path).st_mode) & 0o077)
 
 
 def _space() -> Finding:

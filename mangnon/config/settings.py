@@ -43,9 +43,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside the files as well, so that no answer at all leaves without them.
     "csp.middleware.CSPMiddleware",
     "mangnon.web.middleware.PrivateMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,7 +87,7 @@ def wal_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> 
 
 def _postgres(url: str) -> dict[str, object]:
     parts = urlparse(url)
-    options: dict[str, object] = {}
+    options: dict[str, object] = {"options": "-c lock_timeout=2000"} if os.environ.get("MANGNON_SERVING") else {}
     host = unquote(parts.hostname or "")
     if "host=" in parts.query:
         host = unquote(parts.query.split("host=")[1].split("&")[0])
@@ -134,7 +135,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 BEHIND_HTTPS = os.environ.get("MANGNON_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
 if BEHIND_HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    SECURE_HSTS_SECONDS = 365 * 86400
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
     "default-src": ["'none'"], "script-src": ["'self'"], "style-src": ["'self'"], "img-src": ["'self'", "data:"],
@@ -147,7 +151,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 
 LOGGING = {
     "version": 1, "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"quiet": {"()": "mangnon.core.quiet.QuietFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 SITE_NAME = _("Măng Non")

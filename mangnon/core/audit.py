@@ -9,6 +9,8 @@ import hashlib
 import hmac
 import json
 import os
+import tempfile
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from django.db import transaction
 from . import clock, keys, sequence
 from .models import AuditEvent, plain
 
+_HEAD = threading.Lock()
 FIELDS = ("seq", "at", "actor", "role", "verb", "what", "record_id", "fields", "digest", "purpose")
 
 
@@ -71,42 +74,55 @@ def head_path() -> Path:
 
 
 def _keep_head(seq: int, mac: str) -> None:
-    known = read_head()
-    if known and known["seq"] >= seq:
-        return
-    path = head_path()
-    draft = path.with_suffix(".new")
-    draft.write_text(json.dumps({"seq": seq, "mac": mac}), encoding="ascii")
-    os.replace(draft, path)
+    """Write the head beside the database, sealed with the key: whoever cuts the tail cannot write an older one."""
+    with _HEAD:
+        known = read_head()
+        if known and known["seq"] >= seq and _is_ours(known):
+            return
+        text = json.dumps({"seq": seq, "mac": mac, "seal": _seal(seq, mac)})
+        descriptor, draft = tempfile.mkstemp(dir=head_path().parent, prefix=".audit-head-")
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text)
+        os.replace(draft, head_path())
+
+
+def _seal(seq: int, mac: str) -> str:
+    return hmac.new(_key(), f"head\n{seq}\n{mac}".encode(), hashlib.sha256).hexdigest()
+
+
+def _is_ours(head: dict[str, Any]) -> bool:
+    return hmac.compare_digest(str(head.get("seal", "")), _seal(head["seq"], head["mac"]))
 
 
 def read_head() -> dict[str, Any] | None:
-    """Return {"seq", "mac"} as last kept outside the database, or None."""
+    """Return {"seq", "mac", "seal"} as last kept outside the database, or None where it cannot be read."""
     try:
-        return json.loads(head_path().read_text(encoding="ascii"))
-    except (FileNotFoundError, ValueError):
+        head = json.loads(head_path().read_text(encoding="ascii"))
+        return {"seq": int(head["seq"]), "mac": str(head["mac"]), "seal": str(head.get("seal", ""))}
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 
 
 def verify() -> dict[str, Any]:
     """Walk the chain. Returns {"rows", "ok", "first_bad"}; first_bad is a sequence number or None.
 
-    A row that is missing, altered or out of order is the first bad one; so is the first row of a cut tail,
-    known from the head kept outside the database.
+    A row that is missing, altered or out of order is the first bad one; so is the first row of a cut tail, known from
+    the head kept outside the database. Where that head is gone or not sealed by our key, nobody can vouch for what
+    came after the last row: the number after it is named.
     """
-    key, previous, expected = _key(), "", 1
-    macs: dict[int, str] = {}
+    key, previous, rows, head_mac = _key(), "", 0, ""
     head = read_head()
     for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=2000):
         mac = _mac(key, previous, _row(event))
-        if event.seq != expected or not hmac.compare_digest(mac, event.mac):
-            return {"rows": AuditEvent.objects.count(), "ok": False, "first_bad": min(expected, event.seq)}
+        if event.seq != rows + 1 or not hmac.compare_digest(mac, event.mac):
+            return {"rows": AuditEvent.objects.count(), "ok": False, "first_bad": min(rows + 1, event.seq)}
         if head and event.seq == head["seq"]:
-            macs[event.seq] = mac
-        previous, expected = mac, expected + 1
-    rows = expected - 1
-    if head and head["seq"] > rows:
-        return {"rows": rows, "ok": False, "first_bad": expected}
-    if head and macs.get(head["seq"], head["mac"]) != head["mac"]:
+            head_mac = mac
+        previous, rows = mac, rows + 1
+    if not rows and head is None:
+        return {"rows": 0, "ok": True, "first_bad": None}
+    if head is None or not _is_ours(head) or head["seq"] > rows:
+        return {"rows": rows, "ok": False, "first_bad": rows + 1}
+    if head_mac != head["mac"]:
         return {"rows": rows, "ok": False, "first_bad": head["seq"]}
     return {"rows": rows, "ok": True, "first_bad": None}

@@ -29,7 +29,7 @@ def activities(request: HttpRequest) -> HttpResponse:
     year = year if year.isdigit() and len(year) == 4 else str(clock.today().year)
     from django.db.models import Count
 
-    rows = Activity.objects.filter(held_on__year=int(year)).annotate(children=Count("attendance"))
+    rows = Activity.objects.open_to(request.user).filter(held_on__year=int(year)).annotate(children=Count("attendance"))
     return render(request, "delivery/activities.html", {
         "rows": rows.order_by("-held_on"), "year": int(year),
         "years": range(clock.today().year, 2020, -1)})
@@ -38,13 +38,13 @@ def activities(request: HttpRequest) -> HttpResponse:
 @requires(Permission.ACTIVITIES_WRITE)
 @require_http_methods(["GET", "POST"])
 def edit_activity(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
-    activity = get_object_or_404(Activity, pk=pk) if pk else None
+    activity = get_object_or_404(Activity.objects.open_to(request.user), pk=pk) if pk else None
     form = ActivityForm(request.POST or None, instance=activity)
     if request.method == "POST" and form.is_valid():
         if activity:
             records.correct(Activity.objects.get(pk=activity.pk), by=request.user, **form.cleaned_data)
         else:
-            activity = records.create(Activity, by=request.user, **form.cleaned_data)
+            activity = records.create(Activity, by=request.user, recorded_by=request.user, **form.cleaned_data)
         return redirect("delivery:attendance", activity.pk)
     return render(request, "registry/form.html", {
         "form": form, "title": _("Sửa hoạt động") if pk else _("Ghi hoạt động mới"),
@@ -55,7 +55,7 @@ def edit_activity(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def attendance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Tick who took part: the children of a thôn, in name order."""
-    activity = get_object_or_404(Activity, pk=pk)
+    activity = get_object_or_404(Activity.objects.open_to(request.user), pk=pk)
     village = villages().filter(pk=_uuid(request.GET.get("thon", ""))).first() or villages().first()
     homes = Residence.objects.on(activity.held_on).filter(unit=village).values("child")
     children = list(Child.objects.filter(pk__in=homes, born_on__gt=years_back(activity.held_on, 16)).in_name_order())
@@ -67,7 +67,7 @@ def attendance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return redirect(request.get_full_path())
     return render(request, "delivery/attendance.html", {
         "activity": activity, "children": children, "there": there, "village": village, "villages": villages(),
-        "total": activity.attendance.count()})
+        "total": activity.attendance.count(), "names_only": not request.user.can(Permission.IDENTITY_READ)})
 
 
 def _uuid(text: str) -> uuid.UUID:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mangnon.accounts.permissions import Permission
 from mangnon.places.models import Facility
 from mangnon.registry.forms import check_past
 from mangnon.web.forms import RecordForm
@@ -25,6 +26,13 @@ class EnrolmentForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["facility"].queryset = Facility.objects.schools().order_by("name")  # type: ignore[attr-defined]
+
+    def narrow(self, user: Any) -> None:
+        """A teacher writes rows of her own school only."""
+        scope = user.scope(Permission.EDUCATION_WRITE)
+        if not scope.everything:
+            box: Any = self.fields["facility"]
+            box.queryset, box.required = box.queryset.filter(pk__in=scope.facility_ids), True
 
     def clean_school_year(self) -> str:
         text = str(self.cleaned_data["school_year"]).replace(" ", "")

@@ -1,6 +1,7 @@
 """The rows of this room that belong to one child."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +18,13 @@ from .models import Enrolment
 
 def _own_school(user: Any, child: Child, row: Record | None) -> bool:
     """A teacher writes rows of her own school only."""
+    return row is None or own_rows(user)(row)
+
+
+def own_rows(user: Any) -> Callable[[Any], bool]:
+    """Which enrolments this user writes: a teacher those of her own school."""
     scope = user.scope(P.EDUCATION_WRITE)
-    return bool(scope.everything or row is None or getattr(row, "facility_id", None) in scope.facility_ids)
+    return lambda row: bool(scope.everything or row.facility_id in scope.facility_ids)
 
 
 def _follow(row: Record) -> None:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
 from mangnon.core.hooks import TimelineEntry
+from mangnon.registry.scope import reaches
 
 from .kinds import KINDS
 from .models import Enrolment
 
 
 def may_read(user: Any, child: uuid.UUID) -> bool:
-    return bool(user.can(Permission.EDUCATION_READ))
+    return reaches(user, child, Permission.EDUCATION_READ)
 
 
 def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
@@ -31,7 +32,7 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
 
 
 def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
-    if user.can(Permission.EDUCATION_WRITE):
+    if reaches(user, child, Permission.EDUCATION_WRITE):
         for kind in KINDS:
             yield kind.add_title, kind.add_url(child)
 

@@ -15,18 +15,21 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import clock, records
 from mangnon.places.models import Facility
 from mangnon.registry.models import Child
+from mangnon.registry.scope import reaches
 
 from .actions import attach
+from .kinds import own_rows
 from .models import Enrolment, Outcome
 
 
 @requires(Permission.EDUCATION_READ)
 def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A child's school years."""
-    child = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    child = get_object_or_404(Child.objects.visible_to(request.user, Permission.EDUCATION_READ), pk=pk)
+    may_write, own = reaches(request.user, pk, Permission.EDUCATION_WRITE), own_rows(request.user)
+    rows = child.enrolments.select_related("facility").order_by("-school_year", "-entered_on")
     return render(request, "education/panel.html", {
-        "child": child, "rows": child.enrolments.select_related("facility").order_by("-school_year", "-entered_on"),
-        "may_write": request.user.can(Permission.EDUCATION_WRITE)})
+        "child": child, "rows": [(row, may_write and own(row)) for row in rows], "may_write": may_write})
 
 
 @requires(Permission.EDUCATION_WRITE)
@@ -42,7 +45,8 @@ def class_outcomes(request: HttpRequest) -> HttpResponse:
     school = schools.filter(pk=_uuid(request.GET.get("truong", ""))).first() or schools.first()
     if school is None:
         raise Http404
-    rows = Enrolment.objects.filter(facility=school, school_year=year).select_related("child")
+    mine = Child.objects.visible_to(request.user, Permission.EDUCATION_WRITE)
+    rows = Enrolment.objects.filter(facility=school, school_year=year, child__in=mine).select_related("child")
     grades = sorted({(r.grade, r.class_name) for r in rows})
     chosen = request.GET.get("lop", f"{grades[0][0]}|{grades[0][1]}" if grades else "")
     shown = [r for r in rows.order_by("child__name_sort") if f"{r.grade}|{r.class_name}" == chosen]

@@ -12,24 +12,26 @@ from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
 from mangnon.core.hooks import TimelineEntry
+from mangnon.registry.scope import reaches
 
 from .kinds import KINDS
 from .models import Assessment, Dose, Measurement
 
 
 def may_read(user: Any, child: uuid.UUID) -> bool:
-    return bool(user.can(Permission.HEALTH_READ))
+    return reaches(user, child, Permission.HEALTH_READ)
 
 
 def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     if not may_read(user, child):
         return
+    may_write = reaches(user, child, Permission.HEALTH_WRITE)
     for row in Measurement.objects.filter(child=child).order_by("-measured_on"):
         parts = [f"{row.weight_kg} kg".replace(".", ",")] if row.weight_kg else []
         parts += [f"{row.height_cm} cm".replace(".", ",")] if row.height_cm else []
         yield TimelineEntry(row.measured_on, _("Cân đo: %(what)s") % {"what": ", ".join(parts) or "–"},
                             _("Tăng trưởng"), url=reverse("health:can-do-edit", args=[child, row.pk])
-                            if user.can(Permission.HEALTH_WRITE) else "")
+                            if may_write else "")
     days: dict[dt.date, list[str]] = {}
     for dose in Dose.objects.filter(child=child).order_by("given_on"):
         days.setdefault(dose.given_on, []).append(dose.get_vaccine_display())
@@ -41,7 +43,7 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
 
 
 def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
-    if user.can(Permission.HEALTH_WRITE):
+    if reaches(user, child, Permission.HEALTH_WRITE):
         for kind in KINDS:
             yield kind.add_title, kind.add_url(child)
 

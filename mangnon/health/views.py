@@ -22,6 +22,7 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import clock, records
 from mangnon.core.periods import completed_months, years_back
 from mangnon.registry.models import Child, Residence
+from mangnon.registry.scope import reaches
 from mangnon.registry.views import villages
 from mangnon.web import charts, formats
 from mangnon.web.fields import read_date, read_decimal
@@ -36,7 +37,7 @@ NORMAL, LOW, HIGH = (-2.0, 2.0), -2.0, 2.0
 
 
 def _seen(request: HttpRequest, pk: uuid.UUID) -> Child:
-    return get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    return get_object_or_404(Child.objects.visible_to(request.user, Permission.HEALTH_READ), pk=pk)
 
 
 def scored(child: Child, rows: Any) -> list[tuple[Measurement, dict[str, float | None], str]]:
@@ -72,7 +73,7 @@ def growth_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "child": child, "rows": list(reversed(rows)),
         "chart": _curve(child, "weight", points, 10, _("Cân nặng theo tuổi"), "kg"),
         "height_chart": _curve(child, "height", heights, 18, _("Chiều cao theo tuổi"), "cm"),
-        "may_write": request.user.can(Permission.HEALTH_WRITE)})
+        "may_write": reaches(request.user, pk, Permission.HEALTH_WRITE)})
 
 
 def _curve(child: Child, what: str, points: list[tuple[float, float]], end: int, title: str, unit: str) -> str:
@@ -97,7 +98,7 @@ def doses_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "child": child, "doses": doses, "schedule": schedule, "overdue": overdue(schedule),
         "coming": None if child.died_on else coming(schedule),
         "assessments": child.assessments.order_by("-assessed_on"),
-        "exact": child.born_precision == "day", "may_write": request.user.can(Permission.HEALTH_WRITE)})
+        "exact": child.born_precision == "day", "may_write": reaches(request.user, pk, Permission.HEALTH_WRITE)})
 
 
 @requires(Permission.HEALTH_WRITE)
@@ -143,7 +144,7 @@ def _under_five(request: HttpRequest, village: Any, day: dt.date) -> list[Child]
     if village is None:
         return []
     homes = Residence.objects.on(day).filter(unit=village).values("child")
-    return list(Child.objects.visible_to(request.user).filter(
+    return list(Child.objects.visible_to(request.user, Permission.HEALTH_WRITE).filter(
         pk__in=homes, born_on__gt=years_back(day, 5), born_on__lte=day).filter(died_on=None).in_name_order())
 
 

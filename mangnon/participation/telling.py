@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from mangnon.accounts.permissions import Permission
 from mangnon.core.hooks import TimelineEntry
 from mangnon.delivery.models import Attendance
+from mangnon.registry.scope import reaches
 
 
 def may_read(user: Any, child: uuid.UUID) -> bool:
-    return bool(user.can(Permission.IDENTITY_READ))
+    return reaches(user, child, Permission.IDENTITY_READ)
 
 
 def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:

@@ -77,10 +77,11 @@ class DeclaredForm(RecordForm):
         model = Declared
         fields = ["measure", "unit", "year", "numerator", "denominator", "document"]
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["measure"].choices = [  # type: ignore[attr-defined]
-            (m.code, f"{m.code}. {m.label}") for m in plan.document.measures if m.counted_from == "declared"]
+            (m.code, f"{m.code}. {m.label}") for m in plan.document.measures
+            if m.counted_from == "declared" and user.may_declare(m.code)]
         self.period = plan.document.period
 
     def clean_year(self) -> int:

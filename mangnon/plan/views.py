@@ -63,7 +63,8 @@ def declared(request: HttpRequest) -> HttpResponse:
     """Figures declared by a document, of the lines that are counted so."""
     labels = {m.code: m.label for m in plan_or_404().document.measures}
     rows = Declared.objects.select_related("unit").order_by("-year", "measure")
-    return render(request, "plan/declared.html", {"rows": [(r, labels.get(r.measure, "")) for r in rows]})
+    return render(request, "plan/declared.html", {"rows": [
+        (r, labels.get(r.measure, "")) for r in rows if request.user.may_declare(r.measure)]})
 
 
 @requires(Permission.DECLARED_WRITE)
@@ -72,7 +73,9 @@ def edit_declared(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResp
     """Declare a figure, or correct one; a second one of the same line, place and year corrects the first."""
     plan = plan_or_404()
     standing = get_object_or_404(Declared, pk=pk) if pk else None
-    form = DeclaredForm(request.POST or None, plan=plan,
+    if standing and not request.user.may_declare(standing.measure):
+        raise Http404
+    form = DeclaredForm(request.POST or None, plan=plan, user=request.user,
                         instance=standing or Declared(unit=plan.unit, year=clock.today().year))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

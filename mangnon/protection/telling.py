@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
 from mangnon.core.hooks import TimelineEntry
+from mangnon.registry.scope import reaches
 
 from .kinds import OPEN, SEALED
 from .models import Service, Support
 
 
 def may_read(user: Any, child: uuid.UUID) -> bool:
-    return bool(user.can(Permission.SUPPORT_READ) or user.can(Permission.DISABILITY_READ))
+    return reaches(user, child, Permission.SUPPORT_READ, Permission.DISABILITY_READ)
 
 
 def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
-    if not user.can(Permission.SUPPORT_READ):
+    if not reaches(user, child, Permission.SUPPORT_READ):
         return
     for row in Support.objects.filter(child=child):
         yield TimelineEntry(row.from_on, row.get_kind_display().capitalize(), _("Trợ giúp"), until=row.to_on)
@@ -29,9 +30,9 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
 
 
 def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
-    if user.can(Permission.SUPPORT_WRITE):
+    if reaches(user, child, Permission.SUPPORT_WRITE):
         for kind in OPEN:
             yield kind.add_title, kind.add_url(child)
-    if user.can(Permission.SEALED_WRITE):
+    if reaches(user, child, Permission.SEALED_WRITE):
         for kind in SEALED:
             yield kind.add_title, kind.add_url(child)

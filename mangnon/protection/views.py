@@ -3,29 +3,24 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from mangnon.accounts.access import requires
+from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import audit
 from mangnon.registry.models import Child
 
 from .kinds import OPEN, SEALED
 from .models import Circumstance, Incident
-from .scope import reads_sealed
 
 
+@noted("protection.panel")
 @requires(Permission.SUPPORT_READ, Permission.DISABILITY_READ)
 def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Supports, services, disabilities, open circumstances; the health station sees the disability only."""
-    child = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    child = get_object_or_404(Child.objects.visible_to(
+        request.user, Permission.SUPPORT_READ, Permission.DISABILITY_READ), pk=pk)
     whole = request.user.can(Permission.SUPPORT_READ)
-    sealed = reads_sealed(request.user)
-    if sealed:
-        with transaction.atomic():
-            audit.record(request.user, "read", "protection.panel", child.pk)
     return render(request, "protection/panel.html", {
         "child": child, "whole": whole,
         "disabilities": child.disabilities.order_by("-from_on"),

@@ -16,14 +16,24 @@ class PublishConfig(AppConfig):
         from mangnon.core import hooks
 
         hooks.nav.append(_entries)
+        hooks.start_pages.append((60, _start))
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:
     from django.urls import reverse
     from django.utils.translation import gettext as _
 
-    from mangnon.accounts.permissions import Permission
+    from .views import READERS
 
     user = request.user
-    if user.is_authenticated and (user.can(Permission.REPORT_READ) or user.can(Permission.REPORT_WRITE)):
+    if user.is_authenticated and any(user.can(p) for p in READERS):
         yield {"order": 70, "label": _("Báo cáo"), "url": reverse("publish:reports")}
+
+
+def _start(user: Any) -> str | None:
+    """Who reads only what is published begins there."""
+    from django.urls import reverse
+
+    from mangnon.accounts.permissions import Permission
+
+    return reverse("publish:reports") if user.can(Permission.PUBLISHED_READ) else None

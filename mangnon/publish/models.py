@@ -1,9 +1,12 @@
 """Reports: drafts with editable sentences, and frozen snapshots that never change."""
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mangnon.accounts.permissions import Permission
 from mangnon.core.models import Record
 from mangnon.core.models import Revision as CoreRevision
 from mangnon.places.models import Unit
@@ -11,6 +14,14 @@ from mangnon.places.models import Unit
 
 class Revision(CoreRevision):
     """What rows of this room held before."""
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def open_to(self, user: Any) -> ReportQuerySet:
+        """All of them for who works on them or signs them; only frozen ones for who reads what is published."""
+        if user.can(Permission.REPORT_READ) or user.can(Permission.REPORT_WRITE):
+            return self
+        return self.exclude(frozen_on=None)
 
 
 class Report(Record):
@@ -27,6 +38,8 @@ class Report(Record):
     sentences = models.JSONField(default=dict, blank=True)
     snapshot = models.JSONField(null=True, blank=True)
     frozen_on = models.DateField(_("chốt ngày"), null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta(Record.Meta):
         constraints = [*Record.Meta.constraints, models.UniqueConstraint(

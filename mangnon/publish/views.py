@@ -26,6 +26,7 @@ from .annual_docx import letterhead_of
 from .annual_text import CLOSING, explanation, paragraphs
 from .models import Report
 
+READERS = (Permission.REPORT_READ, Permission.REPORT_WRITE, Permission.PUBLISHED_READ)
 TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -41,13 +42,13 @@ def _content_today(report: Report) -> dict[str, Any]:
     return content_of(plan, actions.unit_row(report), report.year, clock.today())
 
 
-@requires(Permission.REPORT_READ, Permission.REPORT_WRITE)
+@requires(*READERS)
 def reports(request: HttpRequest) -> HttpResponse:
     """Drafts and frozen reports, newest first."""
     plan, today = plan_in_use(), clock.today()
     first, last = plan.document.period if plan else (today.year, today.year)
     return render(request, "publish/reports.html", {
-        "rows": Report.objects.select_related("unit").order_by("-year", "-revision"),
+        "rows": Report.objects.open_to(request.user).select_related("unit").order_by("-year", "-revision"),
         "years": range(min(today.year, last), first - 1, -1),
         "may_write": request.user.can(Permission.REPORT_WRITE)})
 
@@ -65,11 +66,11 @@ def open_draft(request: HttpRequest) -> HttpResponse:
     return redirect("publish:report", actions.draft_of(plan, plan.unit, int(year), by=request.user).pk)
 
 
-@requires(Permission.REPORT_READ, Permission.REPORT_WRITE)
+@requires(*READERS)
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Sentences on the left, the paper on the right; a frozen report is only read."""
-    found = get_object_or_404(Report, pk=pk)
+    found = get_object_or_404(Report.objects.open_to(request.user), pk=pk)
     may_edit = request.user.can(Permission.REPORT_WRITE) and not found.frozen_on
     content = _content(found)
     if request.method == "POST":
@@ -85,8 +86,10 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "report": found, "content": content, "opening": said[0], "groups": groups, "may_edit": may_edit,
         "closing": [p for p in said if p["key"] in closing], "words": letterhead_of(content),
         "table": [(line, explanation(line)) for line in content["lines"]], "demo_paper": Owner.current().demo,
-        "others": Report.objects.filter(kind=found.kind, year=found.year, unit=found.unit).order_by("revision"),
-        "differs": _differs(found, content), "may_write": request.user.can(Permission.REPORT_WRITE)})
+        "others": Report.objects.open_to(request.user).filter(
+            kind=found.kind, year=found.year, unit=found.unit).order_by("revision"),
+        "differs": _differs(found, content) if request.user.can(Permission.FIGURES_READ) else [],
+        "may_write": request.user.can(Permission.REPORT_WRITE)})
 
 
 def _edited(request: HttpRequest, content: dict[str, Any]) -> dict[str, str]:
@@ -106,10 +109,10 @@ def _differs(found: Report, content: dict[str, Any]) -> list[Change]:
     return changes(before.snapshot, content) if before and before.snapshot else []
 
 
-@requires(Permission.REPORT_READ, Permission.REPORT_WRITE)
+@requires(*READERS)
 def download(request: HttpRequest, pk: uuid.UUID, ending: str) -> HttpResponse:
     """The report as a file; no name of a child stands in it or in its file name."""
-    found = get_object_or_404(Report, pk=pk)
+    found = get_object_or_404(Report.objects.open_to(request.user), pk=pk)
     if ending not in TYPES:
         raise Http404
     with transaction.atomic():

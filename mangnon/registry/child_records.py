@@ -74,7 +74,7 @@ def urls_of(kind: RecordKind) -> list[URLPattern]:
 
 
 def _child(request: HttpRequest, kind: RecordKind, child_id: uuid.UUID, row: Record | None = None) -> Child:
-    child = get_object_or_404(Child.objects.visible_to(request.user), pk=child_id)
+    child = get_object_or_404(Child.objects.visible_to(request.user, *kind.write), pk=child_id)
     if not kind.may(request.user, child, row):
         raise Http404
     return child
@@ -85,13 +85,20 @@ def _row(request: HttpRequest, kind: RecordKind, child_id: uuid.UUID, pk: uuid.U
     return get_object_or_404(rows, pk=pk, child=child_id)
 
 
+def _narrowed(form: Any, request: HttpRequest) -> Any:
+    """A form that offers rows of others narrows itself to what this user may see."""
+    if hasattr(form, "narrow"):
+        form.narrow(request.user)
+    return form
+
+
 def _adding(kind: RecordKind) -> Any:
     @requires(*kind.write)
     @require_http_methods(["GET", "POST"])
     def add(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
         child = _child(request, kind, child_id)
         blank: Any = kind.model
-        form = kind.form(request.POST or None, instance=blank(child=child))
+        form = _narrowed(kind.form(request.POST or None, instance=blank(child=child)), request)
         if request.method == "POST" and form.is_valid() and _store(kind, form, None, child, request):
             messages.success(request, _("Đã ghi."))
             return redirect(child)
@@ -105,7 +112,7 @@ def _editing(kind: RecordKind) -> Any:
     def edit(request: HttpRequest, child_id: uuid.UUID, pk: uuid.UUID) -> HttpResponse:
         row = _row(request, kind, child_id, pk)
         child = _child(request, kind, child_id, row)
-        form = kind.form(request.POST or None, instance=row)
+        form = _narrowed(kind.form(request.POST or None, instance=row), request)
         if request.method == "POST" and form.is_valid() and _store(kind, form, pk, child, request):
             messages.success(request, _("Đã sửa. Số cũ được giữ trong lịch sử."))
             return redirect(child)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mangnon.accounts.permissions import Permission
 from mangnon.core import clock, names
 from mangnon.places.models import Unit
 from mangnon.web.fields import DateField
@@ -157,6 +158,13 @@ class MembershipForm(IntervalForm):
     class Meta(RecordForm.Meta):
         model = HouseholdMember
         fields = ["household", "from_on", "to_on"]
+
+    def narrow(self, user: Any) -> None:
+        """A collaborator chooses among the households of her own thôn; names of others are not hers to read."""
+        scope = user.scope(Permission.IDENTITY_WRITE)
+        if not scope.everything:
+            box: Any = self.fields["household"]
+            box.queryset = box.queryset.filter(unit__in=scope.unit_ids)
 
 
 class HouseholdForm(RecordForm):

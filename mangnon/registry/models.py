@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mangnon.accounts.permissions import Permission
 from mangnon.core import names
 from mangnon.core.models import Record
 from mangnon.core.models import Revision as CoreRevision
@@ -40,11 +41,11 @@ class DeathCause(models.TextChoices):
 
 
 class ChildQuerySet(models.QuerySet["Child"]):
-    def visible_to(self, user: Any, on: dt.date | None = None) -> ChildQuerySet:
-        """The children this user may see at all: where every query about children starts."""
+    def visible_to(self, user: Any, *to: Permission, on: dt.date | None = None) -> ChildQuerySet:
+        """The children this user may see (of whom she may do any of these): where every query about children starts."""
         from .scope import visible_children
 
-        return visible_children(self, user, on)
+        return visible_children(self, user, *to, on=on)
 
     def resident_on(self, day: dt.date, unit_ids: set[uuid.UUID] | None = None) -> ChildQuerySet:
         """Alive and living (in the given units) on a day."""

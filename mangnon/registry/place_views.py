@@ -89,11 +89,17 @@ def check(request: HttpRequest, pk: uuid.UUID, year: int) -> HttpResponse:
                   reverse("registry:places") + f"?nam={year}")
 
 
+def households_of(user: Any) -> Any:
+    """The households a user writes: a collaborator those of her own thôn."""
+    scope = user.scope(Permission.IDENTITY_WRITE)
+    return Household.objects.all() if scope.everything else Household.objects.filter(unit__in=scope.unit_ids)
+
+
 @requires(Permission.IDENTITY_WRITE)
 @require_http_methods(["GET", "POST"])
 def household_status(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A household becomes poor or near-poor, from a day."""
-    household = get_object_or_404(Household, pk=pk)
+    household = get_object_or_404(households_of(request.user), pk=pk)
     form = HouseholdStatusEntryForm(request.POST or None, instance=HouseholdStatus(household=household))
 
     def save(data: dict[str, Any]) -> None:

@@ -26,6 +26,7 @@ from . import actions
 from .forms import ChildForm, DeathForm, MoveForm, NewChildForm
 from .kinds import KINDS
 from .models import Child, Residence, Revision
+from .scope import reaches
 
 PER_PAGE = 60
 RECENT = 20
@@ -103,8 +104,13 @@ def child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     timeline = sorted((e for source in hooks.timeline for e in source(request.user, found.pk)),
                       key=lambda e: e.on, reverse=True)
     carers = _carers(found)
+    if reaches(request.user, found.pk, Permission.SUPPORT_READ):
+        # Supports stand on the timeline, and the carers may be part of a case.
+        with transaction.atomic():
+            audit.record(request.user, "read", "registry.Child", found.pk)
     links = [link for source in hooks.record_links for link in source(request.user, found.pk)]
-    if request.user.can(Permission.IDENTITY_WRITE):
+    may_write = reaches(request.user, found.pk, Permission.IDENTITY_WRITE)
+    if may_write:
         links += [(kind.add_title, kind.add_url(found.pk)) for kind in KINDS]
     return render(request, "registry/child.html", {
         "child": found, "age": completed_years(middle(found.born_on, found.born_precision), found.died_on or today),
@@ -116,8 +122,8 @@ def child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "has_mother": any(c.relation == "mother" for c in carers),
         "has_father": any(c.relation == "father" for c in carers),
         "siblings": _siblings(found, request.user),
-        "may_write": request.user.can(Permission.IDENTITY_WRITE),
-        "may_civil": request.user.can(Permission.CIVIL_WRITE) or request.user.can(Permission.IDENTITY_WRITE),
+        "may_write": may_write,
+        "may_civil": reaches(request.user, found.pk, Permission.CIVIL_WRITE, Permission.IDENTITY_WRITE),
         "crumbs": [(_("Trẻ em"), reverse("registry:children")), (str(found), "")], "today": today})
 
 
@@ -148,9 +154,10 @@ def add_child(request: HttpRequest) -> HttpResponse:
                   status=422 if form.errors else 200)
 
 
-def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, write: Any, **more: Any,
+def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, write: Any,
+            to: tuple[Permission, ...] = (Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE), **more: Any,
             ) -> HttpResponse:
-    found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Child.objects.visible_to(request.user, *to), pk=pk)
     form = form_class(request.POST or None, instance=found, **more)
     if request.method == "POST" and form.is_valid():
         write(Child.objects.get(pk=pk), form.cleaned_data)
@@ -173,7 +180,7 @@ def edit_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def move_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _change(request, pk, MoveForm, _("Chuyển nơi ở"),
                    lambda row, data: actions.move(row, by=request.user, on=data["on"], unit=data["unit"]),
-                   units=_writable(request.user))
+                   to=(Permission.IDENTITY_WRITE,), units=_writable(request.user))
 
 
 @requires(Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE)

@@ -7,6 +7,9 @@ from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+BUSY = ("locked", "lock timeout", "statement timeout")
+"""What SQLite and PostgreSQL say when somebody else has been writing for too long."""
+
 
 class PrivateMiddleware:
     """Forbid caching of every page, and answer 503 kindly when the database is busy for too long."""
@@ -20,10 +23,11 @@ class PrivateMiddleware:
             response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError) and "locked" in str(exception):
+        if isinstance(exception, OperationalError) and any(sign in str(exception) for sign in BUSY):
             # Without the header: its questions to the database would wait as well.
             return HttpResponse(render_to_string("web/busy.html"), status=503, headers={"Retry-After": "3"})
         return None

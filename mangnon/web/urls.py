@@ -9,5 +9,6 @@ app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("ngon-ngu/", views.set_language, name="set-language"),
+    path("da-in/", views.printed, name="printed"),
     path("kieu-dang/", views.style_page, name="style"),
 ]

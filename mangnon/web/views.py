@@ -4,14 +4,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from mangnon.core import hooks
+from mangnon.core import audit, hooks
 
 from .samples import samples
 
@@ -41,11 +44,29 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if language in dict(settings.LANGUAGES):
         translation.activate(language)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax",
-                            httponly=True)
+                            httponly=True, secure=settings.LANGUAGE_COOKIE_SECURE)
     return response
 
 
 set_language.access = "public"  # type: ignore[attr-defined]
+
+
+@require_POST
+def printed(request: HttpRequest) -> HttpResponse:
+    """A page is being printed: which one is noted, by its door and the id in its address, never by a name."""
+    if not request.user.is_authenticated:
+        return redirect_to_login("/")
+    try:
+        match = resolve(request.POST.get("trang", ""))
+    except Resolver404:
+        return not_found(request)
+    row = next((str(match.kwargs[k]) for k in ("pk", "child_id", "code", "name") if k in match.kwargs), "")
+    with transaction.atomic():
+        audit.record(request.user, "print", match.view_name or "", row)
+    return HttpResponse(status=204)
+
+
+printed.access = "signed_in"  # type: ignore[attr-defined]
 
 
 def style_page(request: HttpRequest) -> HttpResponse:

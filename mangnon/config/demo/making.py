@@ -8,10 +8,12 @@ from pathlib import Path
 
 from django.db import transaction
 
+from mangnon.accounts.models import User
 from mangnon.accounts.setup import demo_accounts
 from mangnon.config.owning import own
 from mangnon.core import clock, outbox
 from mangnon.core.models import Owner
+from mangnon.delivery.models import Activity
 from mangnon.indicators import facts
 from mangnon.intake.actions import import_folder
 
@@ -32,5 +34,8 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
         own("15892", by="demo", on=day)
         add_decisions(day)
         demo_accounts(ACCOUNTS, PASSWORD, by="demo", since=dt.date(2021, 1, 1))
+        # The youth union has activities of its own to show; the others are the officer's.
+        Activity.objects.filter(kind="participation_model").update(
+            recorded_by=User.objects.get(username="doanthanhnien"))
     outbox.process()
     facts.ensure(day)

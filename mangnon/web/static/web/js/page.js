@@ -3,6 +3,7 @@ import "./dialog.js";
 import "./draft.js";
 import "./keys.js";
 import "./pick.js";
+import "./print.js";
 
 // A list of mistakes takes the focus, so that it is read first.
 document.getElementById("loi")?.focus();

@@ -1,0 +1,1 @@
+"""Who may open what: every door of the house, tried by everybody."""

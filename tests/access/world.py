@@ -1,0 +1,154 @@
+"""The people and things of the walk: one of each role; a child of one's own, another's, and one who has gone."""
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from mangnon.accounts.models import Assignment, Delegation, User
+from mangnon.accounts.setup import issue_link
+from mangnon.core import records
+from mangnon.delivery.models import Activity
+from mangnon.education.models import Enrolment
+from mangnon.health.models import Assessment, Dose, Measurement
+from mangnon.indicators.readings import readings
+from mangnon.places.models import Facility, Unit
+from mangnon.plan.models import Declared, Milestone, Plan
+from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
+from mangnon.publish import actions as reports
+from mangnon.publish.models import Report
+from mangnon.registry.models import (
+    Attachment,
+    Carer,
+    Child,
+    Household,
+    HouseholdMember,
+    Registration,
+    Residence,
+)
+from tests.conftest import TODAY
+
+PEOPLE = {
+    "ad": "administrator", "co": "child_officer", "ch": "chairman", "vc": "vice_chairman", "kt": "vice_chairman",
+    "vh": "village_head", "ct": "collaborator", "te": "teacher", "hw": "health_worker", "ju": "justice",
+    "po": "police", "fi": "finance", "de": "department", "bm": "board_member", "cl": "clerk", "in": "inspector",
+    "hi": "higher_level"}
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LONG_AGO = dt.date(2026, 1, 5)
+
+
+def user_of(who: str) -> User:
+    return User.objects.filter(assignments__role=PEOPLE[who]).exclude(username="nguoikhac").get()
+
+
+def client_of(who: str) -> Client:
+    """A browser signed in as one of the people; "" = nobody."""
+    client = Client()
+    if who == "kt":
+        records.create(Delegation, by="test", deputy=user_of("kt"), from_on=TODAY, to_on=TODAY + dt.timedelta(days=9))
+    if who:
+        client.force_login(user_of(who), backend=BACKEND)
+    return client
+
+
+@dataclass(frozen=True)
+class World:
+    """children: by object (own, other, former).  rows: (slug, object) to a row of that child."""
+
+    children: dict[str, Child]
+    rows: dict[tuple[str, str], Any]
+    things: dict[tuple[str, str], dict[str, Any]]
+    """(door, object) to what stands in the door's address."""
+
+
+def make_world() -> World:
+    """Three children with names that stand nowhere else, each with one row of every kind."""
+    third, fifth = Unit.objects.get(name="Thôn 3"), Unit.objects.get(name="Thôn 5")
+    primary = Facility.objects.get(pk=Assignment.objects.get(role="teacher").facility_id)
+    another = Facility.objects.schools().exclude(pk=primary.pk).order_by("name")[0]
+    children = {"own": _child("Tựu Hoẵng Khuyên", third), "other": _child("Vưu Ngoạn Diễm", fifth),
+                "former": _child("Xoang Nghĩnh Quỳnh", third, until=dt.date(2026, 6, 1))}
+    records.create(Residence, by="test", child=children["former"], unit=fifth, from_on=dt.date(2026, 6, 1))
+    rows: dict[tuple[str, str], Any] = {}
+    for name, child in children.items():
+        for slug, row in _rows(child, third if name == "own" else fifth).items():
+            rows[slug, name] = row
+        school = another if name == "other" else primary
+        rows["nam-hoc", name] = _enrol(child, school, name == "former")
+    rows["nam-hoc", "own-elsewhere"] = _enrol(children["own"], another, True, year="2025-2026")
+    return World(children, rows, _things(children, third, primary))
+
+
+def _child(name: str, unit: Unit, until: dt.date | None = None) -> Child:
+    child = records.create(Child, by="test", full_name=name, sex="female", born_on=dt.date(2016, 3, 2),
+                           personal_id=f"0{abs(hash(name)) % 10**11:011d}", mother_name=f"Mẹ {name}")
+    records.create(Residence, by="test", child=child, unit=unit, from_on=child.born_on, to_on=until)
+    return child
+
+
+def _rows(child: Child, unit: Unit) -> dict[str, Any]:
+    household = records.create(Household, by="test", unit=unit, head_name=f"Hộ {child}")
+    make = {
+        "nguoi-cham-soc": (Carer, {"full_name": f"Bà {child}", "relation": "grandparent"}),
+        "cu-tru": (Registration, {"kind": "temporary", "from_on": LONG_AGO}),
+        "ho": (HouseholdMember, {"household": household, "from_on": LONG_AGO}),
+        "can-do": (Measurement, {"measured_on": LONG_AGO, "weight_kg": 20, "height_cm": 110, "position": "standing"}),
+        "mui-tiem": (Dose, {"vaccine": "BCG", "given_on": dt.date(2016, 4, 2)}),
+        "danh-gia": (Assessment, {"assessed_on": LONG_AGO, "instrument": "kindergarten", "score": 1}),
+        "khuyet-tat": (Disability, {"severity": "mild", "from_on": LONG_AGO}),
+        "tro-giup": (Support, {"kind": "cash", "from_on": LONG_AGO}),
+        "dich-vu": (Service, {"field": "health", "received_on": LONG_AGO}),
+        "nguy-co": (AtRisk, {"sign": "nghỉ học nhiều", "from_on": LONG_AGO}),
+        "hoan-canh": (Circumstance, {"group": "i", "from_on": LONG_AGO}),
+        "vu-viec": (Incident, {"kind": "abuse", "detected_on": LONG_AGO})}
+    found = {slug: records.create(model, by="test", child=child, **values) for slug, (model, values) in make.items()}
+    return {**found, "noi-o": child.residences.first()}
+
+
+def _enrol(child: Child, school: Facility, gone: bool, year: str = "2026-2027") -> Enrolment:
+    first = int(year[:4])
+    left = dt.date(first, 9, 20) if gone else None
+    row = records.create(Enrolment, by="test", child=child, facility=school, school_year=year, grade="5",
+                         entered_on=dt.date(first, 9, 5), left_on=left)
+    Attachment.objects.create(commune_id=row.commune_id, seq=row.seq, child=child, facility=school,
+                              from_on=row.entered_on, to_on=left, source=row.pk)
+    return row
+
+
+def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tuple[str, str], dict[str, Any]]:
+    plan = Plan.objects.get()
+    year = TODAY.year
+    own, other = (records.create(Activity, by="test", kind="awareness", held_on=LONG_AGO, title="Hỏi ý kiến",
+                                 recorded_by=user_of(who)) for who in ("de", "co"))
+    declared = {f"line-{code}": Declared.objects.filter(measure=code)[0].pk for code in ("6", "1")}
+    records.create(Milestone, by="test", plan=plan, measure="14", year=year, value=90)
+    frozen = reports.freeze(reports.draft_of(plan, plan.unit, year - 1, by="test"), plan, by="test", on=TODAY)
+    draft = reports.draft_of(plan, plan.unit, year, by="test")
+    assert Report.objects.exclude(frozen_on=None).get() == frozen
+    person = User.objects.create_user("nguoikhac", "x", display_name="Người khác")
+    role = records.create(Assignment, by="test", user=person, role="finance", from_on=LONG_AGO)
+    delegation = records.create(Delegation, by="test", deputy=person, from_on=LONG_AGO, to_on=LONG_AGO)
+    households = {name: child.memberships.get().household_id for name, child in children.items()}
+    pks: dict[str, dict[str, Any]] = {
+        "accounts:user": {"other": person.pk}, "accounts:assign": {"other": person.pk},
+        "accounts:set-active": {"other": person.pk}, "accounts:new-link": {"other": person.pk},
+        "accounts:remove-factors": {"other": person.pk}, "accounts:end-assignment": {"other": role.pk},
+        "accounts:end-delegation": {"other": delegation.pk}, "mfa_remove_webauthn": {"other": 1},
+        "mfa_edit_webauthn": {"other": 1}, "plan:declared-edit": declared, "registry:unit-edit": {"own": unit.pk},
+        "registry:facility-edit": {"own": school.pk}, "registry:household-status": households,
+        "delivery:activity-edit": {"own": own.pk, "other": other.pk},
+        "delivery:attendance": {"own": own.pk, "other": other.pk},
+        "publish:report": {"draft": draft.pk, "frozen": frozen.pk},
+        "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk}}
+    things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
+    token = issue_link(person, by="test")
+    return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
+            ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},
+            ("indicators:reading", "some"): {"name": sorted(readings())[0]},
+            ("plan:line", "some"): {"code": "14"}, ("plan:milestone", "some"): {"code": "14"},
+            ("plan:milestone-withdraw", "some"): {"code": "14", "year": year},
+            ("registry:check-edit", "own"): {"pk": school.pk, "year": year},
+            ("publish:download", "draft"): {"pk": draft.pk, "ending": "docx"},
+            ("publish:download", "frozen"): {"pk": frozen.pk, "ending": "xlsx"}}
