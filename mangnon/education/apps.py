@@ -17,6 +17,7 @@ class EducationConfig(AppConfig):
         from .kinds import KINDS
 
         hooks.timeline.append(telling.timeline)
+        hooks.grids.append(telling.grids)
         hooks.record_links.append(telling.links)
         hooks.nav.append(telling.entries)
         hooks.panels.append(hooks.Panel("truong-hoc", _("Trường học"), "education:panel", telling.may_read, 30))

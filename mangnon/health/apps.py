@@ -17,6 +17,7 @@ class HealthConfig(AppConfig):
         from .kinds import KINDS
 
         hooks.timeline.append(telling.timeline)
+        hooks.grids.append(telling.grids)
         hooks.record_links.append(telling.links)
         hooks.nav.append(telling.entries)
         hooks.panels.append(hooks.Panel("tang-truong", _("Tăng trưởng"), "health:growth-panel", telling.may_read, 10))

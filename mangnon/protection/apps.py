@@ -17,6 +17,7 @@ class ProtectionConfig(AppConfig):
         from .kinds import OPEN
 
         hooks.timeline.append(telling.timeline)
+        hooks.grids.append(telling.grids)
         hooks.record_links.append(telling.links)
         hooks.panels.append(hooks.Panel("tro-giup", _("Trợ giúp"), "protection:panel", telling.may_read, 40))
         hooks.histories += [histories_of(OPEN), telling.sealed_history]

@@ -109,6 +109,8 @@ class IncidentForm(RecordForm):
 
     def _ask_about_twins(self, data: dict[str, Any]) -> None:
         """Two incidents of a kind on a day are rare; the same one typed twice is not."""
+        if self.twin_is_corrected:
+            return
         same = Incident.objects.filter(child=self.instance.child, kind=data["kind"]).exclude(pk=self.instance.pk)
         same = same.filter(occurred_on=data["occurred_on"]) if data.get("occurred_on") else same.filter(
             detected_on=data["detected_on"])

@@ -12,9 +12,11 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import audit
 from mangnon.core.hooks import TimelineEntry
 from mangnon.registry.child_records import histories_of
+from mangnon.registry.many import listed
 from mangnon.web.history import Change
 
 from .kinds import OPEN, SEALED
+from .many import MANY
 from .models import Service, Support
 from .scope import reads_sealed
 
@@ -48,3 +50,8 @@ def sealed_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
         with transaction.atomic():
             audit.record(user, "read", "protection.history", child)
         yield from histories_of(SEALED)(user, child)
+
+
+def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
+    """Pages of this room that record many rows at once."""
+    yield from listed(MANY, user, 60)

@@ -18,6 +18,7 @@ class RegistryConfig(AppConfig):
 
         hooks.header.append(header.parts)
         hooks.nav.append(header.entries)
+        hooks.grids.append(header.grids)
         hooks.first_steps.append(first_steps.steps)
         hooks.histories.append(histories_of(KINDS))
         hooks.row_words.update({

@@ -27,6 +27,7 @@ urlpatterns = [
     path("dia-ban/co-so/<uuid:pk>/lich-su/", place_views.facility_history, name="facility-history"),
     path("dia-ban/co-so/<uuid:pk>/<int:year>/", place_views.check, name="check-edit"),
     path("dia-ban/co-so/<uuid:pk>/<int:year>/go/", place_views.remove_check, name="check-remove"),
+    path("ghi-nhieu/", views.grids, name="grids"),
     path("ho/", household_views.households, name="households"),
     path("ho/them/", household_views.edit, name="household-add"),
     path("ho/<uuid:pk>/", household_views.household, name="household"),

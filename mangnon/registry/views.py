@@ -7,13 +7,13 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mangnon.accounts.access import requires
+from mangnon.accounts.access import requires, signed_in
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock, hooks, records
 from mangnon.core.names import fold
@@ -188,6 +188,15 @@ def history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = changes_of(Child, Revision.objects.filter(record_id=pk), [pk])
     rows += [change for source in hooks.histories for change in source(request.user, pk)]
     return keeping.told(request, found, found.get_absolute_url(), rows)
+
+
+@signed_in
+def grids(request: HttpRequest) -> HttpResponse:
+    """Every page on which this person records many rows at once."""
+    found = sorted((grid for source in hooks.grids for grid in source(request.user)), key=lambda grid: grid[0])
+    if not found:
+        raise Http404
+    return render(request, "registry/grids.html", {"grids": found})
 
 
 @requires(Permission.IDENTITY_READ)

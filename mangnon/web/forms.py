@@ -96,6 +96,9 @@ class RecordForm(_Kind, forms.ModelForm):
     the page was drawn, and it asks about what is odd instead of refusing it (``ask``).
     """
 
+    twin_is_corrected = False
+    """Whether a row like the typed one will be corrected, so that nobody need be asked about it."""
+
     class Meta:
         formfield_callback = staticmethod(_form_field)
 
