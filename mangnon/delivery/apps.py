@@ -13,10 +13,16 @@ class DeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from mangnon.core import hooks
+
+        from .rolls import rolls_history
 
         hooks.nav.append(_entries)
         hooks.grids.append(_grids)
+        hooks.histories.append(rolls_history)
+        hooks.row_words.update({"delivery.Activity": _("hoạt động"), "delivery.Attendance": _("tham gia hoạt động")})
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mangnon.accounts.permissions import Permission
 from mangnon.web.fields import DecimalField, WholeField
 from mangnon.web.forms import BaseForm, RecordForm
 
@@ -16,6 +17,10 @@ from .models import Declared, Line, Plan
 
 MOST = {"%": Decimal(100), "per 1000": Decimal(1000), "per 10000": Decimal(10_000), "per 100000": Decimal(100_000),
         "yes/no": Decimal(1)}
+
+
+STATION_LINES = ("6",)
+"""What the health station itself declares; every other figure comes from the commune's officer."""
 
 
 class LineForm(RecordForm):
@@ -83,6 +88,12 @@ class DeclaredForm(RecordForm):
             (m.code, f"{m.code}. {m.label}") for m in plan.document.measures if m.counted_from == "declared"]
         self.period = plan.document.period
 
+    def narrow(self, user: Any) -> None:
+        """The health station declares its own line, the officer all of them."""
+        if not user.can(Permission.PLAN_WRITE):
+            box: Any = self.fields["measure"]
+            box.choices = [(code, words) for code, words in box.choices if code in STATION_LINES]
+
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
         if not self.period[0] - 1 <= year <= self.period[1]:
@@ -98,4 +109,14 @@ class DeclaredForm(RecordForm):
                 self.add_error(name, _("Số đếm không thể âm."))
         if top is not None and bottom is not None and top > bottom:
             self.add_error("numerator", _("Tử số lớn hơn mẫu số. Hãy kiểm tra lại."))
+        if not self.errors and not self.standing:
+            self._ask_about_twins(data)
         return data
+
+    def _ask_about_twins(self, data: dict[str, Any]) -> None:
+        """A figure that stands is not replaced without a word."""
+        same = Declared.objects.filter(measure=data["measure"], unit=data["unit"], year=data["year"]).first()
+        if same and (same.numerator, same.denominator) != (data["numerator"], data["denominator"]):
+            self.ask("numerator", _("Năm %(year)s đã khai %(n)s/%(d)s%(by)s.") % {
+                "year": same.year, "n": same.numerator, "d": same.denominator,
+                "by": f" ({same.document})" if same.document else ""}, _("Thay bằng số vừa gõ"))

@@ -27,9 +27,8 @@ def saved(form: Any, save: Save, twin: str = "") -> Any:
 
     A form sent twice is written once. twin: the sentence where such a row is there already.
     """
-    before = form.written_before() if isinstance(form, RecordForm) else None
-    if before is not None:
-        return before
+    if _before(form) is not None:
+        return _before(form)
     try:
         with transaction.atomic():
             return save(dict(form.cleaned_data)) or True
@@ -37,6 +36,11 @@ def saved(form: Any, save: Save, twin: str = "") -> Any:
         form.add_error(None, twin or _("Đã có một dòng như vậy. Hãy mở dòng đó ra sửa."))
     except ValidationError as wrong:
         _tell(form, wrong, twin or _("Đã có một dòng như vậy. Hãy mở dòng đó ra sửa."))
+    return _before(form)
+
+
+def _before(form: Any) -> Any:
+    """The row that this very form has made already, or nothing."""
     return form.written_before() if isinstance(form, RecordForm) else None
 
 
@@ -70,8 +74,9 @@ def write(request: HttpRequest, form: Any, *, title: Any, save: Save, back: str,
     """
     if isinstance(form, RecordForm):
         form.narrow(request.user)
-    if request.method == "POST" and form.is_valid():
-        made = saved(form, save, twin)
+    if request.method == "POST":
+        # What this very form wrote a moment ago is not asked about again.
+        made = _before(form) or (saved(form, save, twin) if form.is_valid() else None)
         if made is not None:
             standing = isinstance(form, RecordForm) and form.standing
             messages.success(request, said or (_("Đã sửa. Số cũ được giữ trong lịch sử.") if standing
