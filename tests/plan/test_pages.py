@@ -107,6 +107,7 @@ def test_a_declared_figure_keeps_what_was_declared_before(officer: Any) -> None:
     unit = Plan.objects.get().unit
     assert unit
     form = {"measure": "6", "unit": str(unit.pk), "year": "2024", "numerator": "0", "denominator": "2"}
+    Declared.objects.filter(measure="6", year=2024).delete()
     officer.post(reverse("plan:declared-add"), {**form, "document": "05/BC-TYT"})
     again = {**form, "denominator": "3", "document": "09/BC-TYT"}
     asked = officer.post(reverse("plan:declared-add"), again).content.decode()
