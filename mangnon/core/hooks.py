@@ -89,6 +89,15 @@ population: list[Callable[[], dict[str, int] | None]] = []
 record_links: list[Callable[[Any, uuid.UUID], Iterable[tuple[str, str]]]] = []
 """Each takes (user, child id) and yields (label, url) for the menu "Ghi việc mới" on a child's page."""
 
+row_words: dict[str, Any] = {}
+"""What a row of a model is called, by the model's label ("health.Measurement": "lần cân đo")."""
+
+histories: list[Callable[[Any, uuid.UUID], Iterable[Any]]] = []
+"""Each takes (user, child id) and yields the changes of the child's rows (``web.history.Change``) she may read."""
+
+grids: list[Callable[[Any], Iterable[tuple[int, Any, Any, str]]]] = []
+"""Each takes the user and yields (order, title, what it is for, url) of pages that record many rows at once."""
+
 outbox_handlers: list[Callable[[list[Any]], None]] = []
 """Each takes the list of pending Outbox rows, in order, and brings what it derives up to date."""
 

@@ -13,9 +13,16 @@ class DeliveryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from mangnon.core import hooks
 
+        from .rolls import rolls_history
+
         hooks.nav.append(_entries)
+        hooks.grids.append(_grids)
+        hooks.histories.append(rolls_history)
+        hooks.row_words.update({"delivery.Activity": _("hoạt động"), "delivery.Attendance": _("tham gia hoạt động")})
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:
@@ -26,3 +33,14 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
 
     if request.user.is_authenticated and request.user.can(Permission.ACTIVITIES_WRITE):
         yield {"order": 50, "label": _("Hoạt động"), "url": reverse("delivery:activities")}
+
+
+def _grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+
+    if user.can(Permission.ACTIVITIES_WRITE):
+        yield 50, _("Điểm danh hoạt động"), _("Chọn hoạt động, đánh dấu các em của từng thôn có dự."), reverse(
+            "delivery:activities")

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import clock, records
-from mangnon.core.periods import years_back
-from mangnon.registry.models import Child, Residence
-from mangnon.registry.views import villages
+from mangnon.registry.models import Child
+from mangnon.web import keeping
 
 from .forms import ActivityForm
 from .models import Activity, Attendance
+from .rolls import Roll
 
 
 @requires(Permission.ACTIVITIES_WRITE)
@@ -39,43 +39,48 @@ def activities(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_activity(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.open_to(request.user), pk=pk) if pk else None
-    form = ActivityForm(request.POST or None, instance=activity)
-    if request.method == "POST" and form.is_valid():
-        if activity:
-            records.correct(Activity.objects.get(pk=activity.pk), by=request.user, **form.cleaned_data)
-        else:
-            activity = records.create(Activity, by=request.user, recorded_by=request.user, **form.cleaned_data)
-        return redirect("delivery:attendance", activity.pk)
-    return render(request, "registry/form.html", {
-        "form": form, "title": _("Sửa hoạt động") if pk else _("Ghi hoạt động mới"),
-        "cancel": reverse("delivery:activities")}, status=422 if form.errors else 200)
+    form = ActivityForm(request.POST or None, instance=activity or Activity())
+    return keeping.write(
+        request, form, title=_("Sửa hoạt động") if pk else _("Ghi hoạt động mới"), back=reverse("delivery:activities"),
+        save=keeping.store(form, Activity, by=request.user, recorded_by=request.user),
+        onward=lambda made: reverse("delivery:attendance", args=[made.pk]),
+        remove=reverse("delivery:activity-remove", args=[pk]) if pk else "",
+        history=reverse("delivery:activity-history", args=[pk]) if pk else "")
+
+
+@requires(Permission.ACTIVITIES_WRITE)
+@require_http_methods(["GET", "POST"])
+def remove_activity(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take out an activity that was not held, with its roll."""
+    found = get_object_or_404(Activity.objects.open_to(request.user), pk=pk)
+    return keeping.take_out(request, found, along=list(found.attendance.all()), back=reverse("delivery:activities"),
+                            back_again=reverse("delivery:activity-edit", args=[pk]))
+
+
+@requires(Permission.ACTIVITIES_WRITE)
+def activity_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(Activity.objects.open_to(request.user), pk=pk)
+    return keeping.tell(request, found, reverse("delivery:activity-edit", args=[pk]), [(Activity, [pk])])
 
 
 @requires(Permission.ACTIVITIES_WRITE)
 @require_http_methods(["GET", "POST"])
 def attendance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Tick who took part: the children of a thôn, in name order."""
+    """Tick who took part: the children of a thôn or a class, in name order."""
     activity = get_object_or_404(Activity.objects.open_to(request.user), pk=pk)
-    village = villages().filter(pk=_uuid(request.GET.get("thon", ""))).first() or villages().first()
-    homes = Residence.objects.on(activity.held_on).filter(unit=village).values("child")
-    children = list(Child.objects.filter(pk__in=homes, born_on__gt=years_back(activity.held_on, 16)).in_name_order())
-    there = set(Attendance.objects.filter(activity=activity, child__in=children).values_list("child", flat=True))
+    roll = Roll(activity, request.GET.get("thon", ""), request.GET.get("lop", ""))
+    there = set(Attendance.objects.filter(activity=activity, child__in=roll.children).values_list("child", flat=True))
     if request.method == "POST":
-        chosen = {child.pk for child in children if f"co-{child.pk}" in request.POST}
+        chosen = {child.pk for child in roll.children if f"co-{child.pk}" in request.POST}
+        if "da-mo" in request.POST:
+            # Only what this page showed as ticked is taken off: somebody else may have ticked meanwhile.
+            there &= {child.pk for child in roll.children if f"truoc-{child.pk}" in request.POST} | chosen
         _store(activity, there, chosen, request)
-        messages.success(request, _("Đã ghi %(n)s em của %(v)s.") % {"n": len(chosen), "v": village})
+        messages.success(request, _("Đã ghi %(n)s em của %(v)s.") % {"n": len(chosen), "v": roll.name})
         return redirect(request.get_full_path())
     return render(request, "delivery/attendance.html", {
-        "activity": activity, "children": children, "there": there, "village": village, "villages": villages(),
-        "total": activity.attendance.count(), "names_only": not request.user.can(Permission.IDENTITY_READ)})
-
-
-def _uuid(text: str) -> uuid.UUID:
-    """The id in an address; one that nothing has where it cannot be read."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
+        "activity": activity, "roll": roll, "there": there, "total": activity.attendance.count(),
+        "names_only": not request.user.can(Permission.IDENTITY_READ)})
 
 
 def _store(activity: Activity, there: set[uuid.UUID], chosen: set[uuid.UUID], request: HttpRequest) -> None:

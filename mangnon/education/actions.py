@@ -46,3 +46,8 @@ def attach(row: Enrolment) -> None:
             commune_id=row.commune_id, seq=sequence.take(), child_id=row.child_id, facility_id=row.facility_id,
             from_on=row.entered_on, to_on=_until(row.school_year, row.left_on, row.outcome, row.entered_on),
             source=row.pk)
+
+
+def detach(row: Enrolment) -> None:
+    """An enrolment goes: its school has nothing to do with the child by it any more."""
+    Attachment.objects.filter(source=row.pk).delete()

@@ -1,6 +1,7 @@
 """What a person may type about going to school."""
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -9,11 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mangnon.accounts.permissions import Permission
+from mangnon.core import clock
 from mangnon.places.models import Facility
-from mangnon.registry.forms import check_past
+from mangnon.registry.forms import check_life
 from mangnon.web.forms import RecordForm
 
 from .models import Enrolment
+
+FAR = 3
+"""Years between age and grade that are asked about."""
 
 
 class EnrolmentForm(RecordForm):
@@ -25,30 +30,61 @@ class EnrolmentForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["facility"].queryset = Facility.objects.schools().order_by("name")  # type: ignore[attr-defined]
+        box: Any = self.fields["facility"]
+        box.queryset = Facility.objects.schools().order_by("name")
+        box.empty_label = _("trường ngoài xã")
 
     def narrow(self, user: Any) -> None:
-        """A teacher writes rows of her own school only."""
+        """A teacher writes rows of her own school."""
         scope = user.scope(Permission.EDUCATION_WRITE)
         if not scope.everything:
             box: Any = self.fields["facility"]
-            box.queryset, box.required = box.queryset.filter(pk__in=scope.facility_ids), True
+            box.queryset = box.queryset.filter(pk__in=scope.facility_ids)
+            box.required = True
 
     def clean_school_year(self) -> str:
-        text = str(self.cleaned_data["school_year"]).replace(" ", "")
-        found = re.fullmatch(r"(\d{4})-(\d{4})", text)
-        if not found or int(found[2]) != int(found[1]) + 1:
-            raise ValidationError(_("Năm học viết bằng hai năm liền nhau, ví dụ 2026-2027."))
-        return text
+        return read_school_year(str(self.cleaned_data["school_year"]))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         entered, left = data.get("entered_on"), data.get("left_on")
         if entered and left and left < entered:
             self.add_error("left_on", _("Ngày thôi học lại trước ngày vào học."))
-        if left:
-            try:
-                check_past(left, _("Ngày thôi học"))
-            except ValidationError as error:
-                self.add_error("left_on", error)
+        for name, words in (("entered_on", _("Ngày vào học")), ("left_on", _("Ngày thôi học"))):
+            if data.get(name) and data[name] > clock.today():
+                self.add_error(name, _("%(what)s còn ở phía trước. Hãy kiểm tra lại ngày.") % {"what": words})
+        if entered:
+            check_life(self, "entered_on", entered, self.instance.child)
+        if not self.errors:
+            for field, words in odd_enrolment(self.instance.child, data):
+                self.ask(field, words)
         return data
+
+
+def read_school_year(text: str) -> str:
+    """2026-2027 as typed: 2026-2027, 2026–2027, 2026/27, 26-27. Raises ValidationError with a sentence."""
+    found = re.fullmatch(r"(\d{2}|\d{4})[-–/](\d{2}|\d{4})", "".join(text.split()))
+    years = [int(y) + (2000 if len(y) == 2 else 0) for y in found.groups()] if found else []
+    if not years or years[1] != years[0] + 1:
+        raise ValidationError(_("Năm học viết bằng hai năm liền nhau, ví dụ 2026-2027."))
+    return f"{years[0]}-{years[1]}"
+
+
+def odd_enrolment(child: Any, data: dict[str, Any]) -> list[tuple[str, str]]:
+    """What looks like a slip: a grade far from the age, a day outside the school year."""
+    first = int(data["school_year"][:4])
+    age, usual = first - child.born_on.year, usual_age(data["grade"])
+    found = []
+    if abs(age - usual) > FAR:
+        words = _("Năm %(year)s em %(age)s tuổi; lớp %(grade)s thường %(usual)s tuổi. Có đúng không?")
+        found.append(("grade", words % {
+            "year": first, "age": age, "grade": data["grade"], "usual": usual}))
+    if not dt.date(first, 6, 1) <= data["entered_on"] < dt.date(first + 1, 9, 1):
+        found.append(("entered_on", _("Ngày vào học nằm ngoài năm học %(year)s. Có đúng không?") % {
+            "year": data["school_year"]}))
+    return found
+
+
+def usual_age(grade: str) -> int:
+    """The age a child reaches in the calendar year in which the school year of a grade begins."""
+    return int(grade[2:]) if grade.startswith("MG") else 5 + int(grade)

@@ -11,7 +11,7 @@ from mangnon.core.models import Record
 from mangnon.registry.child_records import RecordKind
 from mangnon.registry.models import Child
 
-from .actions import attach
+from .actions import attach, detach
 from .forms import EnrolmentForm
 from .models import Enrolment
 
@@ -32,7 +32,12 @@ def _follow(row: Record) -> None:
         attach(row)
 
 
+def _detach(row: Record) -> None:
+    if isinstance(row, Enrolment):
+        detach(row)
+
+
 KINDS = (
     RecordKind("education", "nam-hoc", Enrolment, EnrolmentForm, _("Năm học"), _("Ghi năm học"),
-               (P.EDUCATION_WRITE,), may=_own_school, written=_follow),
+               (P.EDUCATION_WRITE,), may=_own_school, written=_follow, removed=_detach, read=(P.EDUCATION_READ,)),
 )

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
 from mangnon.core.hooks import TimelineEntry
+from mangnon.registry.many import listed
 from mangnon.registry.scope import reaches
 
 from .kinds import KINDS
+from .many import MANY
 from .models import Enrolment
 
 
@@ -40,3 +42,11 @@ def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
 def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.EDUCATION_WRITE):
         yield {"order": 45, "label": _("Kết quả lớp"), "url": reverse("education:class-outcomes")}
+
+
+def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
+    """Pages of this room that record many rows at once."""
+    yield from listed(MANY, user, 40)
+    if user.can(Permission.EDUCATION_WRITE):
+        yield 45, _("Kết quả cả lớp"), _("Lên lớp, hoàn thành, ở lại, chuyển trường, bỏ học của từng em."), reverse(
+            "education:class-outcomes")

@@ -4,7 +4,6 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,14 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock, records
+from mangnon.core import clock
 from mangnon.places.models import Facility
 from mangnon.registry.models import Child
 from mangnon.registry.scope import reaches
 
-from .actions import attach
 from .kinds import own_rows
 from .models import Enrolment, Outcome
+from .outcomes import OutcomeGrid
 
 
 @requires(Permission.EDUCATION_READ)
@@ -50,13 +49,17 @@ def class_outcomes(request: HttpRequest) -> HttpResponse:
     grades = sorted({(r.grade, r.class_name) for r in rows})
     chosen = request.GET.get("lop", f"{grades[0][0]}|{grades[0][1]}" if grades else "")
     shown = [r for r in rows.order_by("child__name_sort") if f"{r.grade}|{r.class_name}" == chosen]
+    grid = OutcomeGrid(shown, request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        count = _store(request, shown)
-        messages.success(request, _("Đã ghi kết quả của %(n)s em.") % {"n": count})
-        return redirect(request.get_full_path())
+        count = grid.write(by=request.user)
+        if not grid.wrong:
+            messages.success(request, _("Đã ghi kết quả của %(n)s em.") % {"n": count})
+            return redirect(request.get_full_path())
+        messages.warning(request, _("Đã ghi %(n)s dòng, còn %(m)s dòng cần sửa.") % {"n": count, "m": grid.wrong})
     return render(request, "education/class_outcomes.html", {
-        "schools": schools, "school": school, "year": year, "grades": grades, "chosen": chosen, "rows": shown,
-        "outcomes": Outcome.choices, "years": [f"{y}-{y + 1}" for y in range(first, first - 6, -1)]})
+        "schools": schools, "school": school, "year": year, "grades": [(g, c, f"{g}|{c}") for g, c in grades],
+        "chosen": chosen, "grid": grid, "outcomes": Outcome.choices,
+        "years": [f"{y}-{y + 1}" for y in range(first, first - 6, -1)]}, status=422 if grid.wrong else 200)
 
 
 def _uuid(text: str) -> uuid.UUID:
@@ -65,14 +68,3 @@ def _uuid(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         return uuid.UUID(int=0)
-
-
-def _store(request: HttpRequest, rows: list[Enrolment]) -> int:
-    count = 0
-    with transaction.atomic():
-        for row in rows:
-            outcome = request.POST.get(f"ket-qua-{row.pk}", row.outcome)
-            if outcome != row.outcome and outcome in ("", *Outcome.values):
-                attach(records.correct(row, by=request.user, outcome=outcome))
-                count += 1
-    return count

@@ -11,11 +11,17 @@ class HealthConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from mangnon.core import hooks
+        from mangnon.registry.child_records import histories_of
 
         from . import telling
+        from .kinds import KINDS
 
         hooks.timeline.append(telling.timeline)
+        hooks.grids.append(telling.grids)
         hooks.record_links.append(telling.links)
         hooks.nav.append(telling.entries)
         hooks.panels.append(hooks.Panel("tang-truong", _("Tăng trưởng"), "health:growth-panel", telling.may_read, 10))
         hooks.panels.append(hooks.Panel("tiem-chung", _("Sức khỏe"), "health:doses-panel", telling.may_read, 20))
+        hooks.histories.append(histories_of(KINDS))
+        hooks.row_words.update({"health.Measurement": _("lần cân đo"), "health.Dose": _("mũi tiêm"),
+                                "health.Assessment": _("đánh giá phát triển")})

@@ -7,17 +7,20 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from mangnon.registry.forms import check_past
+from mangnon.core import clock
+from mangnon.registry.forms import check_life
 from mangnon.web.forms import RecordForm
 
 from .models import Assessment, Dose, Measurement
+from .oddity import Taken, oddities, shown, taken_of
 
 HEAVIEST, TALLEST = Decimal(150), Decimal(210)
 
 
-class _AfterBirth(RecordForm):
-    """What happens to a child happens after her birth and before tomorrow."""
+class _InLife(RecordForm):
+    """What happens to a child happens after her birth, before her death and before tomorrow."""
 
     day = ""
 
@@ -27,41 +30,55 @@ class _AfterBirth(RecordForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         day: dt.date | None = data.get(self.day)
-        child = self.instance.child
-        if not day:
-            return data
-        try:
-            check_past(day, str(self.fields[self.day].label))
-        except ValidationError as error:
-            self.add_error(self.day, error)
-        if child.born_precision == "day" and day < child.born_on:
-            self.add_error(self.day, _("Ngày này trước ngày sinh %(born)s. Xin kiểm tra lại.") % {
-                "born": f"{child.born_on:%d/%m/%Y}"})
+        if day and day > clock.today():
+            self.add_error(self.day, _("%(what)s còn ở phía trước. Hãy kiểm tra lại ngày.") % {
+                "what": str(self.fields[self.day].label)})
+        elif day:
+            check_life(self, self.day, day, self.instance.child)
         return data
 
 
-class MeasurementForm(_AfterBirth):
+class MeasurementForm(_InLife):
     day = "measured_on"
 
     class Meta(RecordForm.Meta):
         model = Measurement
         fields = ["measured_on", "weight_kg", "height_cm", "position", "oedema"]
+        help_texts = {"position": gettext_lazy("Dưới 2 tuổi đo nằm, từ 2 tuổi đo đứng.")}
 
     def clean_weight_kg(self) -> Decimal | None:
-        return _within(self.cleaned_data["weight_kg"], HEAVIEST, "kg")
+        return within(self.cleaned_data["weight_kg"], HEAVIEST, "kg")
 
     def clean_height_cm(self) -> Decimal | None:
-        return _within(self.cleaned_data["height_cm"], TALLEST, "cm")
+        return within(self.cleaned_data["height_cm"], TALLEST, "cm")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        weight: Decimal | None = data.get("weight_kg")
+        height: Decimal | None = data.get("height_cm")
+        day: dt.date | None = data.get("measured_on")
+        if not self.errors and weight is None and height is None:
+            self.add_error("weight_kg", _("Hãy điền cân nặng hoặc chiều cao."))
+        if self.errors or not day:
+            return data
+        last = Measurement.objects.filter(child=self.instance.child, measured_on__lt=day).exclude(
+            pk=self.instance.pk).order_by("-measured_on").first()
+        before = taken_of(last)
+        for odd in oddities(self.instance.child, Taken(day, weight, height), data.get("position", ""), before):
+            self.ask(f"{odd.what}_kg" if odd.what == "weight" else f"{odd.what}_cm", odd.words,
+                     _("Đúng là %(value)s, cứ ghi") % {"value": shown(odd.value)})
+        return data
 
 
-def _within(value: Decimal | None, most: Decimal, unit: str) -> Decimal | None:
+def within(value: Decimal | None, most: Decimal, unit: str) -> Decimal | None:
+    """A value that no child can have is refused, with the likely cause."""
     if value is not None and not 0 < value <= most:
         raise ValidationError(_("%(value)s %(unit)s không thể có ở một trẻ em. Có thể thừa hoặc thiếu dấu phẩy.")
-                              % {"value": str(value).replace(".", ","), "unit": unit})
+                              % {"value": shown(value), "unit": unit})
     return value
 
 
-class DoseForm(_AfterBirth):
+class DoseForm(_InLife):
     day = "given_on"
 
     class Meta(RecordForm.Meta):
@@ -69,12 +86,14 @@ class DoseForm(_AfterBirth):
         fields = ["vaccine", "given_on"]
 
 
-class AssessmentForm(_AfterBirth):
+class AssessmentForm(_InLife):
     day = "assessed_on"
 
     class Meta(RecordForm.Meta):
         model = Assessment
         fields = ["assessed_on", "instrument", "score"]
+        help_texts = {"score": gettext_lazy("ECDI2030: 0 đến 20. Trường mầm non: 1 là đúng hướng phát triển, "
+                                            "0 là chưa. Chưa rõ thì để trống.")}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -10,8 +10,11 @@ from .forms import AssessmentForm, DoseForm, MeasurementForm
 from .models import Assessment, Dose, Measurement
 
 KINDS = (
-    RecordKind("health", "can-do", Measurement, MeasurementForm, _("Lần cân đo"), _("Ghi cân đo"), (P.HEALTH_WRITE,)),
-    RecordKind("health", "mui-tiem", Dose, DoseForm, _("Mũi tiêm"), _("Ghi mũi tiêm"), (P.HEALTH_WRITE,)),
+    RecordKind("health", "can-do", Measurement, MeasurementForm, _("Lần cân đo"), _("Ghi cân đo"), (P.HEALTH_WRITE,),
+               read=(P.HEALTH_READ,)),
+    RecordKind("health", "mui-tiem", Dose, DoseForm, _("Mũi tiêm"), _("Ghi mũi tiêm"), (P.HEALTH_WRITE,),
+               read=(P.HEALTH_READ,)),
     RecordKind("health", "danh-gia", Assessment, AssessmentForm, _("Đánh giá phát triển"),
-               _("Ghi đánh giá phát triển"), (P.HEALTH_WRITE,)),
+               _("Ghi đánh giá phát triển"), (P.HEALTH_WRITE,),
+               read=(P.HEALTH_READ,)),
 )

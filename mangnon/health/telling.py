@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
 from mangnon.core.hooks import TimelineEntry
+from mangnon.registry.many import listed
 from mangnon.registry.scope import reaches
 
 from .kinds import KINDS
+from .many import MANY
 from .models import Assessment, Dose, Measurement
 
 
@@ -51,3 +53,11 @@ def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
 def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.HEALTH_WRITE):
         yield {"order": 40, "label": _("Cân đo"), "url": reverse("health:weigh-many")}
+
+
+def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
+    """Pages of this room that record many rows at once."""
+    if user.can(Permission.HEALTH_WRITE):
+        yield 10, _("Cân đo cả thôn"), _("Cân, đo trẻ dưới 5 tuổi trên một bảng, dán được cột từ Excel."), reverse(
+            "health:weigh-many")
+    yield from listed(MANY, user, 20)

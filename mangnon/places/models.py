@@ -184,3 +184,22 @@ def below(units: Iterable[Unit], borders_on: dt.date) -> set[uuid.UUID]:
             found.add(pk)
             waiting.extend(up.get(pk, ()))
     return found
+
+
+def cycles_with(pk: uuid.UUID, above: Unit, leaving: uuid.UUID | None = None) -> bool:
+    """Whether a unit would stand within itself by a step up or across to another. leaving: one not followed."""
+    across: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for old, new in Succession.objects.exclude(pk__in=[leaving] if leaving else []).values_list(
+            "predecessor_id", "successor_id"):
+        across.setdefault(old, set()).add(new)
+    parents = dict(Unit.objects.exclude(parent=None).values_list("pk", "parent_id"))
+    seen, waiting = set(), [above.pk]
+    while waiting:
+        found = waiting.pop()
+        if found == pk:
+            return True
+        if found not in seen:
+            seen.add(found)
+            waiting.extend(across.get(found, ()))
+            waiting.extend([parents[found]] if found in parents else [])
+    return False

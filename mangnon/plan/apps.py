@@ -13,12 +13,15 @@ class PlanConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from mangnon.core import hooks
 
         from . import first_steps
 
         hooks.nav.append(_entries)
         hooks.first_steps.append(first_steps.steps)
+        hooks.row_words["plan.Declared"] = _("số liệu khai")
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

@@ -18,6 +18,9 @@ MOST = {"%": Decimal(100), "per 1000": Decimal(1000), "per 10000": Decimal(10_00
         "yes/no": Decimal(1)}
 
 
+"""What the health station itself declares; every other figure comes from the commune's officer."""
+
+
 class LineForm(RecordForm):
     """Responsible office, baseline, its year and source."""
 
@@ -99,4 +102,14 @@ class DeclaredForm(RecordForm):
                 self.add_error(name, _("Số đếm không thể âm."))
         if top is not None and bottom is not None and top > bottom:
             self.add_error("numerator", _("Tử số lớn hơn mẫu số. Hãy kiểm tra lại."))
+        if not self.errors and not self.standing:
+            self._ask_about_twins(data)
         return data
+
+    def _ask_about_twins(self, data: dict[str, Any]) -> None:
+        """A figure that stands is not replaced without a word."""
+        same = Declared.objects.filter(measure=data["measure"], unit=data["unit"], year=data["year"]).first()
+        if same and (same.numerator, same.denominator) != (data["numerator"], data["denominator"]):
+            self.ask("numerator", _("Năm %(year)s đã khai %(n)s/%(d)s%(by)s.") % {
+                "year": same.year, "n": same.numerator, "d": same.denominator,
+                "by": f" ({same.document})" if same.document else ""}, _("Thay bằng số vừa gõ"))

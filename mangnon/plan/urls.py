@@ -15,4 +15,6 @@ urlpatterns = [
     path("khai/", views.declared, name="declared"),
     path("khai/them/", views.edit_declared, name="declared-add"),
     path("khai/<uuid:pk>/", views.edit_declared, name="declared-edit"),
+    path("khai/<uuid:pk>/go/", views.remove_declared, name="declared-remove"),
+    path("khai/<uuid:pk>/lich-su/", views.declared_history, name="declared-history"),
 ]

@@ -5,9 +5,8 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import clock, hooks, records
+from mangnon.web import keeping
 
 from .forms import DeclaredForm
 from .goals import goal_text, own_text
@@ -58,13 +58,18 @@ def _row(plan: Plan, measure: Any, line: Line | None, own: Milestone | None) -> 
             "own": own_text(measure, Decimal(own.value), area) if own else ""}
 
 
+def _declared_by(user: Any) -> Any:
+    """The figures a person may declare: the officer all of them, the health station its own line."""
+    return Declared.objects.filter(measure__in=[
+        m.code for m in plan_or_404().document.measures if user.may_declare(m.code)])
+
+
 @requires(Permission.DECLARED_WRITE)
 def declared(request: HttpRequest) -> HttpResponse:
     """Figures declared by a document, of the lines that are counted so."""
     labels = {m.code: m.label for m in plan_or_404().document.measures}
-    rows = Declared.objects.select_related("unit").order_by("-year", "measure")
-    return render(request, "plan/declared.html", {"rows": [
-        (r, labels.get(r.measure, "")) for r in rows if request.user.may_declare(r.measure)]})
+    rows = _declared_by(request.user).select_related("unit").order_by("-year", "measure")
+    return render(request, "plan/declared.html", {"rows": [(r, labels.get(r.measure, "")) for r in rows]})
 
 
 @requires(Permission.DECLARED_WRITE)
@@ -72,21 +77,30 @@ def declared(request: HttpRequest) -> HttpResponse:
 def edit_declared(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
     """Declare a figure, or correct one; a second one of the same line, place and year corrects the first."""
     plan = plan_or_404()
-    standing = get_object_or_404(Declared, pk=pk) if pk else None
-    if standing and not request.user.may_declare(standing.measure):
-        raise Http404
+    standing = get_object_or_404(_declared_by(request.user), pk=pk) if pk else None
     form = DeclaredForm(request.POST or None, plan=plan, user=request.user,
                         instance=standing or Declared(unit=plan.unit, year=clock.today().year))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+    store = keeping.store(form, Declared, by=request.user)
+
+    def save(data: dict[str, Any]) -> Any:
         same = Declared.objects.filter(measure=data["measure"], unit=data["unit"], year=data["year"]).first()
-        row = standing or same
-        if row:
-            records.correct(row, by=request.user, **data)
-        else:
-            records.create(Declared, by=request.user, **data)
-        messages.success(request, _("Đã ghi."))
-        return redirect("plan:declared")
-    return render(request, "plan/form.html", {"form": form, "title": _("Số liệu khai theo văn bản"),
-                                              "cancel": reverse("plan:declared")},
-                  status=422 if form.errors else 200)
+        return records.correct(same, by=request.user, **data) if same and not standing else store(data)
+
+    return keeping.write(
+        request, form, title=_("Số liệu khai theo văn bản"), save=save, back=reverse("plan:declared"),
+        remove=reverse("plan:declared-remove", args=[pk]) if pk else "",
+        history=reverse("plan:declared-history", args=[pk]) if pk else "")
+
+
+@requires(Permission.DECLARED_WRITE)
+@require_http_methods(["GET", "POST"])
+def remove_declared(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    row = get_object_or_404(_declared_by(request.user), pk=pk)
+    return keeping.take_out(request, row, back=reverse("plan:declared"),
+                            back_again=reverse("plan:declared-edit", args=[pk]))
+
+
+@requires(Permission.DECLARED_WRITE)
+def declared_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    row = get_object_or_404(_declared_by(request.user), pk=pk)
+    return keeping.tell(request, row, reverse("plan:declared-edit", args=[pk]), [(Declared, [pk])])

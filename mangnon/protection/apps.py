@@ -11,9 +11,17 @@ class ProtectionConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from mangnon.core import hooks
+        from mangnon.registry.child_records import histories_of
 
         from . import telling
+        from .kinds import OPEN
 
         hooks.timeline.append(telling.timeline)
+        hooks.grids.append(telling.grids)
         hooks.record_links.append(telling.links)
         hooks.panels.append(hooks.Panel("tro-giup", _("Trợ giúp"), "protection:panel", telling.may_read, 40))
+        hooks.histories += [histories_of(OPEN), telling.sealed_history]
+        hooks.row_words.update({
+            "protection.Circumstance": _("hoàn cảnh đặc biệt"), "protection.Disability": _("khuyết tật"),
+            "protection.Support": _("trợ giúp"), "protection.Service": _("dịch vụ"),
+            "protection.Incident": _("vụ việc"), "protection.AtRisk": _("dấu hiệu nguy cơ")})

@@ -3,14 +3,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mangnon.registry.forms import IntervalForm, check_past
+from mangnon.core import clock
+from mangnon.registry.forms import IntervalForm, check_life, check_past
 from mangnon.web.forms import RecordForm
 
-from .models import AtRisk, Circumstance, Disability, Incident, Service, Support
+from .models import AtRisk, Circumstance, Disability, Incident, IncidentKind, Service, Support
+
+
+class SignInput(forms.TextInput):
+    """A text box that offers the signs in use."""
+
+    template_name = "protection/sign_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        signs = AtRisk.objects.order_by("sign").values_list("sign", flat=True).distinct()
+        list_id = f"{name}-da-dung"
+        context = super().get_context(name, value, {**(attrs or {}), "list": list_id, "autocomplete": "off"})
+        return {**context, "signs": signs, "list_id": list_id}
 
 
 class CircumstanceForm(IntervalForm):
@@ -26,6 +40,7 @@ class DisabilityForm(IntervalForm):
     class Meta(RecordForm.Meta):
         model = Disability
         fields = ["severity", "needs_schooling", "from_on", "to_on"]
+        help_texts = {"to_on": gettext_lazy("Để trống nếu còn. Đây là ngày đầu tiên không còn.")}
 
 
 class SupportForm(IntervalForm):
@@ -36,6 +51,8 @@ class SupportForm(IntervalForm):
 
 
 class ServiceForm(RecordForm):
+    """A service received on a day."""
+
     class Meta(RecordForm.Meta):
         model = Service
         fields = ["field", "received_on"]
@@ -43,11 +60,24 @@ class ServiceForm(RecordForm):
     def clean_received_on(self) -> Any:
         return check_past(self.cleaned_data["received_on"], _("Ngày nhận dịch vụ"))
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("received_on"):
+            check_life(self, "received_on", data["received_on"], self.instance.child)
+        return data
+
 
 class AtRiskForm(IntervalForm):
+    """A sign of the commune's own list; signs in use are offered while typing."""
+
     class Meta(RecordForm.Meta):
         model = AtRisk
         fields = ["sign", "from_on", "to_on"]
+        widgets = {"sign": SignInput}
+        help_texts = {"sign": gettext_lazy("Dùng lại đúng chữ của danh mục xã để đếm được, ví dụ nghỉ học nhiều.")}
+
+    def clean_sign(self) -> str:
+        return " ".join(str(self.cleaned_data["sign"]).split())
 
 
 class IncidentForm(RecordForm):
@@ -60,15 +90,30 @@ class IncidentForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         occurred = data.get("occurred_on")
-        for name in ("detected_on", "relieved_on"):
+        for name in ("occurred_on", "detected_on", "relieved_on"):
             day = data.get(name)
-            if day and occurred and day < occurred:
+            if not day:
+                continue
+            if occurred and day < occurred:
                 self.add_error(name, _("Ngày này trước ngày xảy ra. Hãy kiểm tra lại."))
-        if data.get("detected_on"):
-            try:
-                check_past(data["detected_on"], _("Ngày phát hiện"))
-            except ValidationError as error:
-                self.add_error("detected_on", error)
+            elif day > clock.today():
+                self.add_error(name, _("%(what)s còn ở phía trước. Hãy kiểm tra lại ngày.") % {
+                    "what": capfirst(str(self.fields[name].label))})
+            elif name == "occurred_on":
+                check_life(self, name, day, self.instance.child)
+        if data.get("relieved_on") and data.get("kind") not in (None, IncidentKind.DISASTER):
+            self.add_error("relieved_on", _("Ngày cứu trợ chỉ ghi cho thiên tai, thảm họa."))
+        if not self.errors:
+            self._ask_about_twins(data)
         return data
 
-
+    def _ask_about_twins(self, data: dict[str, Any]) -> None:
+        """Two incidents of a kind on a day are rare; the same one typed twice is not."""
+        if self.twin_is_corrected:
+            return
+        same = Incident.objects.filter(child=self.instance.child, kind=data["kind"]).exclude(pk=self.instance.pk)
+        same = same.filter(occurred_on=data["occurred_on"]) if data.get("occurred_on") else same.filter(
+            detected_on=data["detected_on"])
+        if same.exists():
+            self.ask("kind", _("Em đã có một vụ việc cùng loại ngày ấy. Có phải cùng một vụ không?"),
+                     _("Không, đây là vụ khác"))

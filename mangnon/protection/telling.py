@@ -5,14 +5,21 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
+from mangnon.core import audit
 from mangnon.core.hooks import TimelineEntry
+from mangnon.registry.child_records import histories_of
+from mangnon.registry.many import listed
 from mangnon.registry.scope import reaches
+from mangnon.web.history import Change
 
 from .kinds import OPEN, SEALED
+from .many import MANY
 from .models import Service, Support
+from .scope import reads_sealed
 
 
 def may_read(user: Any, child: uuid.UUID) -> bool:
@@ -36,3 +43,16 @@ def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
     if reaches(user, child, Permission.SEALED_WRITE):
         for kind in SEALED:
             yield kind.add_title, kind.add_url(child)
+
+
+def sealed_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
+    """What circumstances and incidents held before; reading it is noted, as reading them is."""
+    if reads_sealed(user):
+        with transaction.atomic():
+            audit.record(user, "read", "protection.history", child)
+        yield from histories_of(SEALED)(user, child)
+
+
+def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
+    """Pages of this room that record many rows at once."""
+    yield from listed(MANY, user, 60)

@@ -5,9 +5,11 @@ from django.urls import URLPattern, path
 
 from mangnon.accounts.access import noted
 from mangnon.registry.child_records import RecordKind, urls_of
+from mangnon.registry.many import many_urls
 
 from . import views
 from .kinds import KINDS
+from .many import MANY
 
 
 def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
@@ -21,5 +23,6 @@ def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
 app_name = "protection"
 urlpatterns = [
     path("<uuid:pk>/tro-giup/", views.panel, name="panel"),
+    *many_urls(MANY),
     *[pattern for kind in KINDS for pattern in noted_urls_of(kind)],
 ]

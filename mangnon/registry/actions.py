@@ -1,13 +1,15 @@
-"""Verbs about children: a birth, a move, a death."""
+"""Verbs about children and places: a birth, a move, a death; units that merge."""
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 
 from mangnon.core import records
-from mangnon.places.models import Unit
+from mangnon.places.models import Succession, Unit
 
 from .models import Child, Residence
 
@@ -36,3 +38,19 @@ def move(child: Child, *, by: Any, on: dt.date, unit: Unit | None) -> None:
 def note_death(child: Child, *, by: Any, died_on: dt.date | None, death_cause: str) -> Child:
     """Enter (or correct) a death."""
     return records.correct(child, by=by, died_on=died_on, death_cause=death_cause)
+
+
+def merge(old: Iterable[Unit], *, by: Any, on: dt.date, into: Unit | None = None, name: str = "", code: str = "",
+          pk: uuid.UUID | None = None) -> Unit:
+    """End units on a day and let one succeed them: one that stands, or a new one of the first's level and parent."""
+    units = list(old)
+    with transaction.atomic():
+        if into is None:
+            first = units[0]
+            into = records.create(Unit, by=by, id=pk or uuid.uuid4(), name=name, code=code, level=first.level,
+                                  parent=first.parent, area=first.area, valid_from=on)
+        for unit in units:
+            records.correct(unit, by=by, valid_to=on)
+            if not Succession.objects.filter(predecessor=unit, successor=into).exists():
+                records.create(Succession, by=by, predecessor=unit, successor=into, on=on)
+    return into

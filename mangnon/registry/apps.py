@@ -8,11 +8,23 @@ class RegistryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from mangnon.core import hooks
 
         from . import first_steps, header, telling
+        from .child_records import histories_of
+        from .kinds import KINDS
 
         hooks.header.append(header.parts)
         hooks.nav.append(header.entries)
+        hooks.grids.append(header.grids)
         hooks.first_steps.append(first_steps.steps)
         hooks.timeline.append(telling.timeline)
+        hooks.histories.append(histories_of(KINDS))
+        hooks.row_words.update({
+            "places.Unit": _("đơn vị"), "places.Succession": _("sáp nhập"), "places.Facility": _("cơ sở"),
+            "places.FacilityCheck": _("kiểm tra cơ sở"), "registry.Child": _("nhận dạng của trẻ"),
+            "registry.Residence": _("nơi ở"), "registry.Household": _("hộ"),
+            "registry.HouseholdMember": _("trẻ trong hộ"), "registry.HouseholdStatus": _("diện của hộ"),
+            "registry.Carer": _("người chăm sóc"), "registry.Registration": _("đăng ký cư trú")})

@@ -5,26 +5,27 @@ A room says what its row is called and who may write it; the pages, the history 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.db import IntegrityError, models, transaction
+from django.apps import apps
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import records
 from mangnon.core.models import Record
+from mangnon.web import keeping
+from mangnon.web.history import Change, changes_of
 
 from .models import Child
+from .scope import reaches
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class RecordKind:
 
     slug: in URLs.  write: any of these permissions.  rows: narrows rows to what a user may touch (default: all).
     may: whether this user may write this row of this child.  written: called after a change, in its transaction.
+    removed: called before a row goes, in its transaction.
+    read: whose history page tells of these rows (default: whoever may write them).
     """
 
     room: str
@@ -45,6 +48,8 @@ class RecordKind:
     rows: Callable[[models.QuerySet[Any], Any], models.QuerySet[Any]] = lambda rows, user: rows
     may: Callable[[Any, Child, Record | None], bool] = lambda user, child, row: True
     written: Callable[[Record], None] = lambda row: None
+    removed: Callable[[Record], None] = lambda row: None
+    read: tuple[Permission, ...] = ()
 
     @property
     def add_name(self) -> str:
@@ -57,11 +62,7 @@ class RecordKind:
         return reverse(f"{self.room}:{self.slug}-edit", args=[row.child_id, row.pk])  # type: ignore[attr-defined]
 
 
-class ReasonForm(forms.Form):
-    """Why a row is taken out; it stays in the history."""
-
-    reason = forms.CharField(label=gettext_lazy("Lý do gỡ"), max_length=300,
-                             help_text=gettext_lazy("Ví dụ: ghi nhầm trẻ khác cùng tên."))
+TWIN = gettext_lazy("Đã có một dòng như vậy của trẻ này. Hãy mở dòng đó ra sửa, hoặc đổi ngày.")
 
 
 def urls_of(kind: RecordKind) -> list[URLPattern]:
@@ -71,6 +72,23 @@ def urls_of(kind: RecordKind) -> list[URLPattern]:
         path(f"<uuid:child_id>/{kind.slug}/<uuid:pk>/", _editing(kind), name=f"{kind.slug}-edit"),
         path(f"<uuid:child_id>/{kind.slug}/<uuid:pk>/go/", _removing(kind), name=f"{kind.slug}-remove"),
     ]
+
+
+def rows_of(kind: RecordKind, child_id: uuid.UUID) -> Any:
+    """A child's rows of a kind."""
+    model: Any = kind.model
+    return model._default_manager.filter(child=child_id)
+
+
+def histories_of(kinds: tuple[RecordKind, ...]) -> Callable[[Any, uuid.UUID], Iterable[Change]]:
+    """What a room tells of a child's rows: each kind only to those who may read it."""
+    def tell(user: Any, child_id: uuid.UUID) -> Iterable[Change]:
+        for kind in kinds:
+            if reaches(user, child_id, *kind.read, *kind.write):
+                revisions: Any = apps.get_model(kind.model._meta.app_label, "Revision")
+                yield from changes_of(kind.model, revisions._default_manager.filter(child_id=child_id),
+                                      rows_of(kind, child_id).values_list("pk", flat=True))
+    return tell
 
 
 def _child(request: HttpRequest, kind: RecordKind, child_id: uuid.UUID, row: Record | None = None) -> Child:
@@ -85,24 +103,14 @@ def _row(request: HttpRequest, kind: RecordKind, child_id: uuid.UUID, pk: uuid.U
     return get_object_or_404(rows, pk=pk, child=child_id)
 
 
-def _narrowed(form: Any, request: HttpRequest) -> Any:
-    """A form that offers rows of others narrows itself to what this user may see."""
-    if hasattr(form, "narrow"):
-        form.narrow(request.user)
-    return form
-
-
 def _adding(kind: RecordKind) -> Any:
     @requires(*kind.write)
     @require_http_methods(["GET", "POST"])
     def add(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
         child = _child(request, kind, child_id)
         blank: Any = kind.model
-        form = _narrowed(kind.form(request.POST or None, instance=blank(child=child)), request)
-        if request.method == "POST" and form.is_valid() and _store(kind, form, None, child, request):
-            messages.success(request, _("Đã ghi."))
-            return redirect(child)
-        return _page(request, kind, child, form, kind.add_title)
+        return _page(request, kind, child, kind.form(request.POST or None, instance=blank(child=child)),
+                     kind.add_title, fixed={"child": child})
     return add
 
 
@@ -112,28 +120,23 @@ def _editing(kind: RecordKind) -> Any:
     def edit(request: HttpRequest, child_id: uuid.UUID, pk: uuid.UUID) -> HttpResponse:
         row = _row(request, kind, child_id, pk)
         child = _child(request, kind, child_id, row)
-        form = _narrowed(kind.form(request.POST or None, instance=row), request)
-        if request.method == "POST" and form.is_valid() and _store(kind, form, pk, child, request):
-            messages.success(request, _("Đã sửa. Số cũ được giữ trong lịch sử."))
-            return redirect(child)
-        return _page(request, kind, child, form, kind.title, row=pk)
+        return _page(request, kind, child, kind.form(request.POST or None, instance=row), kind.title)
     return edit
 
 
-def _store(kind: RecordKind, form: Any, pk: uuid.UUID | None, child: Child, request: HttpRequest) -> bool:
-    """Write what the form holds; a row that is there already is said at the form, with what was typed kept."""
-    values = dict(form.cleaned_data)
-    try:
-        with transaction.atomic():
-            if pk is None:
-                row = records.create(kind.model, by=request.user, child=child, **values)
-            else:
-                row = records.correct(kind.model._default_manager.get(pk=pk), by=request.user, **values)
-            kind.written(row)
-    except (forms.ValidationError, IntegrityError):
-        form.add_error(None, _("Đã có một dòng như vậy của trẻ này. Hãy mở dòng đó ra sửa, hoặc đổi ngày."))
-        return False
-    return True
+def _page(request: HttpRequest, kind: RecordKind, child: Child, form: Any, title: Any,
+          fixed: dict[str, Any] | None = None) -> HttpResponse:
+    store = keeping.store(form, kind.model, by=request.user, **(fixed or {}))
+
+    def save(data: dict[str, Any]) -> Any:
+        row = store(data)
+        kind.written(row)
+        return row
+
+    remove = reverse(f"{kind.room}:{kind.slug}-remove", args=[child.pk, form.instance.pk]) if form.standing else ""
+    return keeping.write(request, form, title=title, save=save, back=child.get_absolute_url(), twin=str(TWIN),
+                         lead=child, above=child.get_absolute_url(), remove=remove,
+                         history=reverse("registry:child-history", args=[child.pk]) if form.standing else "")
 
 
 def _removing(kind: RecordKind) -> Any:
@@ -142,20 +145,6 @@ def _removing(kind: RecordKind) -> Any:
     def remove(request: HttpRequest, child_id: uuid.UUID, pk: uuid.UUID) -> HttpResponse:
         row = _row(request, kind, child_id, pk)
         child = _child(request, kind, child_id, row)
-        form = ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            with transaction.atomic():
-                records.remove(row, by=request.user, reason=form.cleaned_data["reason"])
-            messages.success(request, _("Đã gỡ. Nội dung cũ vẫn ở trong lịch sử."))
-            return redirect(child)
-        return render(request, "registry/record_remove.html", {"child": child, "form": form, "kind": kind,
-                                                               "row": row})
+        return keeping.take_out(request, row, back=child.get_absolute_url(), what=f"{kind.title}: {row}",
+                                first=lambda: kind.removed(row))
     return remove
-
-
-def _page(request: HttpRequest, kind: RecordKind, child: Child, form: Any, title: Any,
-          row: uuid.UUID | None = None) -> HttpResponse:
-    remove = reverse(f"{kind.room}:{kind.slug}-remove", args=[child.pk, row]) if row else ""
-    return render(request, "registry/record_form.html", {
-        "child": child, "form": form, "kind": kind, "title": title, "remove_url": remove},
-        status=422 if form.errors else 200)

@@ -6,23 +6,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mangnon.accounts.permissions import Permission
 from mangnon.core import clock, names
+from mangnon.core.periods import earliest
 from mangnon.places.models import Unit
-from mangnon.web.fields import DateField
+from mangnon.web import formats
+from mangnon.web.fields import DateField, PartialDateField
 from mangnon.web.forms import RecordForm
 
-from .models import (
-    Carer,
-    Child,
-    Household,
-    HouseholdMember,
-    Registration,
-    Residence,
-)
+from .models import Carer, Child, Registration, Residence
+from .twins import twins_of
 
 OLDEST = dt.date(1990, 1, 1)
 
@@ -35,38 +32,82 @@ def check_past(day: dt.date | None, what: str) -> dt.date | None:
 
 
 class IntervalForm(RecordForm):
-    """A form with from_on and to_on: an end does not lie before its start."""
+    """A form with from_on and to_on: an end does not lie before its start, a start not ahead, neither before birth.
+
+    ahead: how many days ahead of today a start may lie.  within_life: whether the row belongs between birth and death.
+    """
+
+    ahead = 0
+    within_life = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         start, end = data.get("from_on"), data.get("to_on")
         if start and end and end < start:
             self.add_error("to_on", _("Ngày hết lại trước ngày bắt đầu. Hãy kiểm tra lại hai ngày."))
+        if start and start > clock.today() + dt.timedelta(days=self.ahead):
+            self.add_error("from_on", _("%(what)s còn ở phía trước. Hãy kiểm tra lại ngày.") % {
+                "what": capfirst(str(self.fields["from_on"].label))})
+        child = getattr(self.instance, "child", None) if self.within_life else None
+        if child is not None and start and "from_on" not in self.errors:
+            check_life(self, "from_on", start, child)
         return data
+
+
+def check_life(form: Any, field: str, day: dt.date, child: Child) -> None:
+    """A day that lies before the child can have been born, or after her death, is no day of hers."""
+    if day < earliest(child.born_on, child.born_precision):
+        form.add_error(field, _("Ngày này trước ngày sinh %(born)s. Xin kiểm tra lại.") % {
+            "born": formats.date_known(child.born_on, child.born_precision)})
+    elif child.died_on and day > child.died_on:
+        form.add_error(field, _("Em đã mất ngày %(died)s, trước ngày này. Xin kiểm tra lại.") % {
+            "died": formats.date(child.died_on)})
 
 
 class ChildForm(RecordForm):
     """Identity of a child."""
 
+    born_on = PartialDateField(label=gettext_lazy("Ngày sinh"), help_text=gettext_lazy(
+        "Như 12/03/2018. Chỉ biết tháng thì gõ 03/2018, chỉ biết năm thì gõ 2018; đừng bịa ngày."))
+
     class Meta(RecordForm.Meta):
         model = Child
-        fields = ["full_name", "sex", "born_on", "born_precision", "personal_id", "ethnicity", "mother_name",
-                  "father_name", "birth_registered_on"]
+        fields = ["full_name", "sex", "born_on", "personal_id", "ethnicity", "mother_name", "father_name",
+                  "birth_registered_on"]
         help_texts = {
             "full_name": gettext_lazy("Có dấu, như trong giấy khai sinh. Trẻ chưa có tên thì để trống."),
-            "born_precision": gettext_lazy("Chỉ biết năm hoặc tháng thì chọn ở đây; đừng bịa ngày."),
             "personal_id": gettext_lazy("12 chữ số, để trống nếu chưa có."),
         }
 
-    def clean_full_name(self) -> str:
-        return " ".join(names.nfc(self.cleaned_data["full_name"]).split())
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader: Any = None
+        if self.standing:
+            self.initial["born_on"] = (self.instance.born_on, self.instance.born_precision)
 
-    def clean_born_on(self) -> dt.date:
-        day = self.cleaned_data["born_on"]
+    def narrow(self, user: Any) -> None:
+        """Nobody learns by a question of a child she may not see."""
+        self.reader = user
+
+    def clean_full_name(self) -> str:
+        return tidy(self.cleaned_data["full_name"])
+
+    def clean_mother_name(self) -> str:
+        return tidy(self.cleaned_data["mother_name"])
+
+    def clean_father_name(self) -> str:
+        return tidy(self.cleaned_data["father_name"])
+
+    def clean_born_on(self) -> tuple[dt.date, str]:
+        day, precision = self.cleaned_data["born_on"]
         if day < OLDEST:
             raise ValidationError(_("Năm sinh quá xa. Sổ này dành cho người dưới 18 tuổi; hãy kiểm tra lại năm."))
         check_past(day, _("Ngày sinh"))
-        return day
+        kept = self.instance
+        if self.standing and precision == kept.born_precision and day == earliest(kept.born_on, precision):
+            # The same month or year typed again keeps the day that stands for it.
+            return kept.born_on, precision
+        return day, precision
 
     def clean_personal_id(self) -> str:
         text = "".join(self.cleaned_data["personal_id"].split())
@@ -74,12 +115,38 @@ class ChildForm(RecordForm):
             raise ValidationError(_("Số định danh có 12 chữ số; số vừa gõ có %(n)s ký tự.") % {"n": len(text)})
         return text
 
+    def clean_birth_registered_on(self) -> dt.date | None:
+        return check_past(self.cleaned_data["birth_registered_on"], _("Ngày đăng ký khai sinh"))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        born, registered = data.get("born_on"), data.get("birth_registered_on")
-        if born and registered and registered < born and data.get("born_precision") == "day":
+        registered = data.get("birth_registered_on")
+        if "born_on" not in data:
+            return data
+        data["born_on"], data["born_precision"] = born = data["born_on"]
+        if registered and registered < earliest(*born):
             self.add_error("birth_registered_on", _("Ngày đăng ký khai sinh lại trước ngày sinh."))
+        if self.standing and self.instance.died_on and self.instance.died_on < earliest(*born):
+            self.add_error("born_on", _("Ngày sinh này sau ngày mất %(died)s.") % {
+                "died": formats.date(self.instance.died_on)})
+        if not self.errors:
+            self._ask_about_twins(data)
         return data
+
+    def _ask_about_twins(self, data: dict[str, Any]) -> None:
+        """A child who stands there already is asked about, with where she lives."""
+        twin = self.reader and twins_of(data).visible_to(self.reader).exclude(pk=self.instance.pk).first()
+        if not twin:
+            return
+        home = Residence.objects.on(clock.today()).filter(child=twin).select_related("unit").last()
+        self.ask("full_name", _("Trong sổ đã có %(name)s, sinh %(born)s, %(home)s. Có phải cùng một em không?") % {
+            "name": twin, "born": formats.date_known(twin.born_on, twin.born_precision),
+            "home": home.unit if home else _("không còn ở xã")}, _("Không, đây là em khác"))
+
+
+def tidy(text: str) -> str:
+    """A name as it is kept: composed letters, single spaces."""
+    return " ".join(names.nfc(text).split())
 
 
 class NewChildForm(ChildForm):
@@ -89,13 +156,21 @@ class NewChildForm(ChildForm):
     from_on = DateField(label=gettext_lazy("Ở đó từ ngày"), required=False,
                         help_text=gettext_lazy("Trẻ mới sinh: để trống, lấy ngày sinh."))
 
+    field_order = ["full_name", "sex", "born_on", "unit", "from_on"]
+
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
 
+    def clean_from_on(self) -> dt.date | None:
+        return check_past(self.cleaned_data["from_on"], _("Ngày đến ở"))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        data["from_on"] = data.get("from_on") or data.get("born_on")
+        if data.get("born_on"):
+            data["from_on"] = data.get("from_on") or data["born_on"]
+            if data["from_on"] < earliest(data["born_on"], data["born_precision"]):
+                self.add_error("from_on", _("Ngày đến ở lại trước ngày sinh."))
         return data
 
 
@@ -108,10 +183,17 @@ class DeathForm(RecordForm):
 
     def clean_died_on(self) -> dt.date | None:
         day = check_past(self.cleaned_data["died_on"], _("Ngày mất"))
-        born = self.instance.born_on
-        if day and self.instance.born_precision == "day" and day < born:
-            raise ValidationError(_("Ngày mất lại trước ngày sinh %(born)s.") % {"born": f"{born:%d/%m/%Y}"})
+        child = self.instance
+        if day and day < earliest(child.born_on, child.born_precision):
+            raise ValidationError(_("Ngày mất lại trước ngày sinh %(born)s.") % {
+                "born": formats.date_known(child.born_on, child.born_precision)})
         return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("death_cause") and not data.get("died_on") and "died_on" not in self.errors:
+            self.add_error("died_on", _("Hãy điền ngày mất. Ghi nhầm thì bỏ trống cả nguyên nhân."))
+        return data
 
 
 class ResidenceForm(IntervalForm):
@@ -119,6 +201,18 @@ class ResidenceForm(IntervalForm):
         model = Residence
         fields = ["unit", "from_on", "to_on"]
         help_texts = {"to_on": gettext_lazy("Để trống nếu còn ở. Đây là ngày đầu tiên không còn ở đó.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.order_by("level", "name", "valid_from")  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = unit_words  # type: ignore[attr-defined]
+
+    def narrow(self, user: Any) -> None:
+        """A thôn's collaborator writes homes of her own thôn."""
+        scope = user.scope(Permission.IDENTITY_WRITE)
+        if not scope.everything:
+            box: Any = self.fields["unit"]
+            box.queryset = box.queryset.filter(pk__in=scope.unit_ids)
 
 
 class MoveForm(RecordForm):
@@ -139,13 +233,35 @@ class MoveForm(RecordForm):
     def clean_on(self) -> dt.date:
         day = self.cleaned_data["on"]
         check_past(day, _("Ngày chuyển"))
+        later = Residence.objects.filter(child=self.instance, from_on__gt=day).order_by("from_on").first()
+        if later is not None:
+            raise ValidationError(_("Sổ đã ghi em ở %(home)s từ %(day)s, sau ngày này. Hãy sửa ở phần “Nơi ở”.") % {
+                "home": later.unit, "day": formats.date(later.from_on)})
         return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        day, unit = data.get("on"), data.get("unit")
+        if not day:
+            return data
+        check_life(self, "on", day, self.instance)
+        home = Residence.objects.on(day).filter(child=self.instance).order_by("from_on").last()
+        if unit is None and home is None:
+            self.add_error("unit", _("Ngày ấy em không còn nơi ở nào trong sổ để rời đi."))
+        elif unit is not None and home is not None and home.unit_id == unit.pk and not self.errors:
+            self.add_error("unit", _("Em đang ở đúng nơi này từ %(day)s.") % {"day": formats.date(home.from_on)})
+        return data
 
 
 class CarerForm(IntervalForm):
     class Meta(RecordForm.Meta):
         model = Carer
         fields = ["full_name", "relation", "phone", "from_on", "to_on"]
+
+    within_life = False
+
+    def clean_full_name(self) -> str:
+        return tidy(self.cleaned_data["full_name"])
 
 
 class RegistrationForm(IntervalForm):
@@ -154,22 +270,6 @@ class RegistrationForm(IntervalForm):
         fields = ["kind", "from_on", "to_on"]
 
 
-class MembershipForm(IntervalForm):
-    class Meta(RecordForm.Meta):
-        model = HouseholdMember
-        fields = ["household", "from_on", "to_on"]
-
-    def narrow(self, user: Any) -> None:
-        """A collaborator chooses among the households of her own thôn; names of others are not hers to read."""
-        scope = user.scope(Permission.IDENTITY_WRITE)
-        if not scope.everything:
-            box: Any = self.fields["household"]
-            box.queryset = box.queryset.filter(unit__in=scope.unit_ids)
-
-
-class HouseholdForm(RecordForm):
-    class Meta(RecordForm.Meta):
-        model = Household
-        fields = ["unit", "head_name"]
-
-
+def unit_words(unit: Unit) -> str:
+    """A unit as lists offer it: one that stands no more says so."""
+    return f"{unit} ({_('đến %(day)s') % {'day': formats.date(unit.valid_to)}})" if unit.valid_to else str(unit)

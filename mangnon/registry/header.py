@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock
+from mangnon.core import clock, hooks
 from mangnon.core.models import Counter
 from mangnon.core.periods import years_back
 from mangnon.places.models import Level, Unit, below
@@ -53,8 +53,18 @@ def _size(unit: Unit) -> str:
         "%(n)s trẻ em", "%(n)s trẻ em", counts[1]) % {"n": number(counts[1])}}
 
 
+def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
+    """Pages of this room that record many rows at once."""
+    if user.can(Permission.PLACES_WRITE):
+        yield 80, _("Kiểm tra cơ sở trong năm"), _("Vệ sinh, hỗ trợ tâm lý, tiếp cận, hoạt động của mọi trường, trạm, "
+                                                   "điểm vui chơi trên một bảng."), reverse(
+            "registry:check-many", args=[clock.today().year])
+
+
 def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.IDENTITY_READ):
         yield {"order": 30, "label": _("Trẻ em"), "url": reverse("registry:children")}
+    if request.user.is_authenticated and any(True for source in hooks.grids for _grid in source(request.user)):
+        yield {"order": 38, "label": _("Ghi nhiều em"), "url": reverse("registry:grids")}
     if request.user.is_authenticated and request.user.can(Permission.PLACES_WRITE):
         yield {"order": 80, "label": _("Địa bàn"), "url": reverse("registry:places")}

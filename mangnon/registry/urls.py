@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import place_views, views
+from . import household_views, place_views, views
 from .child_records import urls_of
 from .kinds import KINDS
 
@@ -14,13 +14,32 @@ urlpatterns = [
     path("dia-ban/", place_views.places, name="places"),
     path("dia-ban/don-vi/them/", place_views.unit, name="unit-add"),
     path("dia-ban/don-vi/<uuid:pk>/", place_views.unit, name="unit-edit"),
+    path("dia-ban/don-vi/<uuid:pk>/go/", place_views.remove_unit, name="unit-remove"),
+    path("dia-ban/don-vi/<uuid:pk>/lich-su/", place_views.unit_history, name="unit-history"),
+    path("dia-ban/sap-nhap/", place_views.merger, name="merger"),
+    path("dia-ban/ke-tuc/them/", place_views.succession, name="succession-add"),
+    path("dia-ban/ke-tuc/<uuid:pk>/", place_views.succession, name="succession-edit"),
+    path("dia-ban/ke-tuc/<uuid:pk>/go/", place_views.remove_succession, name="succession-remove"),
+    path("dia-ban/kiem-tra/<int:year>/", place_views.check_many, name="check-many"),
     path("dia-ban/co-so/them/", place_views.facility, name="facility-add"),
     path("dia-ban/co-so/<uuid:pk>/", place_views.facility, name="facility-edit"),
+    path("dia-ban/co-so/<uuid:pk>/go/", place_views.remove_facility, name="facility-remove"),
+    path("dia-ban/co-so/<uuid:pk>/lich-su/", place_views.facility_history, name="facility-history"),
     path("dia-ban/co-so/<uuid:pk>/<int:year>/", place_views.check, name="check-edit"),
-    path("ho/them/", place_views.add_household, name="household-add"),
-    path("ho/<uuid:pk>/dien/", place_views.household_status, name="household-status"),
+    path("dia-ban/co-so/<uuid:pk>/<int:year>/go/", place_views.remove_check, name="check-remove"),
+    path("ghi-nhieu/", views.grids, name="grids"),
+    path("ho/", household_views.households, name="households"),
+    path("ho/them/", household_views.edit, name="household-add"),
+    path("ho/<uuid:pk>/", household_views.household, name="household"),
+    path("ho/<uuid:pk>/sua/", household_views.edit, name="household-edit"),
+    path("ho/<uuid:pk>/go/", household_views.remove, name="household-remove"),
+    path("ho/<uuid:pk>/lich-su/", household_views.history, name="household-history"),
+    path("ho/<uuid:pk>/dien/", household_views.status, name="household-status"),
+    path("ho/<uuid:pk>/dien/<uuid:row>/", household_views.status, name="household-status-edit"),
+    path("ho/<uuid:pk>/dien/<uuid:row>/go/", household_views.remove_status, name="household-status-remove"),
     path("<uuid:pk>/", views.child, name="child"),
     path("<uuid:pk>/sua/", views.edit_child, name="child-edit"),
+    path("<uuid:pk>/go/", views.remove_child, name="child-remove"),
     path("<uuid:pk>/chuyen/", views.move_child, name="child-move"),
     path("<uuid:pk>/mat/", views.note_death, name="child-death"),
     path("<uuid:pk>/lich-su/", views.history, name="child-history"),

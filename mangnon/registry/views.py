@@ -4,25 +4,27 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mangnon.accounts.access import requires
+from mangnon.accounts.access import requires, signed_in
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock, hooks, records
 from mangnon.core.names import fold
 from mangnon.core.periods import completed_years, middle, years_back
 from mangnon.places.models import Level, Unit, below
 from mangnon.plan.models import Plan
+from mangnon.web import keeping
+from mangnon.web.history import changes_of
 
 from . import actions
+from .child_records import rows_of
 from .forms import ChildForm, DeathForm, MoveForm, NewChildForm
 from .kinds import KINDS
 from .models import Child, Residence, Revision
@@ -39,7 +41,7 @@ def villages() -> Any:
     rows = Unit.objects.filter(level=Level.VILLAGE)
     if plan and plan.unit:
         rows = rows.filter(pk__in=below([plan.unit], clock.today()))
-    return rows.order_by("name")
+    return rows.standing_on(clock.today()).order_by("name")
 
 
 def _writable(user: Any) -> Any:
@@ -59,7 +61,7 @@ def children(request: HttpRequest) -> HttpResponse:
         rows = rows.resident_on(today).filter(born_on__gt=years_back(today, 16))
     if village:
         unit = get_object_or_404(villages(), pk=_uuid(village))
-        rows = rows.filter(pk__in=Residence.objects.on(today).filter(unit=unit).values("child"))
+        rows = rows.filter(pk__in=Residence.objects.on(today).filter(unit__in=below([unit], today)).values("child"))
     if age.isdigit():
         rows = rows.filter(born_on__gt=years_back(today, int(age) + 1), born_on__lte=years_back(today, int(age)))
     page = Paginator(rows.in_name_order(), PER_PAGE).get_page(request.GET.get("trang"))
@@ -110,8 +112,8 @@ def child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             audit.record(request.user, "read", "registry.Child", found.pk)
     links = [link for source in hooks.record_links for link in source(request.user, found.pk)]
     may_write = reaches(request.user, found.pk, Permission.IDENTITY_WRITE)
-    if may_write:
-        links += [(kind.add_title, kind.add_url(found.pk)) for kind in KINDS]
+    links += [(kind.add_title, kind.add_url(found.pk)) for kind in KINDS
+              if reaches(request.user, found.pk, *kind.write)]
     return render(request, "registry/child.html", {
         "child": found, "age": completed_years(middle(found.born_on, found.born_precision), found.died_on or today),
         "home": home, "panels": panels, "shown": shown, "timeline": timeline[:RECENT], "links": links,
@@ -144,14 +146,14 @@ def _siblings(found: Child, user: Any) -> Any:
 def add_child(request: HttpRequest) -> HttpResponse:
     """A birth, or a family that moved in."""
     form = NewChildForm(request.POST or None, units=_writable(request.user))
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        made = actions.register(by=request.user, unit=data.pop("unit"), from_on=data.pop("from_on"), **data)
-        messages.success(request, _("Đã ghi trẻ mới."))
-        return redirect(made)
-    return render(request, "registry/form.html", {"form": form, "title": _("Thêm trẻ mới sinh hoặc mới đến"),
-                                                  "cancel": reverse("registry:children")},
-                  status=422 if form.errors else 200)
+
+    def save(data: dict[str, Any]) -> Child:
+        return actions.register(by=request.user, unit=data.pop("unit"), from_on=data.pop("from_on"), id=form.new_id,
+                                **data)
+
+    return keeping.write(request, form, title=_("Thêm trẻ mới sinh hoặc mới đến"), save=save,
+                         back=reverse("registry:children"), said=_("Đã ghi trẻ mới."),
+                         onward=lambda child: child.get_absolute_url())
 
 
 def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, write: Any,
@@ -159,13 +161,12 @@ def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, wr
             ) -> HttpResponse:
     found = get_object_or_404(Child.objects.visible_to(request.user, *to), pk=pk)
     form = form_class(request.POST or None, instance=found, **more)
-    if request.method == "POST" and form.is_valid():
-        write(Child.objects.get(pk=pk), form.cleaned_data)
-        messages.success(request, _("Đã ghi. Số cũ được giữ trong lịch sử."))
-        return redirect(found)
-    return render(request, "registry/form.html", {"form": form, "title": title, "child": found,
-                                                  "cancel": found.get_absolute_url()},
-                  status=422 if form.errors else 200)
+    home = found.get_absolute_url()
+    return keeping.write(request, form, title=title, back=home, lead=found, above=home,
+                         save=lambda data: write(Child.objects.get(pk=pk), data),
+                         history=reverse("registry:child-history", args=[pk]),
+                         remove=reverse("registry:child-remove", args=[pk])
+                         if form_class is ChildForm and request.user.can(Permission.IDENTITY_WRITE) else "")
 
 
 @requires(Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE)
@@ -173,6 +174,16 @@ def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, wr
 def edit_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _change(request, pk, ChildForm, _("Sửa thông tin"),
                    lambda row, data: records.correct(row, by=request.user, **data))
+
+
+@requires(Permission.IDENTITY_WRITE)
+@require_http_methods(["GET", "POST"])
+def remove_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take out a child who was entered by mistake, with homes, carers and household; never one with other rows."""
+    found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    along = [row for kind in KINDS for row in rows_of(kind, pk)]
+    return keeping.take_out(request, found, along=along, what=_("Trẻ: %(name)s") % {"name": found},
+                            back=reverse("registry:children"), back_again=found.get_absolute_url())
 
 
 @requires(Permission.IDENTITY_WRITE)
@@ -192,10 +203,20 @@ def note_death(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @requires(Permission.IDENTITY_READ)
 def history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """What this child's identity, homes and carers held before."""
+    """What this child's rows held before, from every room that this person reads."""
     found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
-    return render(request, "registry/history.html", {
-        "child": found, "revisions": Revision.objects.filter(child_id=pk).order_by("-at")[:200]})
+    rows = changes_of(Child, Revision.objects.filter(record_id=pk), [pk])
+    rows += [change for source in hooks.histories for change in source(request.user, pk)]
+    return keeping.told(request, found, found.get_absolute_url(), rows)
+
+
+@signed_in
+def grids(request: HttpRequest) -> HttpResponse:
+    """Every page on which this person records many rows at once."""
+    found = sorted((grid for source in hooks.grids for grid in source(request.user)), key=lambda grid: grid[0])
+    if not found:
+        raise Http404
+    return render(request, "registry/grids.html", {"grids": found})
 
 
 @requires(Permission.IDENTITY_READ)

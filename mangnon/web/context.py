@@ -16,8 +16,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
     for part in hooks.header:
         facts.update(part(request))
     entries = [entry for source in hooks.nav for entry in source(request)]
+    current = max((e for e in entries if _is_current(request.path, e)), key=lambda e: len(e["url"]), default=None)
     for entry in entries:
-        entry["current"] = _is_current(request.path, entry)
+        # A page may lie below two entries' addresses; the longer one is where it belongs.
+        entry["current"] = entry is current
     return {"house": facts, "nav": sorted(entries, key=lambda entry: entry["order"])}
 
 

@@ -1,19 +1,38 @@
 """The form kit: every form says label, hint, error, field, in this order, and loses nothing that was typed."""
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mangnon.core.fields import TypedDecimalField
+from mangnon.core.models import Record
 
+from . import history
 from .fields import DateField, DecimalField, WholeField, YesNoField
 
 DASHES = "---------"
+STAMP = "dau"
+"""Names what a page was drawn from: a new row's key, or the sequence of the row that stood there."""
+SURE = "dung"
+"""Answers to questions: each value is the digest of one question."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something odd that may be right. answer: the words of the box that says so."""
+
+    digest: str
+    words: str
+    answer: str
 
 
 class _Kind:
@@ -71,7 +90,14 @@ def _form_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | N
 
 
 class RecordForm(_Kind, forms.ModelForm):
-    """A form made from a row's fields."""
+    """A form made from a row's fields.
+
+    It knows whether the same form was sent twice (``written_before``), whether somebody else has changed the row since
+    the page was drawn, and it asks about what is odd instead of refusing it (``ask``).
+    """
+
+    twin_is_corrected = False
+    """Whether a row like the typed one will be corrected, so that nobody need be asked about it."""
 
     class Meta:
         formfield_callback = staticmethod(_form_field)
@@ -80,7 +106,63 @@ class RecordForm(_Kind, forms.ModelForm):
         kwargs.setdefault("label_suffix", "")
         kwargs.setdefault("use_required_attribute", False)
         super().__init__(*args, **kwargs)
+        self.questions: list[Question] = []
         self._prepare()
 
+    def narrow(self, user: Any) -> None:
+        """Offer only what this person may write; called before the form is read."""
+
+    def ask(self, field: str | None, words: str, answer: str = "") -> None:
+        """Ask about something odd; the same question answered with its box lets it pass."""
+        digest = hashlib.sha256(words.encode()).hexdigest()[:12]
+        if digest in getattr(self.data, "getlist", lambda name: [])(self.add_prefix(SURE)):
+            return
+        self.questions.append(Question(digest, words, answer or _("Đúng là vậy, cứ ghi")))
+        self.add_error(field, words)
+
+    @property
+    def standing(self) -> bool:
+        """Whether the form corrects a row, not makes one."""
+        return isinstance(self.instance, Record) and not self.instance._state.adding
+
+    @property
+    def stamp(self) -> str:
+        """What the page is drawn from, sent back with the form."""
+        if self.standing:
+            return str(self.instance.seq)
+        return str(self.new_id) if isinstance(self.instance, Record) else ""
+
+    @property
+    def new_id(self) -> uuid.UUID:
+        """The key a new row will have, chosen when the page was drawn, so that sending twice makes one row."""
+        if not hasattr(self, "_new_id"):
+            self._new_id = _uuid(self.data.get(self.add_prefix(STAMP), "")) or uuid.uuid4()
+        return self._new_id
+
+    def written_before(self) -> Any:
+        """The row that this very form has made already, or nothing."""
+        if not self.is_bound or self.standing:
+            return None
+        return type(self.instance)._default_manager.filter(pk=self.new_id).first()
+
     def _post_clean(self) -> None:
-        """The row's own rules are checked when it is written; the form only reads what was typed."""
+        """The row's own rules are checked when it is written; here is seen whether the row has changed meanwhile."""
+        seen = str(self.data.get(self.add_prefix(STAMP), "")) if self.standing else ""
+        if seen.isdigit() and int(seen) != self.instance.seq:
+            who, now = history.since(cast("Record", self.instance), int(seen))
+            self.add_error(None, _("Trong lúc trang này mở, %(who)s đã sửa. Nay là: %(now)s. Hãy xem lại; vẫn muốn "
+                                   "thay thì ghi lần nữa.") % {"who": who, "now": "; ".join(now) or "–"})
+
+
+def _uuid(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None
+
+
+class ReasonForm(BaseForm):
+    """Why a row is taken out; it stays in the history."""
+
+    reason = forms.CharField(label=gettext_lazy("Lý do gỡ"), max_length=300,
+                             help_text=gettext_lazy("Ví dụ: ghi nhầm trẻ khác cùng tên."))

@@ -107,8 +107,13 @@ def test_a_declared_figure_keeps_what_was_declared_before(officer: Any) -> None:
     unit = Plan.objects.get().unit
     assert unit
     form = {"measure": "6", "unit": str(unit.pk), "year": "2024", "numerator": "0", "denominator": "2"}
+    Declared.objects.filter(measure="6", year=2024).delete()
     officer.post(reverse("plan:declared-add"), {**form, "document": "05/BC-TYT"})
-    officer.post(reverse("plan:declared-add"), {**form, "denominator": "3", "document": "09/BC-TYT"})
+    again = {**form, "denominator": "3", "document": "09/BC-TYT"}
+    asked = officer.post(reverse("plan:declared-add"), again).content.decode()
+    assert "Năm 2024 đã khai 0/2 (05/BC-TYT)." in asked
+    sure = re.findall(r'name="dung" value="(\w+)"', asked)
+    officer.post(reverse("plan:declared-add"), {**again, "dung": sure})
     row = Declared.objects.get(measure="6", year=2024)
     assert (row.numerator, row.denominator, row.document) == (0, 3, "09/BC-TYT")
     kept = PlanRevision.objects.filter(record_id=row.pk).order_by("pk").values_list("values", flat=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -58,7 +59,8 @@ def test_a_correction_keeps_what_was_there(officer: Any, village: Unit) -> None:
         "full_name": "Lê Thị Măng Đức", "sex": "female", "born_on": "04/02/2026", "born_precision": "day"})
     assert Child.objects.get(pk=child.pk).born_on == dt.date(2026, 2, 4)
     assert Revision.objects.get(record_id=child.pk).values == {"born_on": "2026-02-03"}
-    assert "2026-02-03" in officer.get(reverse("registry:child-history", args=[child.pk])).content.decode()
+    page = officer.get(reverse("registry:child-history", args=[child.pk])).content.decode()
+    assert "<s>03/02/2026</s> → <b>04/02/2026</b>" in page and "Ngày sinh:" in page
 
 
 def test_a_move_ends_one_home_and_begins_the_next(officer: Any, village: Unit) -> None:
@@ -122,19 +124,38 @@ def test_numbers_are_kept_as_typed(officer: Any, village: Unit) -> None:
     assert (str(row.weight_kg), str(row.height_cm), row.oedema) == ("9.4", "74.5", None)
 
 
-def test_twenty_weights_on_one_page(officer: Any, village: Unit) -> None:
+def grid_names(officer: Any, url: str) -> list[str]:
+    return [part.split('"')[0] for part in officer.get(url).content.decode().split('name="can-')[1:]]
+
+
+def test_lines_of_the_weighing_grid_fail_one_by_one(officer: Any, village: Unit) -> None:
     url = reverse("health:weigh-many") + f"?thon={village.pk}"
-    page = officer.get(url).content.decode()
-    names = [part.split('"')[0] for part in page.split('name="can-')[1:]]
-    assert len(names) >= 3
-    data = {"ngay": "23/11/2026", f"can-{names[0]}": "12,2", f"cao-{names[0]}": "88", f"cach-{names[0]}": "standing",
-            f"can-{names[1]}": "mười"}
-    wrong = officer.post(url, data).content.decode()
-    assert "không phải là số" in wrong and "12,2" in wrong and "mười" in wrong
-    data[f"can-{names[1]}"] = ""
+    one, two, three = grid_names(officer, url)[:3]
+    Measurement.objects.filter(child__in=[one, two, three]).delete()
+    Child.objects.filter(pk__in=[one, three]).update(born_on=dt.date(2024, 11, 20), sex="female")
+    Measurement.objects.create(child_id=three, measured_on=dt.date(2026, 8, 20), weight_kg="9.1", seq=1,
+                               commune_id=village.commune_id)
+    data = {"ngay": "23/11/2026", f"can-{one}": "11,2", f"cach-{one}": "standing", f"can-{two}": "mười",
+            f"can-{three}": "19,4"}
     response = officer.post(url, data)
-    if response.status_code == 422:  # an odd weight is asked about, not refused
-        data[f"dung-{names[0]}"] = "on"
-        response = officer.post(url, data)
-    assert response.status_code == 302
-    assert Measurement.objects.filter(child=names[0], measured_on=TODAY).count() == 1
+    page = response.content.decode()
+    assert response.status_code == 422 and "Đã ghi 1 trẻ, còn 2 trẻ cần xem lại." in page
+    assert Measurement.objects.get(child=one).weight_kg == Decimal("11.2")
+    assert "“mười” không phải là số" in page and 'value="mười"' in page
+    assert "19,4 kg? Ba tháng trước 9,1 kg. Có thể bạn muốn gõ 9,4." in page
+    answered = {**data, f"can-{two}": "", f"sua-can-{three}": "9,4"}
+    assert officer.post(url, answered).status_code == 302
+    assert Measurement.objects.get(child=three, measured_on=TODAY).weight_kg == Decimal("9.4")
+    assert Measurement.objects.filter(child=one).count() == 1
+
+
+def test_an_odd_weight_is_the_weighers_word(officer: Any, village: Unit) -> None:
+    url = reverse("health:weigh-many") + f"?thon={village.pk}"
+    one = grid_names(officer, url)[0]
+    Measurement.objects.filter(child=one).delete()
+    data = {"ngay": "23/11/2026", f"can-{one}": "140"}
+    page = officer.post(url, data).content.decode()
+    digest = page.split(f'name="dung-{one}-weight" value="')[1].split('"')[0]
+    assert not Measurement.objects.filter(child=one).exists()
+    assert officer.post(url, {**data, f"dung-{one}-weight": digest}).status_code == 302
+    assert Measurement.objects.get(child=one).weight_kg == Decimal(140)

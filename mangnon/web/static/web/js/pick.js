@@ -1,6 +1,6 @@
 // Choosing rows of a list: table[data-pick] holds the boxes, [data-pick-all] its box for all of them. Shift takes
 // everything between two clicks. Buttons say how many: <button data-pick-words="Ghi # trẻ" form="…">.
-const rows = (table) => [...table.querySelectorAll("tbody input[type=checkbox]:not(:disabled)")];
+const rows = (table) => [...table.querySelectorAll("tbody input[type=checkbox]:not(:disabled):not([name=dung])")];
 
 function say(table) {
   const boxes = rows(table);
@@ -19,7 +19,7 @@ for (const table of document.querySelectorAll("table[data-pick]")) {
   let last = null;
   table.addEventListener("click", (event) => {
     const box = event.target.closest("input[type=checkbox]");
-    if (!box) return;
+    if (!box || box.name === "dung") return;
     const boxes = rows(table);
     if (box.matches("[data-pick-all]")) {
       boxes.forEach((each) => { each.checked = box.checked; });

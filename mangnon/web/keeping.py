@@ -1,0 +1,137 @@
+"""Pages that write one row, correct it, take it out and tell its history: one way for every noun of every room."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from mangnon.core import hooks, records
+from mangnon.core.models import Record
+
+from .forms import ReasonForm, RecordForm
+from .history import changes_of
+
+Save = Callable[[dict[str, Any]], Any]
+
+
+def saved(form: Any, save: Save, twin: str = "") -> Any:
+    """Write what a form holds and return what was written; nothing where the row's own rules refuse it.
+
+    A form sent twice is written once. twin: the sentence where such a row is there already.
+    """
+    if _before(form) is not None:
+        return _before(form)
+    try:
+        with transaction.atomic():
+            return save(dict(form.cleaned_data)) or True
+    except IntegrityError:
+        form.add_error(None, twin or _("Đã có một dòng như vậy. Hãy mở dòng đó ra sửa."))
+    except ValidationError as wrong:
+        _tell(form, wrong, twin or _("Đã có một dòng như vậy. Hãy mở dòng đó ra sửa."))
+    return _before(form)
+
+
+def _before(form: Any) -> Any:
+    """The row that this very form has made already, or nothing."""
+    return form.written_before() if isinstance(form, RecordForm) else None
+
+
+def _tell(form: Any, wrong: ValidationError, twin: str) -> None:
+    """Say a row's own rules at the field they speak of; a twin is said once, in our words."""
+    parts = wrong.error_dict if hasattr(wrong, "error_dict") else {NON_FIELD_ERRORS: wrong.error_list}
+    for name, errors in parts.items():
+        for error in errors:
+            if error.code in ("unique", "unique_together", None) and name in (NON_FIELD_ERRORS, "id"):
+                form.add_error(None, twin)
+            else:
+                form.add_error(name if name in form.fields else None, error)
+
+
+def store(form: RecordForm, model: type[Record], *, by: Any, **fixed: Any) -> Save:
+    """What to do with a form's values: make a row, or correct the one the form stands for."""
+    def save(data: dict[str, Any]) -> Any:
+        if form.standing:
+            return records.correct(model._default_manager.get(pk=form.instance.pk), by=by, **data)
+        return records.create(model, by=by, id=form.new_id, **fixed, **data)
+    return save
+
+
+def write(request: HttpRequest, form: Any, *, title: Any, save: Save, back: str, twin: str = "", said: str = "",
+          lead: Any = "", above: str = "", remove: str = "", history: str = "",
+          onward: Callable[[Any], str] | None = None) -> HttpResponse:
+    """The page of one row's form.
+
+    back: where one goes after; onward: the same for a row that was made.  above, lead: a line under the title that
+    leads back to what the row belongs to.  remove, history: links of a row that stands.
+    """
+    if isinstance(form, RecordForm):
+        form.narrow(request.user)
+    if request.method == "POST":
+        # What this very form wrote a moment ago is not asked about again.
+        made = _before(form) or (saved(form, save, twin) if form.is_valid() else None)
+        if made is not None:
+            standing = isinstance(form, RecordForm) and form.standing
+            messages.success(request, said or (_("Đã sửa. Số cũ được giữ trong lịch sử.") if standing
+                                               else _("Đã ghi.")))
+            return redirect(onward(made) if onward else back)
+    return render(request, "web/record_form.html", {
+        "form": form, "title": title, "back": back, "lead": lead, "above": above, "remove_url": remove,
+        "history_url": history}, status=422 if form.errors else 200)
+
+
+def take_out(request: HttpRequest, row: Record, *, back: str, what: str = "", along: Iterable[Record] = (),
+             back_again: str = "", first: Callable[[], None] = lambda: None) -> HttpResponse:
+    """Ask for the reason, then take a row out with what belongs to it alone.
+
+    back: where one goes after; back_again: where one goes without doing it; first: done before, in its transaction.
+    """
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                first()
+                for part in [*along, row]:
+                    records.remove(part, by=request.user, reason=form.cleaned_data["reason"])
+            messages.success(request, _("Đã gỡ. Nội dung cũ vẫn ở trong lịch sử."))
+            return redirect(back)
+        except (ProtectedError, RestrictedError) as held:
+            form.add_error(None, _still_needed(held))
+    return render(request, "web/record_remove.html", {
+        "form": form, "what": what or row, "back": back_again or back}, status=422 if form.errors else 200)
+
+
+def _still_needed(held: Any) -> str:
+    counts: dict[str, int] = {}
+    for row in getattr(held, "protected_objects", None) or held.restricted_objects:
+        word = str(hooks.row_words.get(row._meta.label, row._meta.verbose_name))
+        counts[word] = counts.get(word, 0) + 1
+    return _("Chưa gỡ được: còn %(what)s gắn vào đây. Hãy gỡ hoặc sửa những dòng ấy trước.") % {
+        "what": ", ".join(f"{n} {word}" for word, n in counts.items())}
+
+
+def tell(request: HttpRequest, subject: Any, back: str, parts: Iterable[tuple[type[Record], Iterable[Any]]],
+         ) -> HttpResponse:
+    """The history page of a row and what belongs to it. parts: (model, keys of its rows)."""
+    found = []
+    for model, ids in parts:
+        revisions: Any = apps.get_model(model._meta.app_label, "Revision")
+        keys = list(ids)
+        found += changes_of(model, revisions._default_manager.filter(record_id__in=keys), keys)
+    return told(request, subject, back, found)
+
+
+def told(request: HttpRequest, subject: Any, back: str, found: Iterable[Any]) -> HttpResponse:
+    """A page of changes, newest first."""
+    rows = sorted(found, key=lambda c: c.at, reverse=True)[:300]
+    return render(request, "web/history.html", {"subject": subject, "back": back, "rows": rows})
+
+
+__all__ = ["saved", "store", "take_out", "tell", "told", "write"]
