@@ -14,7 +14,7 @@ from mangnon.delivery.models import Activity
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.indicators.readings import readings
-from mangnon.places.models import Facility, Unit
+from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import Declared, Milestone, Plan
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
 from mangnon.publish import actions as reports
@@ -25,6 +25,7 @@ from mangnon.registry.models import (
     Child,
     Household,
     HouseholdMember,
+    HouseholdStatus,
     Registration,
     Residence,
 )
@@ -131,6 +132,10 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     role = records.create(Assignment, by="test", user=person, role="finance", from_on=LONG_AGO)
     delegation = records.create(Delegation, by="test", deputy=person, from_on=LONG_AGO, to_on=LONG_AGO)
     households = {name: child.memberships.get().household_id for name, child in children.items()}
+    joined = records.create(Succession, by="test", predecessor=unit, successor=Unit.objects.get(name="Thôn 5"),
+                            on=dt.date(2026, 1, 1))
+    statuses = {name: records.create(HouseholdStatus, by="test", household_id=pk, status="poor", from_on=LONG_AGO).pk
+                for name, pk in households.items()}
     pks: dict[str, dict[str, Any]] = {
         "accounts:user": {"other": person.pk}, "accounts:assign": {"other": person.pk},
         "accounts:set-active": {"other": person.pk}, "accounts:new-link": {"other": person.pk},
@@ -142,6 +147,10 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "delivery:attendance": {"own": own.pk, "other": other.pk},
         "publish:report": {"draft": draft.pk, "frozen": frozen.pk},
         "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk}}
+    pks |= {f"{door}-{end}": pks[f"{door}-edit"] for door in ("plan:declared", "registry:unit", "registry:facility",
+                                                              "delivery:activity") for end in ("remove", "history")}
+    pks |= {f"registry:succession-{end}": {"own": joined.pk} for end in ("edit", "remove")}
+    pks |= {f"registry:household{end}": households for end in ("", "-edit", "-remove", "-history")}
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
     token = issue_link(person, by="test")
     return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
@@ -150,5 +159,9 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("plan:line", "some"): {"code": "14"}, ("plan:milestone", "some"): {"code": "14"},
             ("plan:milestone-withdraw", "some"): {"code": "14", "year": year},
             ("registry:check-edit", "own"): {"pk": school.pk, "year": year},
+            ("registry:check-remove", "own"): {"pk": school.pk, "year": year},
+            ("registry:check-many", "own"): {"year": year},
+            **{(f"registry:household-status-{end}", name): {"pk": households[name], "row": row}
+               for end in ("edit", "remove") for name, row in statuses.items()},
             ("publish:download", "draft"): {"pk": draft.pk, "ending": "docx"},
             ("publish:download", "frozen"): {"pk": frozen.pk, "ending": "xlsx"}}
