@@ -1,0 +1,137 @@
+"""What is sealed leaves no trace: every page of everybody not entitled is the same bytes with and without it.
+
+Sealed: circumstance groups đ e g i k l m, incidents of abuse, labour and marriage. Counts of the whole commune may move
+(the small-cell rule decides what of them is said), so the world has nine of each kind beforehand: not said either way.
+"""
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from mangnon.core import outbox, records
+from mangnon.protection.models import Circumstance, Incident
+from mangnon.registry.models import Child, Residence
+from tests.conftest import TODAY
+
+from .test_walk import TABLE, address
+from .world import PEOPLE, World, client_of, make_world
+
+ENTITLED = {"co", "ch", "kt"}
+COUNTING = {"in", "bm"}
+"""They see counts of what is sealed (c in the table): only pages without figures are compared for them."""
+FIGURES = ("indicators:", "publish:")
+DAY = dt.date(2026, 11, 2)
+SEALED = [("circumstance", group) for group in ("dd", "e", "g", "i", "k", "l", "m")] + [
+    ("incident", kind) for kind in ("abuse", "child_labour", "child_marriage")]
+LINES = ("1", "2", "4a", "8a", "8b", "9", "10", "11a", "11b", "12", "13", "14", "17b", "20b", "22")
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Without a sealed row for the three children; the commune has a few of every kind, so that no count is nought."""
+    made = make_world()
+    Circumstance.objects.filter(child__in=[c.pk for c in made.children.values()]).delete()
+    Incident.objects.filter(child__in=[c.pk for c in made.children.values()]).delete()
+    homes = Residence.objects.on(TODAY).filter(unit__level="village").exclude(
+        child__in=[c.pk for c in made.children.values()])
+    villages = {home.unit_id: home.child_id for home in homes.filter(child__born_on__range=(
+        dt.date(2012, 1, 1), dt.date(2018, 1, 1)), child__died_on=None).order_by("-pk")}
+    for child in villages.values():
+        for kind in ("abuse", "child_labour", "child_marriage"):
+            _seal(Child.objects.get(pk=child), ("incident", kind))
+    # Each of the three is in special circumstances that everybody who reads supports may know, and is helped.
+    for child in made.children.values():
+        records.create(Circumstance, by="test", child=child, group="a", from_on=dt.date(2026, 1, 5))
+    outbox.process()
+    return made
+
+
+def _seal(child: Child, what: tuple[str, str]) -> None:
+    table, code = what
+    if table == "circumstance":
+        records.create(Circumstance, by="test", child=child, group=code, from_on=DAY)
+    else:
+        records.create(Incident, by="test", child=child, kind=code, occurred_on=DAY, detected_on=DAY, confirmed=True)
+
+
+def doors(who: str, world: World) -> Iterator[str]:
+    """Every page this person may open, with the questions that could betray something."""
+    for line in TABLE:
+        if line.method == "GET" and (who in line.who or line.public) and "405" not in str(line.answers) and not (
+                who in COUNTING and line.door.startswith(FIGURES)) and line.door not in (
+                "account_logout", "accounts:trail", "favicon"):
+            yield address(line, world)
+    home = {str(r.unit_id) for c in world.children.values() for r in c.residences.all()}
+    if any(line.door == "registry:children" and who in line.who for line in TABLE):
+        for child in world.children.values():
+            yield reverse("registry:children") + f"?q={child}"
+            yield reverse("registry:child", args=[child.pk]) + "?phan=tro-giup"
+        for unit in home:
+            yield reverse("registry:children") + f"?thon={unit}&tuoi=10"
+            yield reverse("health:weigh-many") + f"?thon={unit}"
+    if who in COUNTING or who in ("ad", "cl", "hi"):
+        return
+    for code in LINES:
+        door = reverse("indicators:measure", args=[code])
+        yield door
+        yield door + "?dia-gioi=nay"
+        yield from (f"{door}?danh-sach={part}" for part in ("counted", "missing", "unknown"))
+        yield from (f"{door}?dia-ban={unit}" for unit in home)
+    yield from (reverse("indicators:board") + f"?dia-ban={unit}" for unit in home)
+
+
+def page(client: Any, url: str) -> bytes:
+    """What was answered, without what differs from one asking to the next."""
+    answer = client.get(url)
+    body: bytes = answer.getvalue()
+    if body[:2] == b"PK":
+        body = b"".join(zipfile.ZipFile(io.BytesIO(body)).read(name) for name in sorted(
+            zipfile.ZipFile(io.BytesIO(body)).namelist()) if not name.startswith("docProps/"))
+    body = re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", body)
+    return b"%d %s %s" % (answer.status_code, answer.headers.get("Location", "").encode(),
+                          re.sub(rb'name="(?:f?gui|dau)" value="[\w-]+"', b"", body))
+
+
+class Undo(Exception):
+    """The sealed rows are taken back."""
+
+
+@pytest.mark.parametrize("who", sorted(set(PEOPLE) - ENTITLED))
+def test_every_page_is_the_same_with_and_without_what_is_sealed(who: str, world: World) -> None:
+    client = client_of(who)
+    urls = list(dict.fromkeys(doors(who, world)))
+    before = {url: page(client, url) for url in urls}
+    again = {url: page(client, url) for url in urls}
+    assert [url for url in urls if before[url] != again[url]] == [], "a page that never stays the same proves nothing"
+    for child in ("own", "other"):
+        try:
+            with transaction.atomic():
+                for what in SEALED:
+                    _seal(world.children[child], what)
+                outbox.process()
+                different = [url for url in urls if page(client, url) != before[url]]
+                raise Undo
+        except Undo:
+            outbox.process()
+        assert different == [], (who, child)
+
+
+@pytest.mark.parametrize("who", sorted(ENTITLED))
+def test_those_who_are_entitled_do_see_it(who: str, world: World) -> None:
+    """The comparison can fail: for the officer and the chairman the panel does change."""
+    client = client_of(who)
+    panel = reverse("protection:panel", args=[world.children["own"].pk])
+    measure = reverse("indicators:measure", args=["9"]) + "?danh-sach=counted"
+    before = page(client, panel), page(client, measure)
+    for what in SEALED:
+        _seal(world.children["own"], what)
+    outbox.process()
+    assert page(client, panel) != before[0] and page(client, measure) != before[1]
