@@ -29,7 +29,8 @@ def draft_of(plan: Any, unit: Any, year: int, *, by: Any) -> Report:
 def freeze(report: Report, plan: Any, *, by: Any, on: dt.date) -> Report:
     """Keep figures, definitions and day for ever; nothing that is counted later changes them."""
     with transaction.atomic():
-        content = {**content_of(plan, unit_row(report), report.year, on), "definitions": definitions_text()}
+        content = {**content_of(plan, unit_row(report), report.year, on, report.deputy),
+                   "definitions": definitions_text()}
         frozen = records.correct(report, by=by, snapshot=content, frozen_on=on)
         audit.record(by, "freeze", "publish.Report", report.pk, digest=audit.digest_of({"snapshot": str(content)}))
     return frozen

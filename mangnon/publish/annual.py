@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from mangnon.accounts.models import Assignment
+from mangnon.accounts.models import Assignment, Delegation, User
 from mangnon.core import audit, disclosure
 from mangnon.core.models import Owner
 from mangnon.indicators import facts
@@ -30,7 +30,7 @@ from mangnon.indicators.words import say
 from mangnon.plan.goals import amount_text
 from mangnon.plan.models import Line, Milestone, Plan
 
-from .annual_text import goal_words, line_sentence, paragraphs
+from .annual_text import AUTHORITY, goal_words, line_sentence, paragraphs
 
 HIDDEN_BY_VILLAGE = frozenset({"6", "8a", "8b", "9", "10", "13"})
 """Lines whose cells by thôn never stand in a document: a thôn is small enough to know the child."""
@@ -69,8 +69,21 @@ def signer_on(day: dt.date) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def content_of(plan: Plan, unit: UnitRow, year: int, today: dt.date) -> dict[str, Any]:
-    """Everything the report says, as plain values (this is what a frozen report keeps)."""
+def deputies_on(day: dt.date) -> list[User]:
+    """Who may sign for the chairman on a day: whoever holds a delegation that stands."""
+    standing = Delegation.objects.standing_on(day).values("deputy")
+    return list(User.objects.filter(pk__in=standing, is_active=True).order_by("display_name"))
+
+
+def _signature(day: dt.date, deputy: User | None) -> dict[str, Any]:
+    """Office, line by line, and name; a deputy whose delegation has ended signs nothing. Nghị định 30/2020, annex I."""
+    if deputy is not None and deputy in deputies_on(day):
+        return {"office": [AUTHORITY, "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"], "signer": deputy.display_name}
+    return {"office": [AUTHORITY, "CHỦ TỊCH"], "signer": signer_on(day)}
+
+
+def content_of(plan: Plan, unit: UnitRow, year: int, today: dt.date, deputy: User | None = None) -> dict[str, Any]:
+    """Everything the report says, as plain values (what a frozen report keeps). deputy: signs KT., or nobody."""
     if not plan.document.period[0] <= year <= today.year:
         raise ReportError(f"Năm {year} không nằm trong kỳ kế hoạch hoặc chưa tới. Hãy chọn năm khác.")
     with translation.override("vi"):
@@ -82,7 +95,7 @@ def content_of(plan: Plan, unit: UnitRow, year: int, today: dt.date) -> dict[str
         lines = [_line(plan, book, measure, year, own, offices) for measure in plan.document.measures]
         head = {"year": year, "as_of": book.period(year).end.isoformat(), "written_on": today.isoformat(),
                 "unit": unit.name, "issuer": issuer.name, "former": issuer.unit != unit.unit,
-                "signer": signer_on(today), "children": _children(plan, book, year),
+                **_signature(today, deputy), "children": _children(plan, book, year),
                 "definitions": facts.fingerprint(), "form": 1, "title": plan.document.title}
         return {"head": head, "lines": lines, "annex": _annex(plan, book, year),
                 "objectives": [{"number": o.number, "text": o.text, "label": o.label}

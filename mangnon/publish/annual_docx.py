@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .annual_text import CLOSING, explanation, lower
+from .annual_text import AUTHORITY, CLOSING, explanation, lower
 from .paper import Paper
 
 RECIPIENTS_SINCE_MERGER = ["UBND tỉnh (b/c);", "Sở Y tế (b/c);", "TTr. Đảng ủy, TTr. HĐND xã (b/c);",
@@ -39,7 +39,8 @@ def letterhead_of(content: Mapping[str, Any]) -> dict[str, Any]:
     return {"issuer": issuer.upper(), "subject": subject, "number": "Số:        /BC-UBND",
             "place": f"{place}, ngày      tháng      năm {written_on(content).year}",
             "basis": f"Thực hiện {lower(str(head['title']))}, Ủy ban nhân dân {lower(issuer)} báo cáo kết quả như sau:",
-            "recipients": recipients_of(content), "signer": head["signer"]}
+            "recipients": recipients_of(content), "signer": head["signer"],
+            "office": head.get("office", [AUTHORITY, "CHỦ TỊCH"])}
 
 
 def write_docx(target: Path, content: Mapping[str, Any], said: Sequence[Mapping[str, Any]], *, demo: bool) -> None:
@@ -63,7 +64,7 @@ def write_docx(target: Path, content: Mapping[str, Any], said: Sequence[Mapping[
         paper.heading(f"{number}. {title.upper()}")
         for paragraph in filter(None, text.splitlines()):
             paper.body(paragraph)
-    paper.signature(words["recipients"], "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", words["signer"])
+    paper.signature(words["recipients"], words["office"], words["signer"])
     _tables(paper, content)
     paper.save(target)
 

@@ -10,6 +10,8 @@ from mangnon.web import formats
 
 MET, NOT_MET, UNSURE = "đạt", "chưa đạt", "chưa đủ để kết luận"
 COUNTED = {"%": "", "per 1000": "", "per 10000": " trên 10.000 trẻ", "per 100000": " trên 100.000 trẻ"}
+AUTHORITY = "TM. ỦY BAN NHÂN DÂN"
+"""For whom the paper is signed. Nghị định 30/2020, annex I."""
 CLOSING = (("han-che", "II. Tồn tại, hạn chế"), ("nhiem-vu", "III. Nhiệm vụ thời gian tới"),
            ("kien-nghi", "IV. Đề xuất, kiến nghị"))
 """Parts behind the results, in order; one without text stays out of the paper."""

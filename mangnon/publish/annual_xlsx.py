@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+
+from mangnon.core.drafts import whole
 
 from .annual_text import MET, explanation
 
@@ -20,8 +21,7 @@ FIRST = 4
 
 def write_xlsx(target: Path, content: Mapping[str, Any], said: Sequence[Mapping[str, Any]], *, demo: bool) -> None:
     """Write three sheets: the lines of the plan, the annex by thôn, the sentences."""
-    draft = target.with_name(target.name + ".new")
-    try:
+    with whole(target) as draft:
         book = xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
         forms = {"title": book.add_format({**FONT, "bold": True, "font_size": 14}),
                  "note": book.add_format({**FONT, "italic": True}),
@@ -35,9 +35,6 @@ def write_xlsx(target: Path, content: Mapping[str, Any], said: Sequence[Mapping[
         _annex(book, content, forms)
         _sentences(book, said, forms)
         book.close()
-        os.replace(draft, target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _lines(book: Any, content: Mapping[str, Any], forms: Mapping[str, Any], *, demo: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mangnon.accounts.models import User
 from mangnon.accounts.permissions import Permission
 from mangnon.core.models import Record
 from mangnon.core.models import Revision as CoreRevision
@@ -28,7 +29,7 @@ class Report(Record):
     """A report of a kind for a year and a place. Vietnamese: báo cáo.
 
     sentences: key to text as edited.  snapshot: figures, definitions' digest and day, set when frozen; a later change
-    is a new report with the next revision number, beside it.
+    is a new report with the next revision number, beside it.  deputy: who signs for the chairman (KT.), or nobody.
     """
 
     kind = models.CharField(_("loại"), max_length=20, default="annual")
@@ -37,6 +38,8 @@ class Report(Record):
     revision = models.PositiveSmallIntegerField(_("bản"), default=1)
     sentences = models.JSONField(default=dict, blank=True)
     snapshot = models.JSONField(null=True, blank=True)
+    deputy = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+",
+                               verbose_name=_("ký thay Chủ tịch"))
     frozen_on = models.DateField(_("chốt ngày"), null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()

@@ -5,7 +5,6 @@ first page.
 """
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +16,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
+
+from mangnon.core.drafts import whole
 
 FONT = "Times New Roman"
 _UNBROKEN = re.compile(r"[≤≥<>=] \d|\d+ (?:trẻ|em|ca|vụ|cuộc|trường|điểm|dòng)\b|[Nn]ăm \d{4}|ngày \d\d/\d\d")
@@ -129,8 +130,8 @@ class Paper:
         paragraph.paragraph_format.space_before = Pt(6)
         self._run(paragraph, text, 12, italic=True)
 
-    def signature(self, recipients: Sequence[str], authority: str, title: str, name: str) -> None:
-        """Nơi nhận on the left, who signs on the right, with room for the signature and the seal."""
+    def signature(self, recipients: Sequence[str], office: Sequence[str], name: str) -> None:
+        """Nơi nhận on the left, who signs on the right, office line by line, with room for the seal."""
         table = self.document.add_table(rows=1, cols=2)
         self._widths(table, [8.0, 8.5])
         self._whole(table.rows[0])
@@ -138,8 +139,8 @@ class Paper:
         self._run(self._tight(left.paragraphs[0], LEFT), "Nơi nhận:", 12, bold=True, italic=True)
         for line in recipients:
             self._run(self._tight(left.add_paragraph(), LEFT), f"- {line}", 11)
-        self._run(self._tight(right.paragraphs[0]), authority, 14, bold=True)
-        self._run(self._tight(right.add_paragraph()), title, 14, bold=True)
+        for n, line in enumerate(office):
+            self._run(self._tight(right.add_paragraph() if n else right.paragraphs[0]), line, 14, bold=True)
         for _ in range(4):
             self._tight(right.add_paragraph())
         self._run(self._tight(right.add_paragraph()), name, 14, bold=True)
@@ -200,9 +201,5 @@ class Paper:
         """Write the file whole or not at all; no user, no time of ours in its properties."""
         properties = self.document.core_properties
         properties.author, properties.title = "Măng Non", "Báo cáo"
-        draft = target.with_name(target.name + ".new")
-        try:
+        with whole(target) as draft:
             self.document.save(str(draft))
-            os.replace(draft, target)
-        finally:
-            draft.unlink(missing_ok=True)

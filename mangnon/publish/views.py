@@ -20,7 +20,7 @@ from mangnon.core.models import Owner
 from mangnon.indicators.live import plan_in_use
 
 from . import actions
-from .annual import content_of, write_file
+from .annual import content_of, deputies_on, write_file
 from .annual_changes import Change, changes
 from .annual_docx import letterhead_of
 from .annual_text import CLOSING, explanation, paragraphs
@@ -39,7 +39,7 @@ def _content_today(report: Report) -> dict[str, Any]:
     plan = plan_in_use()
     if plan is None:
         raise Http404
-    return content_of(plan, actions.unit_row(report), report.year, clock.today())
+    return content_of(plan, actions.unit_row(report), report.year, clock.today(), report.deputy)
 
 
 @requires(*READERS)
@@ -76,7 +76,7 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         if not may_edit:
             raise Http404
-        records.correct(found, by=request.user, sentences=_edited(request, content))
+        records.correct(found, by=request.user, sentences=_edited(request, content), deputy=_deputy(request, found))
         messages.success(request, _("Đã ghi các câu."))
         return redirect("publish:report", pk)
     said = paragraphs(content, found.sentences)
@@ -88,6 +88,7 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "table": [(line, explanation(line)) for line in content["lines"]], "demo_paper": Owner.current().demo,
         "others": Report.objects.open_to(request.user).filter(
             kind=found.kind, year=found.year, unit=found.unit).order_by("revision"),
+        "deputies": deputies_on(clock.today()) if may_edit else [],
         "differs": _differs(found, content) if request.user.can(Permission.FIGURES_READ) else [],
         "may_write": request.user.can(Permission.REPORT_WRITE)})
 
@@ -98,6 +99,13 @@ def _edited(request: HttpRequest, content: dict[str, Any]) -> dict[str, str]:
     typed = {key: request.POST[f"cau-{key}"].replace("\r\n", "\n").strip() for key in drafted
              if f"cau-{key}" in request.POST}
     return {key: text for key, text in typed.items() if text != drafted[key]}
+
+
+def _deputy(request: HttpRequest, found: Report) -> Any:
+    """Who was chosen to sign for the chairman, among those who may today; a page without the choice changes nothing."""
+    if "ky" not in request.POST:
+        return found.deputy
+    return next((d for d in deputies_on(clock.today()) if str(d.pk) == request.POST["ky"]), None)
 
 
 def _differs(found: Report, content: dict[str, Any]) -> list[Change]:
@@ -133,7 +141,8 @@ def freeze(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     with transaction.atomic():
         # What stands in the boxes is frozen with the figures, also where it was not saved before.
         if "cau-mo-dau" in request.POST:
-            found = records.correct(found, by=request.user, sentences=_edited(request, _content(found)))
+            found = records.correct(found, by=request.user, sentences=_edited(request, _content(found)),
+                                    deputy=_deputy(request, found))
         actions.freeze(found, plan_in_use(), by=request.user, on=clock.today())
     messages.success(request, _("Đã chốt số liệu. Thay đổi sau này là một bản mới, bản này giữ nguyên."))
     return redirect("publish:report", pk)

@@ -1,6 +1,7 @@
 """The annual report: the layout of Nghị định 30/2020, the figures, and a frozen copy that stays."""
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Mm, Pt
 
+from mangnon.accounts.models import Delegation, User
 from mangnon.core import outbox, records
 from mangnon.places.models import FacilityCheck
 from mangnon.publish.annual_text import goal_words
@@ -167,3 +169,29 @@ def test_small_cells_by_thon_are_hidden_and_cannot_be_subtracted(officer: Any, r
 ])
 def test_a_goal_is_said_in_words(operator: str, amount: str, unit: str, words: str) -> None:
     assert goal_words(operator, amount, unit) == words
+
+
+def test_a_deputy_with_a_delegation_signs_for_the_chairman(officer: Any, report: Report) -> None:
+    """Nghị định 30/2020, annex I: TM. UBND / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH; only while the delegation holds."""
+    page = reverse("publish:report", args=[report.pk])
+    deputy = User.objects.get(assignments__role="vice_chairman")
+    officer.post(page, {"ky": str(deputy.pk)})
+    assert _office(officer, report) == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    standing = records.create(Delegation, by="test", deputy=deputy, from_on=dt.date(2026, 11, 1))
+    assert f"{deputy.display_name}, Phó Chủ tịch" in officer.get(page).content.decode()
+    officer.post(page, {"ky": str(deputy.pk)})
+    assert _office(officer, report) == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    assert deputy.display_name in "\n".join(
+        c.text for t in Document(fetched(officer, report, "docx")).tables for c in t.rows[0].cells)
+    officer.post(page, {"ky": ""})
+    assert _office(officer, report) == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    officer.post(page, {"ky": str(deputy.pk)})
+    records.correct(standing, by="test", to_on=dt.date(2026, 11, 20))
+    assert _office(officer, report) == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+
+
+def _office(officer: Any, report: Report) -> list[str]:
+    """The lines of the office in the file itself, above the room for the signature."""
+    cells = [c for t in Document(fetched(officer, report, "docx")).tables for c in t.rows[0].cells]
+    (cell,) = [c for c in cells if c.text.startswith("TM. ")]
+    return [p.text for p in cell.paragraphs if p.text.isupper()]
