@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
 from mangnon.core import hooks
@@ -36,7 +38,25 @@ def said_to(user: Any, event: AuditEvent) -> tuple[str, str, str]:
     deed = verb_words(event.verb)
     if event.what.replace(":", ".").startswith(ABOUT_CHILDREN) and not _counts_cases(user):
         return deed, _("hồ sơ trẻ em"), ""
-    return deed, " ".join(filter(None, (thing_words(event.what), event.fields))), event.purpose
+    return deed, ": ".join(filter(None, (thing_words(event.what), part_words(event.what, event.fields)))), event.purpose
+
+
+def part_words(what: str, fields: str) -> str:
+    """The parts of a row that were written, by the names its forms give them, or what was asked for."""
+    return ", ".join(_part(what, part) for part in fields.split(",") if part)
+
+
+def _part(what: str, part: str) -> str:
+    name, _sign, value = part.partition("=")
+    asked = {"year": _("năm %(v)s"), "list": _("danh sách %(v)s"), "written": _("%(v)s dòng đã ghi"),
+             "left_out": _("%(v)s dòng để lại"), "elsewhere": _("%(v)s nơi khác"), "unit": _("địa bàn %(v)s")}
+    if value and name in asked:
+        lists = {"counted": _("được đếm"), "missing": _("còn thiếu"), "unknown": _("chưa rõ")}
+        return asked[name] % {"v": lists.get(value, value)}
+    try:
+        return str(apps.get_model(what)._meta.get_field(name).verbose_name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return part
 
 
 def _counts_cases(user: Any) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mangnon.core import records
 from mangnon.core.models import AuditEvent
 
 from .world import World, client_of, make_world, user_of
@@ -127,3 +128,13 @@ def test_the_administrators_trail_tells_no_case_from_another_record(world: World
     assert "hồ sơ trẻ em".encode() in rows[0] and len(set(rows)) == 1
     shown = client_of("in").get(reverse("accounts:trail")).content.decode()
     assert str(child) not in shown and "hồ sơ trẻ em" not in shown.split("<tbody>")[1]
+
+
+def test_the_trail_says_what_was_touched_in_words(world: World) -> None:
+    officer = client_of("co")
+    officer.get(reverse("indicators:measure", args=["4a"]) + "?nam=2026&danh-sach=missing")
+    child = world.children["own"]
+    records.correct(child, by="test", ethnicity="Thái")
+    shown = client_of("in").get(reverse("accounts:trail")).content.decode()
+    assert "danh sách của một dòng: năm 2026, danh sách còn thiếu" in shown
+    assert "dân tộc" in shown and "ethnicity" not in shown
