@@ -22,6 +22,17 @@ def today(monkeypatch: pytest.MonkeyPatch) -> dt.date:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """SQLite on disk, as the program has it: in memory, two requests at once would find a table locked."""
+    from django.db import connection
+
+    from tests.early import DATA_FOLDER
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(DATA_FOLDER / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test finds a small demonstration commune, one account a role."""
     from mangnon.config.demo import making

@@ -56,9 +56,13 @@ def test_the_officers_day(page: Any, live_server: Any) -> None:
                  "/tre-em/?q=khongaitenthe",
                  "/tre-em/dia-ban/", "/cach-hieu/", "/tre-em/them/",
                  "/suc-khoe/can-do-nhieu/", "/ke-hoach/", "/hoat-dong/", "/truong-hoc/ket-qua-lop/", "/bao-cao/",
-                 "/kieu-dang/", "/tai-khoan/"]
+                 "/kieu-dang/", "/tai-khoan/", "/tre-em/ghi-nhieu/", "/tre-em/ho/", "/tre-em/dia-ban/kiem-tra/2026/",
+                 "/tre-em/dia-ban/sap-nhap/", "/bao-ve/nhieu/thien-tai/", "/suc-khoe/nhieu/tiem/",
+                 "/truong-hoc/nhieu/vao-lop/", "/hoat-dong/them/", "/ke-hoach/khai/", "/ke-hoach/khai/them/",
+                 "/ke-hoach/dong/4a/", "/ke-hoach/giao/", "/tai-khoan/nhat-ky/", "/tai-khoan/hai-lop/"]
     page.goto(f"{live_server.url}/tre-em/?tuoi=3")
-    addresses.append(page.get_attribute("tbody th a", "href"))
+    child = page.get_attribute("tbody th a", "href")
+    addresses += [child, f"{child}lich-su/", f"{child}sua/", child.replace("tre-em", "suc-khoe") + "can-do/them/"]
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 844})
         for address in addresses:
