@@ -1,6 +1,7 @@
 """Pages about one's own account: the first password, places of sign-in, preferences, the first steps of a commune."""
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -31,6 +32,8 @@ def setup(request: HttpRequest, token: str) -> HttpResponse:
         if not use_link(link, form.cleaned_data["password"]):
             return render(request, "accounts/link_gone.html", status=404)
         login(request, link.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        # Typed twice a moment ago: enrolling the second factor, the next step, does not ask for it a third time.
+        record_authentication(request, link.user, "password")
         return redirect("mfa_index" if link.user.needs_second_factor else "web:home")
     return render(request, "accounts/setup.html", {"form": form, "person": link.user},
                   status=422 if form.errors else 200)

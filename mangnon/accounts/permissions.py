@@ -42,6 +42,7 @@ class Permission(StrEnum):
     REPORT_READ = "report_read"
     REPORT_SIGN = "report_sign"
     DOCUMENTS_REGISTER = "documents_register"
+    IMPORT_FOLDER = "import_folder"
     EXPORT_FOLDER = "export_folder"
     EXPORT_SEALED = "export_sealed"
     MONEY_READ = "money_read"

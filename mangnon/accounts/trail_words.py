@@ -49,7 +49,9 @@ def part_words(what: str, fields: str) -> str:
 def _part(what: str, part: str) -> str:
     name, _sign, value = part.partition("=")
     asked = {"year": _("năm %(v)s"), "list": _("danh sách %(v)s"), "written": _("%(v)s dòng đã ghi"),
-             "left_out": _("%(v)s dòng để lại"), "elsewhere": _("%(v)s nơi khác"), "unit": _("địa bàn %(v)s")}
+             "left_out": _("%(v)s dòng để lại"),
+             "read": _("%(v)s dòng đã đọc"), "changed": _("%(v)s thay đổi"), "refused": _("%(v)s dòng để lại"),
+             "elsewhere": _("%(v)s nơi khác"), "unit": _("địa bàn %(v)s")}
     if value and name in asked:
         lists = {"counted": _("được đếm"), "missing": _("còn thiếu"), "unknown": _("chưa rõ")}
         return asked[name] % {"v": lists.get(value, value)}

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -6,3 +11,38 @@ class IntakeConfig(AppConfig):
     label = "intake"
     verbose_name = "Nhập"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from mangnon.core import hooks
+
+        hooks.grids.append(_grids)
+        hooks.first_steps.append(_steps)
+
+
+def _grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+
+    if user.can(Permission.IMPORT_FOLDER):
+        yield (90, _("Nhập cả sổ từ tệp"),
+               _("Thư mục tệp CSV của sổ, như phần mềm này xuất ra hoặc nơi khác gửi đến."), reverse("intake:folder"))
+
+
+def _steps(user: Any) -> Iterable[Any]:
+    """A register that exists already comes in at once."""
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+    from mangnon.core.hooks import FirstStep
+    from mangnon.registry.models import Child
+
+    if user.can(Permission.IMPORT_FOLDER):
+        children = Child.objects.count()
+        yield FirstStep(15, _("Có sẵn sổ dạng tệp thì nhập cả sổ"),
+                        _("Chọn các tệp CSV của sổ, hoặc một tệp .zip; dòng sai được chỉ rõ, dòng đúng vào sổ. "
+                          "Chưa có sổ dạng tệp thì bỏ qua bước này."),
+                        children > 0, _("%(n)s em trong sổ") % {"n": children}, reverse("intake:folder"),
+                        _("Nhập cả sổ"))

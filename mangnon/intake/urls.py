@@ -1,7 +1,9 @@
 """Doors of the intake room."""
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("so/", views.folder, name="folder")]

@@ -8,6 +8,7 @@ from . import views
 app_name = "publish"
 urlpatterns = [
     path("", views.reports, name="reports"),
+    path("xuat-so/", views.export, name="export"),
     path("mo/", views.open_draft, name="open"),
     path("<uuid:pk>/", views.report, name="report"),
     path("<uuid:pk>/chot/", views.freeze, name="freeze"),

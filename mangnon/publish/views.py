@@ -1,11 +1,14 @@
 """Reports: the list, a draft with its sentences beside the paper, the files, the frozen ones."""
 from __future__ import annotations
 
+import io
 import tempfile
 import uuid
+import zipfile
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +27,7 @@ from .annual import content_of, deputies_on, write_file
 from .annual_changes import Change, changes
 from .annual_docx import letterhead_of
 from .annual_text import CLOSING, explanation, paragraphs
+from .folder import export_folder
 from .models import Report
 
 READERS = (Permission.REPORT_READ, Permission.REPORT_WRITE, Permission.PUBLISHED_READ)
@@ -50,7 +54,9 @@ def reports(request: HttpRequest) -> HttpResponse:
     return render(request, "publish/reports.html", {
         "rows": Report.objects.open_to(request.user).select_related("unit").order_by("-year", "-revision"),
         "years": range(min(today.year, last), first - 1, -1),
-        "may_write": request.user.can(Permission.REPORT_WRITE)})
+        "may_write": request.user.can(Permission.REPORT_WRITE),
+        "may_export": request.user.can(Permission.EXPORT_FOLDER),
+        "may_seal": request.user.can(Permission.EXPORT_SEALED)})
 
 
 @requires(Permission.REPORT_WRITE)
@@ -130,6 +136,29 @@ def download(request: HttpRequest, pk: uuid.UUID, ending: str) -> HttpResponse:
         write_file(path, _content(found), found.sentences, demo=Owner.current().demo)
         response = HttpResponse(path.read_bytes(), content_type=TYPES[ending])
     response["Content-Disposition"] = f'attachment; filename="bao-cao-nam-{found.year}-ban-{found.revision}.{ending}"'
+    return response
+
+
+@requires(Permission.EXPORT_FOLDER)
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """The whole register as a .zip of the exchange format; sealed rows only with their own permission and a purpose."""
+    purpose = request.POST.get("muc-dich", "").strip()
+    if "kin" in request.POST and not (purpose and request.user.can(Permission.EXPORT_SEALED)):
+        messages.warning(request, _("Chưa xuất: muốn kèm các dòng phải giữ kín thì hãy ghi mục đích."))
+        return redirect("publish:reports")
+    settings.UPLOADS_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.UPLOADS_DIR) as room:
+        done = export_folder(Path(room) / "so", by=request.user, purpose=purpose if "kin" in request.POST else "")
+        pack = io.BytesIO()
+        with zipfile.ZipFile(pack, "w", zipfile.ZIP_DEFLATED) as out:
+            for path in sorted((Path(room) / "so").iterdir()):
+                out.write(path, path.name)
+            if done["left_out"]:
+                out.writestr("DOC-TRUOC.txt", _("Để lại %(n)s dòng phải giữ kín (nhóm đ, e, g, i, k, l, m; xâm hại, "
+                                                "lao động, tảo hôn).") % {"n": done["left_out"]} + "\n")
+    response = HttpResponse(pack.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="so-tre-em-{clock.today():%Y-%m-%d}.zip"'
     return response
 
 

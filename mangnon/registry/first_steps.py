@@ -32,5 +32,5 @@ def steps(user: Any) -> Iterable[FirstStep]:
     children = Child.objects.count()
     yield FirstStep(
         20, _("Đưa trẻ em vào sổ"),
-        _("Có sẵn thư mục sổ (các tệp CSV) thì nhập bằng lệnh “mangnon import folder”; chưa có thì ghi từng em."),
+        _("Trẻ mới sinh, mới đến và trẻ chưa có trong tệp nào: ghi từng em."),
         children > 0, _("%(n)s em trong sổ") % {"n": children}, reverse("registry:child-add"), _("Ghi một em"))

@@ -79,6 +79,8 @@ def test_a_setup_link_works_once(client: Client, db: None) -> None:
     assert weak.status_code == 422 and "ký tự" in weak.content.decode()
     good = {"password": "tre xanh nắng gió", "again": "tre xanh nắng gió"}
     assert client.post(url, good).status_code == 302
+    # The second factor is the next step: the password just typed is not asked for again.
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
     assert Client().get(url).status_code == 404
     assert sign_in(Client(), "ctv3", "tre xanh nắng gió").status_code == 302
 
