@@ -55,5 +55,5 @@ def begin(user: Any) -> str | None:
 
 
 def start(user: Any) -> str:
-    """One's own account: the start page of whoever has no other."""
-    return reverse("accounts:account")
+    """People for who looks after accounts; one's own account for whoever has no other start page."""
+    return reverse("accounts:users" if user.can(Permission.USERS_MANAGE) else "accounts:account")

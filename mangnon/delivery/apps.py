@@ -20,6 +20,7 @@ class DeliveryConfig(AppConfig):
         from .rolls import rolls_history
 
         hooks.nav.append(_entries)
+        hooks.start_pages.append((40, _start))
         hooks.grids.append(_grids)
         hooks.histories.append(rolls_history)
         hooks.row_words.update({"delivery.Activity": _("hoạt động"), "delivery.Attendance": _("tham gia hoạt động")})
@@ -33,6 +34,16 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
 
     if request.user.is_authenticated and request.user.can(Permission.ACTIVITIES_WRITE):
         yield {"order": 50, "label": _("Hoạt động"), "url": reverse("delivery:activities")}
+
+
+def _start(user: Any) -> str | None:
+    """A department or mass organisation, which has no child's file, begins with what it holds."""
+    from django.urls import reverse
+
+    from mangnon.accounts.permissions import Permission
+
+    works = user.can(Permission.ACTIVITIES_WRITE) and not user.can(Permission.IDENTITY_READ)
+    return reverse("delivery:activities") if works else None
 
 
 def _grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:

@@ -34,6 +34,8 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.FIGURES_READ):
         if request.user.can(Permission.PLAN_WRITE):
             yield {"order": 65, "label": _("Cách hiểu"), "url": reverse("indicators:readings")}
+        if request.user.can(Permission.LISTS_WITH_NAMES):
+            yield {"order": 5, "label": _("Việc của tôi"), "url": reverse("indicators:mine")}
         yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}
 
 
@@ -48,4 +50,7 @@ def _start(user: Any) -> str | None:
 
     from mangnon.accounts.permissions import Permission
 
+    if user.can(Permission.LISTS_WITH_NAMES) and not user.can(Permission.EXACT_FIGURES):
+        # Who works in one thôn, school or office begins with the children to reach; who steers, with the 34 lines.
+        return reverse("indicators:mine")
     return reverse("indicators:board") if user.can(Permission.FIGURES_READ) else None

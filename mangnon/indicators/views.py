@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import audit, clock
+from mangnon.core import audit, clock, hooks
 from mangnon.places.models import Level, Unit
 from mangnon.plan.models import Plan
 
@@ -20,6 +20,7 @@ from .board import board_of
 from .lists import listed
 from .live import ask_live, plan_in_use
 from .measure_page import page_of
+from .mine import to_reach
 from .reading_facts import FactBook
 from .sight import Sight
 from .territory import UnitRow
@@ -67,6 +68,21 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/board.html", {
         "board": board_of(plan, book, year, request.user), "unit": unit, "year": year, "today": today,
         "years": reversed(book.years), "units": _units(plan, request), "running": year == today.year})
+
+
+@requires(Permission.LISTS_WITH_NAMES)
+def mine(request: HttpRequest) -> HttpResponse:
+    """The start page of whoever works with children: who is still to be reached at her place, and where to write."""
+    try:
+        plan, unit, year, today = _choose(request)
+    except _NotSetUp:
+        return render(request, "indicators/not_set_up.html")
+    lines = to_reach(plan, FactBook(plan, unit, today), year, request.user)
+    if lines:
+        with transaction.atomic():
+            audit.record(request.user, "list", "indicators", fields=[f"year={year}"])
+    grids = sorted((g for source in hooks.grids for g in source(request.user)), key=lambda g: g[0])
+    return render(request, "indicators/mine.html", {"lines": lines, "grids": grids, "today": today, "year": year})
 
 
 @requires(Permission.FIGURES_READ)

@@ -121,7 +121,7 @@ def _addresses() -> dict[str, str]:
         "board": "/tong-quan/", "board of a past year": "/tong-quan/?nam=2022",
         "measure 23, everyone counted": "/chi-tieu/23/?danh-sach=counted",
         "measure 8a, everyone else": "/chi-tieu/8a/?danh-sach=missing",
-        "list of all children": "/tre-em/", "its last page": "/tre-em/?trang=999", "search": "/tre-em/?q=duc",
+        "my work": "/viec-cua-toi/", "list of all children": "/tre-em/", "its last page": "/tre-em/?trang=999", "search": "/tre-em/?q=duc",
         "child": f"/tre-em/{small}/", "child's growth": f"/suc-khoe/{small}/tang-truong/",
         "child's doses": f"/suc-khoe/{small}/tiem-chung/", "child's school": f"/truong-hoc/{big}/hoc/",
         "child's support": f"/bao-ve/{big}/tro-giup/", "child's activities": f"/tham-gia/{big}/tham-gia/",

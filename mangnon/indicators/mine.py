@@ -1,0 +1,66 @@
+"""One person's own children to reach: the lines her role works on, and who is still missing from each, by name."""
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from mangnon.accounts.permissions import Permission
+from mangnon.plan.models import Plan
+from mangnon.registry.models import Child
+
+from .answers import split
+from .reading_facts import FactBook
+from .sight import may_list
+from .vocabulary import definitions
+from .words import heads, unknown_heads
+
+NAMED = 6
+"""Children named at once; the rest stand in the list of the line."""
+WORKS_ON = {
+    Permission.HEALTH_WRITE: {"2", "3a", "3b", "3c", "4a", "4b", "4c", "5a", "5b", "15"},
+    Permission.SUPPORT_WRITE: {"8a", "8b", "9", "10", "12", "13"},
+    Permission.CIVIL_WRITE: {"14"}, Permission.IDENTITY_WRITE: {"14"},
+    Permission.EDUCATION_WRITE: {"16", "17a", "17b", "18a", "18b", "20b", "22", "23", "24"},
+    Permission.ACTIVITIES_WRITE: {"22", "23", "24"}}
+"""What a person writes, to the lines that moves; whoever writes none of it (a thôn's head) sees every line she may."""
+
+
+
+@dataclass(frozen=True)
+class ToReach:
+    """A line with children of one's own place behind it. part: which list, "missing" or "unknown"; said: how many."""
+
+    code: str
+    label: str
+    part: str
+    said: str
+    url: str
+    names: list[Child]
+    more: int
+
+
+def to_reach(plan: Plan, book: FactBook, year: int, user: Any) -> list[ToReach]:
+    """Lines with somebody missing or unknown among the children this user may see, in the plan's order."""
+    mine = {str(pk) for pk in Child.objects.visible_to(user).values_list("pk", flat=True)}
+    own = set().union(*(lines for permission, lines in WORKS_ON.items() if user.can(permission)))
+    found = []
+    for measure in plan.document.measures:
+        definition = definitions()[measure.code]
+        if definition.count != "child" or (own and measure.code not in own) or not may_list(user, measure.code):
+            continue
+        rows = split(definition, book.subjects(measure.code, year))
+        for part in ("missing", "unknown"):
+            ids = rows[part] & mine
+            if ids and (part == "unknown" or measure.better == "higher"):
+                found.append(_line(measure, part, ids, year))
+    return found
+
+
+def _line(measure: Any, part: str, ids: set[str], year: int) -> ToReach:
+    children = list(Child.objects.filter(pk__in=[uuid.UUID(i) for i in ids]).in_name_order()[:NAMED])
+    said = heads(len(ids), measure.noun) if part == "missing" else unknown_heads(len(ids), measure)
+    url = reverse("indicators:measure", args=[measure.code]) + f"?nam={year}&danh-sach={part}"
+    return ToReach(measure.code, measure.label, part, said, url, children, len(ids) - len(children))

@@ -1,0 +1,70 @@
+"""The start page of each role, and on it the very children still to be reached at one's own place."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from mangnon.core import outbox, records
+from mangnon.places.models import Unit
+from mangnon.registry.models import Child, Residence
+
+HOME = {
+    "child_officer": "/tong-quan/", "chairman": "/tong-quan/", "vice_chairman": "/tong-quan/",
+    "board_member": "/tong-quan/", "inspector": "/tong-quan/", "finance": "/tong-quan/",
+    "collaborator": "/viec-cua-toi/", "village_head": "/viec-cua-toi/", "teacher": "/viec-cua-toi/",
+    "health_worker": "/viec-cua-toi/", "justice": "/viec-cua-toi/", "police": "/viec-cua-toi/",
+    "department": "/hoat-dong/", "higher_level": "/bao-cao/", "administrator": "/tai-khoan/nguoi-dung/"}
+
+
+@pytest.mark.parametrize(("role", "page"), HOME.items())
+def test_each_role_begins_where_its_work_is(client_of: Callable[[str], Any], role: str, page: str) -> None:
+    answer = client_of(role).get("/", follow=True)
+    assert answer.status_code == 200 and answer.redirect_chain[-1][0] == page
+
+
+def born(name: str, village: str) -> Child:
+    """A child of two years who was never weighed, has no dose and no certificate."""
+    child = records.create(Child, by="test", full_name=name, sex="female", born_on=dt.date(2024, 5, 2))
+    records.create(Residence, by="test", child=child, unit=Unit.objects.get(name=village), from_on=child.born_on)
+    return child
+
+
+def section(page: str, code: str) -> str:
+    """The card of a line, plain text; empty where there is none."""
+    found = re.search(rf'<section class="card stack-s"><h2><a href="[^"]+">{code}\..*?</section>', page, re.S)
+    return re.sub(r"<[^>]+>", " ", found[0]) if found else ""
+
+
+def test_a_collaborator_sees_the_missing_of_her_own_thon_and_each_leaves_when_recorded(
+        client_of: Callable[[str], Any]) -> None:
+    Child.objects.filter(residences__unit__name="Thôn 3").exclude(full_name="").update(birth_registered_on="2024-06-01")
+    own, other = born("Xuyến Quỳ Oanh", "Thôn 3"), born("Xuyến Quỳ Ưng", "Thôn 5")
+    outbox.process()
+    client = client_of("collaborator")
+    page = client.get(reverse("indicators:mine")).content.decode()
+    assert str(own) in section(page, "14") and "còn 1 trẻ" in section(page, "14")
+    assert str(own) in page and str(other) not in page
+    assert section(page, "17a") == "" and section(page, "8b") == ""
+    records.correct(own, by="test", birth_registered_on=dt.date(2024, 6, 1))
+    outbox.process()
+    assert section(client.get(reverse("indicators:mine")).content.decode(), "14") == ""
+
+
+def test_the_station_has_health_the_registrar_certificates(client_of: Callable[[str], Any]) -> None:
+    children = [born("Xuyến Quỳ Oanh", "Thôn 3"), born("Xuyến Quỳ Ưng", "Thôn 5")]
+    outbox.process()
+    station = client_of("health_worker").get(reverse("indicators:mine")).content.decode()
+    registrar = client_of("justice").get(reverse("indicators:mine")).content.decode()
+    assert section(station, "5b") and section(station, "14") == "" and section(registrar, "5b") == ""
+    assert section(registrar, "14") and all(str(c) in registrar or "em nữa" in section(registrar, "14")
+                                            for c in children)
+
+
+def test_who_steers_without_names_has_no_such_page(client_of: Callable[[str], Any]) -> None:
+    for role in ("finance", "inspector", "board_member", "department", "administrator"):
+        assert client_of(role).get(reverse("indicators:mine")).status_code == 404
