@@ -23,8 +23,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 PASSWORD = "mangnon2030"
 ADDRESSES = {
     "canbo": {"tong-quan": "/tong-quan/", "chi-tieu-5a": "/chi-tieu/5a/", "can-do": "/suc-khoe/can-do-nhieu/",
-              "ket-qua-lop": "/truong-hoc/ket-qua-lop/", "ke-hoach": "/ke-hoach/", "tre-em": "/tre-em/?q=duc"},
+              "ket-qua-lop": "/truong-hoc/ket-qua-lop/", "ke-hoach": "/ke-hoach/", "tre-em": "/tre-em/?q=duc",
+              "ghi-nhieu": "/tre-em/ghi-nhieu/", "kiem-tra": "/tre-em/dia-ban/kiem-tra/2026/"},
     "chutich": {"chu-tich": "/tong-quan/"},
+    "ctv3": {"viec-cua-toi": "/viec-cua-toi/"},
 }
 WIDTHS = {"1280": (1280, 900), "390": (390, 844)}
 TALLEST = 3200
@@ -103,7 +105,7 @@ def main() -> None:
                 take(page, name)
             if user == "chutich":
                 on_paper(page, "chu-tich-a4")
-            else:
+            if user == "canbo":
                 _child_and_report(page, address)
         driver.close()
 

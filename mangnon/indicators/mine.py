@@ -51,6 +51,9 @@ def to_reach(plan: Plan, book: FactBook, year: int, user: Any) -> list[ToReach]:
         definition = definitions()[measure.code]
         if definition.count != "child" or (own and measure.code not in own) or not may_list(user, measure.code):
             continue
+        figure = book.figure(measure.code, year)
+        if not figure.unknown and figure.denominator == figure.numerator:
+            continue
         rows = split(definition, book.subjects(measure.code, year))
         for part in ("missing", "unknown"):
             ids = rows[part] & mine

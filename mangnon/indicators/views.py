@@ -77,6 +77,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         plan, unit, year, today = _choose(request)
     except _NotSetUp:
         return render(request, "indicators/not_set_up.html")
+    own = request.user.scope(Permission.LISTS_WITH_NAMES).unit_ids
+    if len(own) == 1 and not request.user.scope(Permission.LISTS_WITH_NAMES).facility_ids:
+        # Nobody outside her thôn is hers, so nobody outside is asked for.
+        unit = territory_of(ask_live).units.get(str(next(iter(own))), unit)
     lines = to_reach(plan, FactBook(plan, unit, today), year, request.user)
     if lines:
         with transaction.atomic():
