@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -31,7 +31,8 @@ WORKS_ON = {
 
 @dataclass(frozen=True)
 class ToReach:
-    """A line with children of one's own place behind it. part: which list, "missing" or "unknown"; said: how many."""
+    """A line with children of one's own place behind it. part: which list, "missing" or "unknown"; said: how many.
+    also: codes of further lines that wait for the very same children."""
 
     code: str
     label: str
@@ -40,25 +41,32 @@ class ToReach:
     url: str
     names: list[Child]
     more: int
+    also: list[str] = field(default_factory=list)
 
 
 def to_reach(plan: Plan, book: FactBook, year: int, user: Any) -> list[ToReach]:
     """Lines with somebody missing or unknown among the children this user may see, in the plan's order."""
     mine = {str(pk) for pk in Child.objects.visible_to(user).values_list("pk", flat=True)}
     own = set().union(*(lines for permission, lines in WORKS_ON.items() if user.can(permission)))
-    found = []
+    found: list[ToReach] = []
+    seen: dict[frozenset[str], int] = {}
     for measure in plan.document.measures:
         definition = definitions()[measure.code]
         if definition.count != "child" or (own and measure.code not in own) or not may_list(user, measure.code):
             continue
         figure = book.figure(measure.code, year)
-        if not figure.unknown and figure.denominator == figure.numerator:
+        if not figure.unknown and (measure.better == "lower" or figure.denominator == figure.numerator):
             continue
         rows = split(definition, book.subjects(measure.code, year))
         for part in ("missing", "unknown"):
             ids = rows[part] & mine
             if ids and (part == "unknown" or measure.better == "higher"):
-                found.append(_line(measure, part, ids, year))
+                same = seen.setdefault(frozenset(ids), len(found))
+                if same == len(found) or found[same].part != part:
+                    found.append(_line(measure, part, ids, year))
+                else:
+                    # The same children wait for the same thing: one visit moves both lines.
+                    found[same] = replace(found[same], also=[*found[same].also, measure.code])
     return found
 
 
