@@ -24,6 +24,7 @@ class ActivityForm(RecordForm):
         kept = Unit.objects.filter(pk=self.instance.unit_id) if self.standing and self.instance.unit_id else None
         self.fields["unit"].queryset = kept | villages() if kept else villages()  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = _("toàn xã")  # type: ignore[attr-defined]
+        self.fields["title"].required = True
 
     def clean_held_on(self) -> dt.date | None:
         return check_past(self.cleaned_data["held_on"], _("Ngày tổ chức"))

@@ -68,7 +68,8 @@ def activity_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def attendance(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Tick who took part: the children of a thôn or a class, in name order."""
     activity = get_object_or_404(Activity.objects.open_to(request.user), pk=pk)
-    roll = Roll(activity, request.GET.get("thon", ""), request.GET.get("lop", ""))
+    roll = Roll(activity, request.GET.get("thon", ""), request.GET.get("lop", ""),
+                request.GET.get("tu", ""))
     there = set(Attendance.objects.filter(activity=activity, child__in=roll.children).values_list("child", flat=True))
     if request.method == "POST":
         chosen = {child.pk for child in roll.children if f"co-{child.pk}" in request.POST}

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,26 +14,31 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import clock
 from mangnon.places.models import Facility
 from mangnon.registry.forms import check_life
+from mangnon.web import formats
+from mangnon.web.fields import ELSE, ElseChoiceField
 from mangnon.web.forms import RecordForm
 
-from .models import Enrolment
+from .models import Enrolment, grade_word
 
-FAR = 3
-"""Years between age and grade that are asked about."""
+OLDER, YOUNGER = 3, 1
+"""Years by which a pupil may be older or younger than her grade's usual age before it is asked about."""
 
 
 class EnrolmentForm(RecordForm):
+    facility = ElseChoiceField(Facility.objects.none(), label=gettext_lazy("Trường"),
+                               none_of_these=gettext_lazy("trường ngoài xã"))
+
     class Meta(RecordForm.Meta):
         model = Enrolment
         fields = ["facility", "school_year", "grade", "class_name", "entered_on", "left_on", "outcome"]
-        help_texts = {"facility": gettext_lazy("Để trống nếu học ở trường ngoài xã."),
-                      "school_year": gettext_lazy("Ví dụ 2026-2027.")}
+        help_texts = {"school_year": gettext_lazy("Ví dụ 2026-2027.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         box: Any = self.fields["facility"]
         box.queryset = Facility.objects.schools().order_by("name")
-        box.empty_label = _("trường ngoài xã")
+        if self.standing and self.instance.facility_id is None:
+            self.initial["facility"] = ELSE
 
     def narrow(self, user: Any) -> None:
         """A teacher writes rows of her own school."""
@@ -40,7 +46,7 @@ class EnrolmentForm(RecordForm):
         if not scope.everything:
             box: Any = self.fields["facility"]
             box.queryset = box.queryset.filter(pk__in=scope.facility_ids)
-            box.required = True
+            box.none_of_these = ""
 
     def clean_school_year(self) -> str:
         return read_school_year(str(self.cleaned_data["school_year"]))
@@ -56,9 +62,22 @@ class EnrolmentForm(RecordForm):
         if entered:
             check_life(self, "entered_on", entered, self.instance.child)
         if not self.errors:
-            for field, words in odd_enrolment(self.instance.child, data):
+            for field, words in [*odd_enrolment(self.instance.child, data), *self._elsewhere(data)]:
                 self.ask(field, words)
         return data
+
+    def _elsewhere(self, data: dict[str, Any]) -> Iterable[tuple[str, str]]:
+        """A pupil sits in one class at a time: another row of the year that has not ended by then is asked about."""
+        rows = Enrolment.objects.filter(child=self.instance.child, school_year=data["school_year"]).exclude(
+            pk=self.instance.pk).exclude(facility=data["facility"], entered_on=data["entered_on"])
+        for row in rows.select_related("facility").order_by("entered_on"):
+            ends = row.left_on or dt.date.max
+            if ends > data["entered_on"] and row.entered_on < (data["left_on"] or dt.date.max):
+                yield "school_year", _("Năm học này sổ đã ghi em ở %(school)s, lớp %(grade)s, từ %(day)s và chưa thôi học "
+                                       "ở đó. Chuyển trường thì hãy ghi ngày thôi học ở dòng ấy trước.") % {
+                    "school": row.facility or _("trường ngoài xã"), "grade": row.class_name or row.get_grade_display(),
+                    "day": formats.date(row.entered_on)}
+                return
 
 
 def read_school_year(text: str) -> str:
@@ -75,10 +94,10 @@ def odd_enrolment(child: Any, data: dict[str, Any]) -> list[tuple[str, str]]:
     first = int(data["school_year"][:4])
     age, usual = first - child.born_on.year, usual_age(data["grade"])
     found = []
-    if abs(age - usual) > FAR:
+    if not usual - YOUNGER <= age <= usual + OLDER:
         words = _("Năm %(year)s em %(age)s tuổi; lớp %(grade)s thường %(usual)s tuổi. Có đúng không?")
         found.append(("grade", words % {
-            "year": first, "age": age, "grade": data["grade"], "usual": usual}))
+            "year": first, "age": age, "grade": grade_word(data["grade"]), "usual": usual}))
     if not dt.date(first, 6, 1) <= data["entered_on"] < dt.date(first + 1, 9, 1):
         found.append(("entered_on", _("Ngày vào học nằm ngoài năm học %(year)s. Có đúng không?") % {
             "year": data["school_year"]}))

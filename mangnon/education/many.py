@@ -14,7 +14,7 @@ from mangnon.core.periods import school_year
 from mangnon.registry.many import ManyKind
 
 from .kinds import KINDS
-from .models import Enrolment, Outcome
+from .models import Enrolment, Outcome, grade_word
 
 GONE = (Outcome.TRANSFERRED, Outcome.DROPPED_OUT)
 
@@ -34,7 +34,8 @@ def last_classes(user: Any) -> list[tuple[str, str]]:
     classes = rows.values_list("facility", "facility__name", "grade", "class_name").annotate(n=Count("pk")).order_by(
         "facility__name", "grade", "class_name")
     return [(f"{pk}|{grade}|{name}", _g("%(class)s, %(school)s, %(year)s (%(n)s em)") % {
-        "class": name or grade, "school": school, "year": year, "n": n}) for pk, school, grade, name, n in classes]
+        "class": name or grade_word(grade), "school": school, "year": year, "n": n})
+        for pk, school, grade, name, n in classes]
 
 
 def of_class(children: Any, value: str) -> Any:
@@ -47,7 +48,7 @@ def of_class(children: Any, value: str) -> Any:
 def newest(ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The class a child went to last."""
     rows = Enrolment.objects.filter(child__in=ids).order_by("entered_on")
-    return {r.child_id: f"{r.class_name or r.grade}, {r.school_year}" for r in rows}
+    return {r.child_id: f"{r.class_name or r.get_grade_display()}, {r.school_year}" for r in rows}
 
 
 MANY = (

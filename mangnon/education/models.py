@@ -25,7 +25,13 @@ class Outcome(models.TextChoices):
     DROPPED_OUT = "dropped_out", _("bỏ học")
 
 
-GRADE_CHOICES = [(grade, grade) for grade in GRADES]
+KINDERGARTEN = {"MG3": _("mẫu giáo 3 tuổi"), "MG4": _("mẫu giáo 4 tuổi"), "MG5": _("mẫu giáo 5 tuổi")}
+GRADE_CHOICES = [(grade, KINDERGARTEN.get(grade, grade)) for grade in GRADES]
+
+
+def grade_word(grade: str) -> str:
+    """A grade as it is said after "lớp": 3, or mẫu giáo 5 tuổi."""
+    return str(KINDERGARTEN.get(grade, grade))
 
 
 class Enrolment(Record):

@@ -29,7 +29,7 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     for row in Enrolment.objects.filter(child=child).select_related("facility"):
         where = row.facility.name if row.facility else _("trường ngoài xã")
         yield TimelineEntry(row.entered_on, _("Vào lớp %(grade)s, %(where)s") % {
-            "grade": row.class_name or row.grade, "where": where}, _("Trường học"),
+            "grade": row.class_name or row.get_grade_display(), "where": where}, _("Trường học"),
             row.get_outcome_display() if row.outcome else "")
 
 

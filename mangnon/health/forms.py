@@ -13,7 +13,8 @@ from mangnon.core import clock
 from mangnon.registry.forms import check_life
 from mangnon.web.forms import RecordForm
 
-from .models import Assessment, Dose, Measurement
+from .dose_oddity import odd_dose
+from .models import Assessment, Dose, Measurement, Vaccine
 from .oddity import Taken, oddities, shown, taken_of
 
 HEAVIEST, TALLEST = Decimal(150), Decimal(210)
@@ -84,6 +85,17 @@ class DoseForm(_InLife):
     class Meta(RecordForm.Meta):
         model = Dose
         fields = ["vaccine", "given_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors:
+            vaccine = data["vaccine"]
+            others = Dose.objects.filter(child=self.instance.child, vaccine=vaccine).exclude(
+                pk=self.instance.pk).exclude(given_on=data["given_on"])
+            for field, words in odd_dose(self.instance.child, vaccine, str(Vaccine(vaccine).label), data["given_on"],
+                                         others.values_list("given_on", flat=True)):
+                self.ask(field, words)
+        return data
 
 
 class AssessmentForm(_InLife):

@@ -18,9 +18,6 @@ MOST = {"%": Decimal(100), "per 1000": Decimal(1000), "per 10000": Decimal(10_00
         "yes/no": Decimal(1)}
 
 
-"""What the health station itself declares; every other figure comes from the commune's officer."""
-
-
 class LineForm(RecordForm):
     """Responsible office, baseline, its year and source."""
 
@@ -75,6 +72,10 @@ class DeclaredForm(RecordForm):
 
     measure = forms.ChoiceField(label=gettext_lazy("Dòng"))
     year = WholeField(label=gettext_lazy("Năm"))
+    met = forms.ChoiceField(label=gettext_lazy("Kết quả"), required=False, widget=forms.RadioSelect, choices=[
+        ("1", gettext_lazy("đạt")), ("0", gettext_lazy("chưa đạt"))])
+
+    field_order = ["measure", "unit", "year", "met", "numerator", "denominator", "document"]
 
     class Meta(RecordForm.Meta):
         model = Declared
@@ -85,7 +86,17 @@ class DeclaredForm(RecordForm):
         self.fields["measure"].choices = [  # type: ignore[attr-defined]
             (m.code, f"{m.code}. {m.label}") for m in plan.document.measures
             if m.counted_from == "declared" and user.may_declare(m.code)]
+        self.fields["document"].help_text = _("Như Quyết định số 12/QĐ-UBND ngày 20/01/2026.")
         self.period = plan.document.period
+        self.yes_no = {m.code for m in plan.document.measures if m.unit == "yes/no"}
+        named = "|".join(sorted(self.yes_no)) or "-"
+        self.fields["met"].widget.attrs["data-only"] = f"measure={named}"
+        for name in ("numerator", "denominator"):
+            self.fields[name].required = False
+            self.fields[name].widget.attrs["data-only"] = f"measure!={named}"
+        if self.standing and self.instance.measure in self.yes_no:
+            self.initial["met"] = str(self.instance.numerator)
+            self.initial["numerator"] = self.initial["denominator"] = None
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
@@ -96,20 +107,40 @@ class DeclaredForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        met = data.pop("met", "")
+        if data.get("measure") in self.yes_no:
+            self._read_yes_no(data, met)
+        else:
+            for name in ("numerator", "denominator"):
+                if data.get(name) is None and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
         top, bottom = data.get("numerator"), data.get("denominator")
         for name in ("numerator", "denominator"):
             if (data.get(name) or 0) < 0:
                 self.add_error(name, _("Số đếm không thể âm."))
         if top is not None and bottom is not None and top > bottom:
             self.add_error("numerator", _("Tử số lớn hơn mẫu số. Hãy kiểm tra lại."))
+        if not self.errors and not data.get("document"):
+            self.ask("document", _("Chưa ghi văn bản làm căn cứ; báo cáo sẽ không nói được số này từ đâu."),
+                     _("Chưa có văn bản, cứ ghi"))
         if not self.errors and not self.standing:
             self._ask_about_twins(data)
         return data
+
+    def _read_yes_no(self, data: dict[str, Any], met: str) -> None:
+        """A line that is met or not: one answer in words; 1 and 0 of 1 are how it is kept."""
+        if met in ("0", "1"):
+            data["numerator"], data["denominator"] = int(met), 1
+        elif (data.get("numerator"), data.get("denominator")) not in ((0, 1), (1, 1)):
+            self.add_error("met", _("Dòng này chỉ có hai kết quả: hãy chọn đạt hoặc chưa đạt."))
 
     def _ask_about_twins(self, data: dict[str, Any]) -> None:
         """A figure that stands is not replaced without a word."""
         same = Declared.objects.filter(measure=data["measure"], unit=data["unit"], year=data["year"]).first()
         if same and (same.numerator, same.denominator) != (data["numerator"], data["denominator"]):
-            self.ask("numerator", _("Năm %(year)s đã khai %(n)s/%(d)s%(by)s.") % {
-                "year": same.year, "n": same.numerator, "d": same.denominator,
+            kept = f"{same.numerator}/{same.denominator}"
+            if data["measure"] in self.yes_no:
+                kept = _("đạt") if same.numerator else _("chưa đạt")
+            self.ask("measure", _("Năm %(year)s đã khai %(kept)s%(by)s.") % {
+                "year": same.year, "kept": kept,
                 "by": f" ({same.document})" if same.document else ""}, _("Thay bằng số vừa gõ"))

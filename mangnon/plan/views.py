@@ -67,9 +67,12 @@ def _declared_by(user: Any) -> Any:
 @requires(Permission.DECLARED_WRITE)
 def declared(request: HttpRequest) -> HttpResponse:
     """Figures declared by a document, of the lines that are counted so."""
-    labels = {m.code: m.label for m in plan_or_404().document.measures}
+    measures = plan_or_404().document.measures
+    labels = {m.code: m.label for m in measures}
+    yes_no = {m.code for m in measures if m.unit == "yes/no"}
     rows = _declared_by(request.user).select_related("unit").order_by("-year", "measure")
-    return render(request, "plan/declared.html", {"rows": [(r, labels.get(r.measure, "")) for r in rows]})
+    return render(request, "plan/declared.html", {
+        "rows": [(r, labels.get(r.measure, ""), r.measure in yes_no) for r in rows]})
 
 
 @requires(Permission.DECLARED_WRITE)

@@ -1,6 +1,7 @@
 """What a person may type about circumstances, disabilities, supports, services, incidents, risks."""
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,10 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mangnon.core import clock
+from mangnon.core.periods import completed_years, middle
 from mangnon.registry.forms import IntervalForm, check_life, check_past
 from mangnon.web.forms import RecordForm
 
 from .models import AtRisk, Circumstance, Disability, Incident, IncidentKind, Service, Support
+
+
+ASKED_OF = {
+    "confirmed": (IncidentKind.ABUSE, IncidentKind.CHILD_LABOUR, IncidentKind.CHILD_MARRIAGE, IncidentKind.INJURY),
+    "fatal": (IncidentKind.ABUSE, IncidentKind.INJURY, IncidentKind.DISASTER, IncidentKind.CHILD_LABOUR),
+    "relieved_on": (IncidentKind.DISASTER,),
+}
+"""Of which kinds of incident a box is asked; elsewhere it is put away."""
+YOUNGEST: dict[str, int] = {IncidentKind.CHILD_MARRIAGE: 10, IncidentKind.CHILD_LABOUR: 5}
+"""Completed years below which a kind of incident is asked about."""
 
 
 class SignInput(forms.TextInput):
@@ -86,6 +98,12 @@ class IncidentForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Incident
         fields = ["kind", "occurred_on", "detected_on", "confirmed", "fatal", "relieved_on"]
+        help_texts = {"confirmed": gettext_lazy("Chưa xác minh xong thì để “chưa rõ”.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, kinds in ASKED_OF.items():
+            self.fields[name].widget.attrs["data-only"] = "kind=" + "|".join(kinds)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -101,11 +119,22 @@ class IncidentForm(RecordForm):
                     "what": capfirst(str(self.fields[name].label))})
             elif name == "occurred_on":
                 check_life(self, name, day, self.instance.child)
+        kind = data.get("kind")
+        if kind in YOUNGEST and not self.errors:
+            self._ask_about_age(kind, occurred or data["detected_on"])
         if data.get("relieved_on") and data.get("kind") not in (None, IncidentKind.DISASTER):
             self.add_error("relieved_on", _("Ngày cứu trợ chỉ ghi cho thiên tai, thảm họa."))
         if not self.errors:
             self._ask_about_twins(data)
         return data
+
+    def _ask_about_age(self, kind: str, day: dt.date) -> None:
+        """A marriage of an infant or the labour of a toddler is more often another child's row."""
+        child = self.instance.child
+        age = completed_years(middle(child.born_on, child.born_precision), day)
+        if age < YOUNGEST[kind]:
+            self.ask("kind", _("Ngày ấy em mới %(age)s tuổi. Có đúng là %(kind)s không?") % {
+                "age": max(age, 0), "kind": IncidentKind(kind).label})
 
     def _ask_about_twins(self, data: dict[str, Any]) -> None:
         """Two incidents of a kind on a day are rare; the same one typed twice is not."""

@@ -5,13 +5,26 @@ nobody learns from a form what a page would not tell.
 """
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from mangnon.accounts.permissions import Permission as P
 from mangnon.registry.child_records import RecordKind
 
 from .forms import AtRiskForm, CircumstanceForm, DisabilityForm, IncidentForm, ServiceForm, SupportForm
-from .models import AtRisk, Circumstance, Disability, Incident, Service, Support
+from .models import SEALED_INCIDENTS, AtRisk, Circumstance, Disability, Incident, Service, Support
+
+
+
+def next_step(values: dict[str, Any]) -> str:
+    """What comes first after an incident that is read like a case: the child's safety, then who must know."""
+    if values.get("kind") not in SEALED_INCIDENTS:
+        return ""
+    return _g("Đã ghi vụ việc. Trước hết hãy bảo đảm em được an toàn: đang nguy hiểm thì gọi công an 113 và tổng đài 111 "
+              "ngay; báo Chủ tịch xã và công an xã trong hôm nay. Xác minh xong thì mở lại dòng này để ghi kết quả.")
+
 
 OPEN = (
     RecordKind("protection", "khuyet-tat", Disability, DisabilityForm, _("Khuyết tật"), _("Ghi khuyết tật"),
@@ -25,8 +38,8 @@ OPEN = (
 )
 SEALED = (
     RecordKind("protection", "hoan-canh", Circumstance, CircumstanceForm, _("Hoàn cảnh đặc biệt"),
-               _("Ghi hoàn cảnh đặc biệt"), (P.SEALED_WRITE,), read=(P.SEALED_READ,)),
+               _("Ghi hoàn cảnh đặc biệt"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True),
     RecordKind("protection", "vu-viec", Incident, IncidentForm, _("Vụ việc"), _("Ghi vụ việc"), (P.SEALED_WRITE,),
-               read=(P.SEALED_READ,)),
+               read=(P.SEALED_READ,), said=next_step, close=True),
 )
 KINDS = (*OPEN, *SEALED)

@@ -14,11 +14,12 @@ from mangnon.core.hooks import TimelineEntry
 from mangnon.registry.child_records import histories_of
 from mangnon.registry.many import listed
 from mangnon.registry.scope import reaches
+from mangnon.web import formats
 from mangnon.web.history import Change
 
 from .kinds import OPEN, SEALED
 from .many import MANY
-from .models import Service, Support
+from .models import Circumstance, Incident, Service, Support
 from .scope import reads_sealed
 
 
@@ -31,9 +32,23 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
         return
     for row in Support.objects.filter(child=child):
         yield TimelineEntry(row.from_on, row.get_kind_display().capitalize(), _("Trợ giúp"), until=row.to_on)
+    if reads_sealed(user):
+        yield from _sealed(user, child)
     for service in Service.objects.filter(child=child).order_by("-received_on")[:6]:
         yield TimelineEntry(service.received_on, _("Dịch vụ %(field)s") % {"field": service.get_field_display()},
                             _("Trợ giúp"))
+
+
+def _sealed(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
+    """Circumstances and incidents, for whoever reads them like cases; that they were looked at is noted."""
+    with transaction.atomic():
+        audit.record(user, "read", "protection.timeline", child)
+    for row in Circumstance.objects.filter(child=child):
+        yield TimelineEntry(row.from_on, row.get_group_display(), _("Hoàn cảnh"), until=row.to_on, mark="cho")
+    for incident in Incident.objects.filter(child=child):
+        yield TimelineEntry(incident.occurred_on or incident.detected_on, incident.get_kind_display().capitalize(),
+                            _("Vụ việc"), mark="chuaro" if incident.confirmed is None else "cho",
+                            detail=_("phát hiện %(day)s") % {"day": formats.date(incident.detected_on)})
 
 
 def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:

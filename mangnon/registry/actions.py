@@ -22,6 +22,17 @@ def register(*, by: Any, unit: Unit, from_on: dt.date, **identity: Any) -> Child
     return child
 
 
+def correct_identity(child: Child, *, by: Any, **identity: Any) -> Child:
+    """Correct who a child is; a home that began on the day she was born begins on the corrected day."""
+    with transaction.atomic():
+        born = identity.get("born_on", child.born_on)
+        if born != child.born_on:
+            first = Residence.objects.filter(child=child).order_by("from_on").first()
+            if first and first.from_on == child.born_on and not (first.to_on and first.to_on <= born):
+                records.correct(first, by=by, from_on=born)
+        return records.correct(child, by=by, **identity)
+
+
 def move(child: Child, *, by: Any, on: dt.date, unit: Unit | None) -> None:
     """End the home of that day and begin the new one; without a unit she has left the commune."""
     with transaction.atomic():

@@ -36,6 +36,8 @@ class RecordKind:
     may: whether this user may write this row of this child.  written: called after a change, in its transaction.
     removed: called before a row goes, in its transaction.
     read: whose history page tells of these rows (default: whoever may write them).
+    said: what is told after writing, from the values written (default: that it is written).
+    close: read like a case, so that the browser keeps no draft of what is typed.
     """
 
     room: str
@@ -50,6 +52,8 @@ class RecordKind:
     written: Callable[[Record], None] = lambda row: None
     removed: Callable[[Record], None] = lambda row: None
     read: tuple[Permission, ...] = ()
+    said: Callable[[dict[str, Any]], str] = lambda values: ""
+    close: bool = False
 
     @property
     def add_name(self) -> str:
@@ -135,7 +139,7 @@ def _page(request: HttpRequest, kind: RecordKind, child: Child, form: Any, title
 
     remove = reverse(f"{kind.room}:{kind.slug}-remove", args=[child.pk, form.instance.pk]) if form.standing else ""
     return keeping.write(request, form, title=title, save=save, back=child.get_absolute_url(), twin=str(TWIN),
-                         lead=child, above=child.get_absolute_url(), remove=remove,
+                         lead=child, above=child.get_absolute_url(), remove=remove, said=kind.said, close=kind.close,
                          history=reverse("registry:child-history", args=[child.pk]) if form.standing else "")
 
 

@@ -8,20 +8,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock, names
-from mangnon.core.periods import earliest
+from mangnon.core import clock, hooks, names
+from mangnon.core.periods import completed_years, earliest, middle
 from mangnon.places.models import Unit
 from mangnon.web import formats
-from mangnon.web.fields import DateField, PartialDateField
+from mangnon.web.fields import DateField, ElseChoiceField, PartialDateField
 from mangnon.web.forms import RecordForm
 
 from .models import Carer, Child, Registration, Residence
 from .twins import twins_of
 
 OLDEST = dt.date(1990, 1, 1)
+GROWN_UP = 18
 
 
 def check_past(day: dt.date | None, what: str) -> dt.date | None:
@@ -130,8 +131,36 @@ class ChildForm(RecordForm):
             self.add_error("born_on", _("Ngày sinh này sau ngày mất %(died)s.") % {
                 "died": formats.date(self.instance.died_on)})
         if not self.errors:
-            self._ask_about_twins(data)
+            # A field that is asked about leaves the data; each question looks at what was typed.
+            typed = dict(data)
+            self._ask_about_age(typed)
+            self._ask_about_rows_before(typed)
+            self._ask_about_twins(typed)
         return data
+
+    def _ask_about_age(self, data: dict[str, Any]) -> None:
+        """The register is of children: whoever is grown up stands here by a slip of the year more often than not."""
+        kept = self.standing and (self.instance.born_on, self.instance.born_precision) == (
+            data["born_on"], data["born_precision"])
+        age = completed_years(middle(data["born_on"], data["born_precision"]), clock.today())
+        if age >= GROWN_UP and not kept:
+            self.ask("born_on", _("Ngày sinh này thì em đã %(age)s tuổi; sổ dành cho người dưới 18. Năm sinh có đúng "
+                                  "không?") % {"age": age})
+
+    def _ask_about_rows_before(self, data: dict[str, Any]) -> None:
+        """What the register tells of her life before the new birth date: told only as far as this person reads it."""
+        born = earliest(data["born_on"], data["born_precision"])
+        if not self.standing or self.reader is None or born <= self.instance.born_on:
+            return
+        early = [e for source in hooks.timeline for e in source(self.reader, self.instance.pk)
+                 if self.instance.born_on < e.on < born]
+        if early:
+            told = "; ".join(f"{formats.date(e.on)} {e.title}" for e in sorted(early, key=lambda e: e.on)[:3])
+            self.ask("born_on", ngettext(
+                "Trước ngày sinh này sổ đã ghi %(n)s việc: %(told)s. Ngày sinh có đúng không?",
+                "Trước ngày sinh này sổ đã ghi %(n)s việc: %(told)s. Ngày sinh có đúng không?", len(early)) % {
+                    "n": len(early), "told": told + ("…" if len(early) > 3 else "")},
+                _("Đúng, các dòng kia sẽ được sửa sau"))
 
     def _ask_about_twins(self, data: dict[str, Any]) -> None:
         """A child who stands there already is asked about, with where she lives."""
@@ -181,6 +210,12 @@ class DeathForm(RecordForm):
         model = Child
         fields = ["died_on", "death_cause"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mistaken = self.instance.died_on is not None
+        if self.mistaken:
+            self.fields["died_on"].help_text = _("Ghi nhầm, em còn sống: xóa trống cả hai ô.")
+
     def clean_died_on(self) -> dt.date | None:
         day = check_past(self.cleaned_data["died_on"], _("Ngày mất"))
         child = self.instance
@@ -191,8 +226,14 @@ class DeathForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("death_cause") and not data.get("died_on") and "died_on" not in self.errors:
-            self.add_error("died_on", _("Hãy điền ngày mất. Ghi nhầm thì bỏ trống cả nguyên nhân."))
+        if data.get("died_on") or "died_on" in self.errors:
+            return data
+        if self.mistaken:
+            # Emptied on purpose: the child lives.
+            if data.get("death_cause"):
+                self.add_error("died_on", _("Hãy điền ngày mất. Ghi nhầm thì bỏ trống cả nguyên nhân."))
+        else:
+            self.add_error("died_on", _("Hãy điền ngày mất. Mở nhầm trang thì bấm “Thôi, không ghi”."))
         return data
 
 
@@ -216,10 +257,10 @@ class ResidenceForm(IntervalForm):
 
 
 class MoveForm(RecordForm):
-    """A move: the old home ends and the new one begins on the same day; no new home = left the commune."""
+    """A move: the old home ends and the new one begins on the same day; no new home = left the commune, by choice."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), required=False, label=gettext_lazy("Chuyển đến"),
-                                  empty_label=gettext_lazy("Ra khỏi xã"))
+    unit = ElseChoiceField(Unit.objects.none(), label=gettext_lazy("Chuyển đến"),
+                           none_of_these=gettext_lazy("Ra khỏi xã (không còn ở thôn nào của xã)"))
     on = DateField(label=gettext_lazy("Ngày chuyển"))
 
     class Meta(RecordForm.Meta):
@@ -242,7 +283,7 @@ class MoveForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         day, unit = data.get("on"), data.get("unit")
-        if not day:
+        if not day or "unit" not in data:
             return data
         check_life(self, "on", day, self.instance)
         home = Residence.objects.on(day).filter(child=self.instance).order_by("from_on").last()

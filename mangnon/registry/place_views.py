@@ -18,7 +18,7 @@ from mangnon.places.models import Facility, FacilityCheck, Succession, Unit
 from mangnon.web import keeping
 
 from . import actions
-from .checks_grid import CheckGrid
+from .checks_grid import QUESTIONS, CheckGrid, CheckRow, words_for
 from .place_forms import CheckForm, FacilityForm, MergerForm, SuccessionForm, UnitForm
 
 FIRST_YEAR = 2021
@@ -38,10 +38,11 @@ def places(request: HttpRequest) -> HttpResponse:
     """Units and facilities, with the checks of a year."""
     chosen = _year(request.GET.get("nam", ""))
     checks = {c.facility_id: c for c in FacilityCheck.objects.filter(year=chosen)}
-    facilities = [(f, checks.get(f.pk)) for f in Facility.objects.select_related("unit").order_by("kind", "name")]
+    facilities = [CheckRow(f, checks.get(f.pk), None) for f in Facility.objects.order_by("kind", "name")]
     units = Unit.objects.select_related("parent").order_by("level", "name")
     return render(request, "registry/places.html", {
-        "units": units, "facilities": facilities, "year": chosen, "years": _years(),
+        "units": units, "facilities": facilities, "heads": [words_for(name) for name in QUESTIONS], "year": chosen,
+        "years": _years(),
         "successions": Succession.objects.select_related("predecessor", "successor").order_by("-on")})
 
 

@@ -18,7 +18,7 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     if not user.can(Permission.IDENTITY_READ):
         return
     row = Child.objects.get(pk=child)
-    yield TimelineEntry(row.born_on, _("Sinh ra"), _("Khai sinh"))
+    yield TimelineEntry(row.born_on, _("Sinh ra"), _("Sinh"))
     if row.birth_registered_on:
         days = (row.birth_registered_on - row.born_on).days
         after = _("%(n)s ngày sau sinh") % {"n": days} if row.born_precision == "day" and days >= 0 else ""

@@ -1,6 +1,7 @@
 """Pages about children: the list with its search, one child's page, births, moves, deaths."""
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -20,7 +21,7 @@ from mangnon.core.names import fold
 from mangnon.core.periods import completed_years, middle, years_back
 from mangnon.places.models import Level, Unit, below
 from mangnon.plan.models import Plan
-from mangnon.web import keeping
+from mangnon.web import formats, keeping
 from mangnon.web.history import changes_of
 
 from . import actions
@@ -31,6 +32,7 @@ from .models import Child, Residence, Revision
 from .scope import reaches
 
 PER_PAGE = 60
+OLDEST_AGE = 100
 RECENT = 20
 """Entries of the timeline that are seen at once; the earlier ones open below."""
 
@@ -62,7 +64,8 @@ def children(request: HttpRequest) -> HttpResponse:
     if village:
         unit = get_object_or_404(villages(), pk=_uuid(village))
         rows = rows.filter(pk__in=Residence.objects.on(today).filter(unit__in=below([unit], today)).values("child"))
-    if age.isdigit():
+    wrong_age = bool(age) and not (age.isdigit() and int(age) < OLDEST_AGE)
+    if age and not wrong_age:
         rows = rows.filter(born_on__gt=years_back(today, int(age) + 1), born_on__lte=years_back(today, int(age)))
     page = Paginator(rows.in_name_order(), PER_PAGE).get_page(request.GET.get("trang"))
     homes = {r.child_id: r.unit.name for r in Residence.objects.on(today).filter(
@@ -70,6 +73,7 @@ def children(request: HttpRequest) -> HttpResponse:
     listed = [(c, completed_years(middle(c.born_on, c.born_precision), today), homes.get(c.pk, "")) for c in page]
     return render(request, "registry/children.html", {
         "page": page, "listed": listed, "query": query, "villages": villages(), "village": village, "age": age,
+        "wrong_age": wrong_age,
         "may_add": request.user.can(Permission.IDENTITY_WRITE)})
 
 
@@ -124,9 +128,16 @@ def child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "has_mother": any(c.relation == "mother" for c in carers),
         "has_father": any(c.relation == "father" for c in carers),
         "siblings": _siblings(found, request.user),
-        "may_write": may_write,
+        "may_write": may_write, "reads_sealed": request.user.can(Permission.SEALED_READ),
+        "left_on": None if home or found.died_on else _left(found, today),
         "may_civil": reaches(request.user, found.pk, Permission.CIVIL_WRITE, Permission.IDENTITY_WRITE),
         "crumbs": [(_("Trẻ em"), reverse("registry:children")), (str(found), "")], "today": today})
+
+
+def _left(found: Child, today: dt.date) -> dt.date | None:
+    """The day on which the last home ended."""
+    last = found.residences.filter(to_on__lte=today).order_by("to_on").last()
+    return last.to_on if last else None
 
 
 def _carers(found: Child) -> list[Any]:
@@ -157,12 +168,12 @@ def add_child(request: HttpRequest) -> HttpResponse:
 
 
 def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, write: Any,
-            to: tuple[Permission, ...] = (Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE), **more: Any,
-            ) -> HttpResponse:
+            to: tuple[Permission, ...] = (Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE), said: Any = "",
+            **more: Any) -> HttpResponse:
     found = get_object_or_404(Child.objects.visible_to(request.user, *to), pk=pk)
     form = form_class(request.POST or None, instance=found, **more)
     home = found.get_absolute_url()
-    return keeping.write(request, form, title=title, back=home, lead=found, above=home,
+    return keeping.write(request, form, title=title, back=home, lead=found, above=home, said=said,
                          save=lambda data: write(Child.objects.get(pk=pk), data),
                          history=reverse("registry:child-history", args=[pk]),
                          remove=reverse("registry:child-remove", args=[pk])
@@ -173,7 +184,7 @@ def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, wr
 @require_http_methods(["GET", "POST"])
 def edit_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _change(request, pk, ChildForm, _("Sửa thông tin"),
-                   lambda row, data: records.correct(row, by=request.user, **data))
+                   lambda row, data: actions.correct_identity(row, by=request.user, **data))
 
 
 @requires(Permission.IDENTITY_WRITE)
@@ -189,16 +200,25 @@ def remove_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @requires(Permission.IDENTITY_WRITE)
 @require_http_methods(["GET", "POST"])
 def move_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    def said(data: dict[str, Any]) -> str:
+        day = {"day": formats.date(data["on"]), "unit": data["unit"]}
+        return (_("Đã ghi: em ở %(unit)s từ %(day)s.") if data["unit"] else
+                _("Đã ghi: em rời xã ngày %(day)s. Em không còn được đếm ở xã từ ngày ấy.")) % day
+
     return _change(request, pk, MoveForm, _("Chuyển nơi ở"),
                    lambda row, data: actions.move(row, by=request.user, on=data["on"], unit=data["unit"]),
-                   to=(Permission.IDENTITY_WRITE,), units=_writable(request.user))
+                   to=(Permission.IDENTITY_WRITE,), said=said, units=_writable(request.user))
 
 
 @requires(Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE)
 @require_http_methods(["GET", "POST"])
 def note_death(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    def said(data: dict[str, Any]) -> str:
+        return _("Đã ghi: em mất ngày %(day)s.") % {"day": formats.date(data["died_on"])} if data["died_on"] else _(
+            "Đã bỏ ngày mất: em còn sống. Số cũ được giữ trong lịch sử.")
+
     return _change(request, pk, DeathForm, _("Ghi trẻ mất"),
-                   lambda row, data: actions.note_death(row, by=request.user, **data))
+                   lambda row, data: actions.note_death(row, by=request.user, **data), said=said)
 
 
 @requires(Permission.IDENTITY_READ)

@@ -2,19 +2,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import formats
 from .reading import read_date, read_decimal, read_known_date, read_whole
 
-__all__ = ["DateField", "DateInput", "DecimalField", "KnownDateInput", "PartialDateField", "WholeField", "YesNoField",
-           "read_date", "read_decimal", "read_known_date", "read_whole"]
+__all__ = ["DateField", "DateInput", "DecimalField", "ElseChoiceField", "KnownDateInput", "PartialDateField",
+           "WholeField", "YesNoField", "read_date", "read_decimal", "read_known_date", "read_whole"]
+
+ELSE = "khac"
+"""What the browser sends for none of the rows of a list."""
 
 
 class DateInput(forms.TextInput):
@@ -157,6 +162,34 @@ class WholeField(forms.IntegerField):
         if value is None or isinstance(value, int):
             return value
         return read_whole(str(value)) if str(value).strip() else None
+
+
+class _WithElse(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The empty line, then the choice of none of them, then the rows."""
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = super().__iter__()
+        yield next(rows)
+        if self.field.none_of_these:
+            yield ELSE, self.field.none_of_these
+        yield from rows
+
+
+class ElseChoiceField(forms.ModelChoiceField):
+    """One row of a list, or none of them by deliberate choice: leaving the box untouched is not an answer.
+
+    none_of_these: the words of that choice, which cleans to None; empty takes the choice away.
+    """
+
+    iterator = _WithElse
+
+    def __init__(self, *args: Any, none_of_these: Any, **kwargs: Any) -> None:
+        self.none_of_these = none_of_these
+        kwargs.setdefault("empty_label", "---------")
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return None if value == ELSE and self.none_of_these else super().clean(value)
 
 
 class YesNoField(forms.TypedChoiceField):

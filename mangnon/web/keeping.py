@@ -64,13 +64,15 @@ def store(form: RecordForm, model: type[Record], *, by: Any, **fixed: Any) -> Sa
     return save
 
 
-def write(request: HttpRequest, form: Any, *, title: Any, save: Save, back: str, twin: str = "", said: str = "",
+def write(request: HttpRequest, form: Any, *, title: Any, save: Save, back: str, twin: str = "", said: Any = "",
           lead: Any = "", above: str = "", remove: str = "", history: str = "",
-          onward: Callable[[Any], str] | None = None) -> HttpResponse:
+          onward: Callable[[Any], str] | None = None, close: bool = False) -> HttpResponse:
     """The page of one row's form.
 
     back: where one goes after; onward: the same for a row that was made.  above, lead: a line under the title that
-    leads back to what the row belongs to.  remove, history: links of a row that stands.
+    leads back to what the row belongs to.  remove, history: links of a row that stands.  said: what is told after, or
+    a function of the values written that says it.  close: whether what is typed must not be kept by the browser as a
+    draft, because it is read like a case.
     """
     if isinstance(form, RecordForm):
         form.narrow(request.user)
@@ -78,13 +80,20 @@ def write(request: HttpRequest, form: Any, *, title: Any, save: Save, back: str,
         # What this very form wrote a moment ago is not asked about again.
         made = _before(form) or (saved(form, save, twin) if form.is_valid() else None)
         if made is not None:
-            standing = isinstance(form, RecordForm) and form.standing
-            messages.success(request, said or (_("Đã sửa. Số cũ được giữ trong lịch sử.") if standing
-                                               else _("Đã ghi.")))
+            messages.success(request, _words(form, said))
             return redirect(onward(made) if onward else back)
     return render(request, "web/record_form.html", {
         "form": form, "title": title, "back": back, "lead": lead, "above": above, "remove_url": remove,
-        "history_url": history}, status=422 if form.errors else 200)
+        "history_url": history, "draft": "" if close else "f"}, status=422 if form.errors else 200)
+
+
+def _words(form: Any, said: Any) -> str:
+    """What is told after writing: the page's own words where it has some."""
+    words = said(form.cleaned_data) if callable(said) and form.is_valid() else said
+    if isinstance(words, str) and words:
+        return words
+    standing = isinstance(form, RecordForm) and form.standing
+    return _("Đã sửa. Số cũ được giữ trong lịch sử.") if standing else _("Đã ghi.")
 
 
 def take_out(request: HttpRequest, row: Record, *, back: str, what: str = "", along: Iterable[Record] = (),

@@ -81,6 +81,8 @@ def test_nobody_ticked_is_said(officer: Any) -> None:
 def test_a_class_is_enrolled_and_its_teacher_sees_it(officer: Any, children: list[Child]) -> None:
     school = Facility.objects.filter(kind="primary").first()
     Child.objects.filter(pk__in=ids(children)).update(born_on=dt.date(2020, 3, 1), born_precision="day")
+    Attachment.objects.filter(child__in=children).delete()
+    Enrolment.objects.filter(child__in=children, school_year="2026-2027").delete()
     typed = {"facility": str(school.pk), "school_year": "26-27", "grade": "1", "class_name": "1C",
              "entered_on": "5/9/2026", "tre": ids(children)}
     assert officer.post(reverse("education:vao-lop"), typed).status_code == 302

@@ -2,6 +2,7 @@
 // was typed in this tab (session storage, gone with the tab) and offers it again. Never passwords, files or tokens,
 // and no form whose words must not lie open on the disk: such a form has no data-draft.
 const PREFIX = "nhap:";
+const SENT = "nhap-da-gui";
 const kept = (form) => PREFIX + location.pathname + ":" + form.dataset.draft;
 const boxes = (form) => [...form.elements].filter((e) => e.name && !e.disabled
   && !["password", "file", "hidden", "submit", "button"].includes(e.type));
@@ -41,6 +42,11 @@ function offer(form, started) {
 function watch(form) {
   const started = JSON.stringify(state(form));
   let changed = Boolean(document.getElementById("loi"));
+  if (changed) {
+    // What came back with mistakes is reached again by a plain visit: no question about sending it twice, nothing lost.
+    history.replaceState(null, "", location.href);
+    if (form.dataset.draft) sessionStorage.setItem(kept(form), started);
+  }
   if (form.dataset.draft && !changed) offer(form, started);
   form.addEventListener("input", () => {
     changed = JSON.stringify(state(form)) !== started;
@@ -48,11 +54,18 @@ function watch(form) {
   });
   form.addEventListener("submit", () => {
     changed = false;
-    if (form.dataset.draft) sessionStorage.removeItem(kept(form));
+    if (form.dataset.draft) sessionStorage.setItem(SENT, kept(form));
   });
   addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
 
+// What was sent stays until a page shows that it has arrived: a broken line on the way loses nothing either.
+const sent = sessionStorage.getItem(SENT);
+if (sent && !document.getElementById("loi")) {
+  const elsewhere = !sent.startsWith(`${PREFIX}${location.pathname}:`);
+  if (elsewhere || document.querySelector("main > [role=status]")) sessionStorage.removeItem(sent);
+  sessionStorage.removeItem(SENT);
+}
 if (!document.querySelector(".who")) {
   // Nobody is signed in here: nothing of anybody stays.
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);

@@ -1,0 +1,194 @@
+"""Slips that a register must not swallow: a choice nobody made, a day that cannot be, a fact that is hardly so."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from mangnon.education.models import Enrolment
+from mangnon.health.models import Dose
+from mangnon.places.models import Facility, FacilityCheck, Unit
+from mangnon.plan.models import Declared
+from mangnon.protection.models import Incident
+from mangnon.registry.models import Child, Residence
+
+NAME = "Lê Thị Măng Đức"
+
+
+@pytest.fixture
+def officer(client_of: Callable[[str], Any]) -> Any:
+    return client_of("child_officer")
+
+
+def add(officer: Any, born_on: str, **more: str) -> Any:
+    return officer.post(reverse("registry:child-add"), {
+        "full_name": NAME, "sex": "female", "born_on": born_on, "unit": str(Unit.objects.get(name="Thôn 2").pk), **more})
+
+
+@pytest.fixture
+def child(officer: Any) -> Child:
+    assert add(officer, "3/2/2026").status_code == 302
+    return Child.objects.get(full_name=NAME)
+
+
+def answered(officer: Any, url: str, typed: dict[str, str], words: str) -> Any:
+    """Send, find the question in the answer, tick its box and send again."""
+    page = officer.post(url, typed)
+    text = page.content.decode()
+    assert page.status_code == 422 and words in text, text
+    boxes = re.findall(r'name="dung" value="(\w+)"', text)
+    assert boxes
+    return officer.post(url, {**typed, "dung": boxes})
+
+
+def test_a_move_is_a_choice_and_leaving_the_commune_is_said(officer: Any, child: Child) -> None:
+    url = reverse("registry:child-move", args=[child.pk])
+    form = officer.get(url).content.decode()
+    assert re.search(r'<option value="" selected>chọn ở đây</option>\s*<option value="khac">Ra khỏi xã', form)
+    refused = officer.post(url, {"unit": "", "on": "1/6/2026"})
+    assert refused.status_code == 422 and "Hãy chọn “Chuyển đến”." in refused.content.decode()
+    assert Residence.objects.get(child=child).to_on is None
+    page = officer.post(url, {"unit": "khac", "on": "1/6/2026"}, follow=True).content.decode()
+    assert "em rời xã ngày 01/06/2026" in page and "đã rời xã ngày 01/06/2026" in page
+    assert Residence.objects.get(child=child).to_on == dt.date(2026, 6, 1)
+
+
+def test_a_move_within_says_where_to(officer: Any, child: Child) -> None:
+    new = Unit.objects.get(name="Thôn 6")
+    page = officer.post(reverse("registry:child-move", args=[child.pk]), {"unit": str(new.pk), "on": "1/6/2026"},
+                        follow=True).content.decode()
+    assert "Đã ghi: em ở Thôn 6 từ 01/06/2026." in page
+
+
+def test_an_empty_death_is_no_death(officer: Any, child: Child) -> None:
+    url = reverse("registry:child-death", args=[child.pk])
+    page = officer.post(url, {"died_on": "", "death_cause": ""})
+    assert page.status_code == 422 and "Hãy điền ngày mất." in page.content.decode()
+    assert "Đã ghi: em mất ngày 09/02/2026." in officer.post(
+        url, {"died_on": "9/2/2026", "death_cause": "illness"}, follow=True).content.decode()
+    taken_back = officer.post(url, {"died_on": "", "death_cause": "", "dau": str(Child.objects.get(pk=child.pk).seq)},
+                              follow=True)
+    assert "em còn sống" in taken_back.content.decode() and Child.objects.get(pk=child.pk).died_on is None
+
+
+def test_somebody_of_thirty_is_asked_about(officer: Any) -> None:
+    typed = {"full_name": NAME, "sex": "female", "born_on": "3/2/1991",
+             "unit": str(Unit.objects.get(name="Thôn 2").pk), "from_on": "1/1/2026"}
+    assert answered(officer, reverse("registry:child-add"), typed, "em đã 35 tuổi").status_code == 302
+
+
+def test_a_birth_date_after_what_happened_is_asked_about_and_the_first_home_follows(officer: Any, child: Child) -> None:
+    officer.post(reverse("health:mui-tiem-add", args=[child.pk]), {"vaccine": "BCG", "given_on": "5/2/2026"})
+    typed = {"full_name": NAME, "sex": "female", "born_on": "5/3/2026", "dau": str(child.seq)}
+    url = reverse("registry:child-edit", args=[child.pk])
+    assert answered(officer, url, typed, "05/02/2026 Tiêm BCG (lao)").status_code == 302
+    assert Child.objects.get(pk=child.pk).born_on == Residence.objects.get(child=child).from_on == dt.date(2026, 3, 5)
+
+
+def test_whoever_reads_no_health_is_not_told_of_a_dose(officer: Any, client_of: Callable[[str], Any],
+                                                       child: Child) -> None:
+    officer.post(reverse("health:mui-tiem-add", args=[child.pk]), {"vaccine": "BCG", "given_on": "5/2/2026"})
+    response = client_of("justice").post(reverse("registry:child-edit", args=[child.pk]), {
+        "full_name": NAME, "sex": "female", "born_on": "5/3/2026", "dau": str(child.seq)})
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize(("given", "typed", "words"), [
+    ([], {"vaccine": "JE", "given_on": "9/2/2026"}, "Ngày ấy em mới 6 ngày tuổi"),
+    ([], {"vaccine": "HEPB0", "given_on": "20/4/2026"}, "chỉ tiêm cho trẻ mới sinh"),
+    (["BCG 2026-02-04"], {"vaccine": "BCG", "given_on": "5/3/2026"}, "Em đã có 1 mũi BCG (lao) (gần nhất 04/02/2026)"),
+    (["PENTA 2026-04-05"], {"vaccine": "PENTA", "given_on": "12/4/2026"}, "cách chưa đến 28 ngày")])
+def test_a_dose_that_is_hardly_so_is_asked_about(officer: Any, child: Child, given: list[str], typed: dict[str, str],
+                                                 words: str) -> None:
+    url = reverse("health:mui-tiem-add", args=[child.pk])
+    for vaccine, day in (row.split() for row in given):
+        assert officer.post(url, {"vaccine": vaccine, "given_on": day}).status_code == 302
+    assert answered(officer, url, typed, words).status_code == 302
+    assert Dose.objects.filter(child=child).count() == len(given) + 1
+
+
+@pytest.mark.parametrize(("vaccine", "day"), [
+    ("BCG", "4/2/2026"), ("HEPB0", "3/2/2026"), ("PENTA", "5/4/2026"), ("OPV", "5/4/2026"), ("MR", "5/11/2026")])
+def test_a_dose_at_its_age_is_not_asked_about(officer: Any, child: Child, vaccine: str, day: str) -> None:
+    assert officer.post(reverse("health:mui-tiem-add", args=[child.pk]), {
+        "vaccine": vaccine, "given_on": day}).status_code == 302
+
+
+def test_a_school_is_chosen_and_one_class_at_a_time(officer: Any) -> None:
+    assert add(officer, "3/2/2020").status_code == 302
+    pupil = Child.objects.get(full_name=NAME)
+    url = reverse("education:nam-hoc-add", args=[pupil.pk])
+    typed = {"school_year": "2026-2027", "grade": "1", "entered_on": "5/9/2026"}
+    page = officer.post(url, {**typed, "facility": ""})
+    assert page.status_code == 422 and "Hãy chọn “Trường”." in page.content.decode()
+    assert officer.post(url, {**typed, "facility": "khac"}).status_code == 302
+    outside = Enrolment.objects.get(child=pupil)
+    assert outside.facility is None
+    assert '<option value="khac" selected>' in officer.get(
+        reverse("education:nam-hoc-edit", args=[pupil.pk, outside.pk])).content.decode()
+    school = str(Facility.objects.filter(kind="primary").first().pk)  # type: ignore[union-attr]
+    second = {**typed, "facility": school, "entered_on": "1/10/2026"}
+    assert answered(officer, url, second, "chưa thôi học ở đó").status_code == 302
+
+
+def test_a_pupil_two_years_too_young_is_asked_about(officer: Any) -> None:
+    assert add(officer, "3/2/2021").status_code == 302
+    url = reverse("education:nam-hoc-add", args=[Child.objects.get(full_name=NAME).pk])
+    typed = {"facility": "khac", "school_year": "2026-2027", "grade": "3", "entered_on": "5/9/2026"}
+    assert answered(officer, url, typed, "Năm 2026 em 5 tuổi; lớp 3 thường 8 tuổi").status_code == 302
+
+
+def test_the_marriage_of_an_infant_is_asked_about_and_an_abuse_says_what_comes_next(officer: Any, child: Child) -> None:
+    url = reverse("protection:vu-viec-add", args=[child.pk])
+    typed = {"kind": "child_marriage", "detected_on": "10/2/2026"}
+    assert answered(officer, url, typed, "Ngày ấy em mới 0 tuổi").status_code == 302
+    page = officer.post(url, {"kind": "abuse", "detected_on": "10/2/2026"}, follow=True).content.decode()
+    assert "gọi công an 113 và tổng đài 111" in page and Incident.objects.filter(child=child).count() == 2
+
+
+def test_the_officer_sees_incidents_on_the_timeline_and_nobody_else_does(officer: Any, child: Child,
+                                                                         client_of: Callable[[str], Any]) -> None:
+    url = child.get_absolute_url()
+    before = re.sub(r'value="\w{64}"', "", client_of("village_head").get(url).content.decode())
+    officer.post(reverse("protection:vu-viec-add", args=[child.pk]), {"kind": "abuse", "detected_on": "10/2/2026"})
+    page = officer.get(url).content.decode()
+    assert "Xâm hại trẻ em" in page and "người không có quyền mở trang này không thấy gì" in page
+    assert re.sub(r'value="\w{64}"', "", client_of("village_head").get(url).content.decode()) == before
+
+
+def test_what_was_not_looked_at_is_not_a_no(officer: Any) -> None:
+    school = Facility.objects.filter(kind="primary").first()
+    station = Facility.objects.filter(kind="health_station").first()
+    assert school and station
+    FacilityCheck.objects.filter(year=2026).delete()
+    page = officer.get(reverse("registry:places"), {"nam": "2026"}).content.decode()
+    row = page[page.index(f">{school}</a>"):].split("</tr>")[0]
+    assert row.count(">chưa rõ<") == 4 and ">không<" not in row and row.count("–") == 1
+    row = page[page.index(f">{station}</a>"):].split("</tr>")[0]
+    assert row.count(">chưa rõ<") == 2 and row.count("–") == 3
+
+
+def test_met_or_not_is_answered_in_words_and_the_paper_is_asked_for(officer: Any) -> None:
+    Declared.objects.filter(measure="1").delete()
+    url = reverse("plan:declared-add")
+    commune = str(Unit.objects.get(level="commune", name="Xã Hoằng Trung").pk)
+    typed = {"measure": "1", "unit": commune, "year": "2025"}
+    page = officer.post(url, typed)
+    assert page.status_code == 422 and "hãy chọn đạt hoặc chưa đạt" in page.content.decode()
+    assert officer.post(url, {**typed, "numerator": "5", "denominator": "9"}).status_code == 422
+    assert answered(officer, url, {**typed, "met": "0"}, "Chưa ghi văn bản làm căn cứ").status_code == 302
+    row = Declared.objects.get(measure="1", year=2025)
+    assert (row.numerator, row.denominator) == (0, 1)
+    assert "chưa đạt" in officer.get(reverse("plan:declared")).content.decode()
+    with_paper = {**typed, "year": "2026", "met": "1", "document": "QĐ 12/QĐ-UBND"}
+    assert officer.post(url, with_paper).status_code == 302
+    assert Declared.objects.get(measure="1", year=2026).numerator == 1
+
+
+def test_an_age_that_cannot_be_read_is_said(officer: Any) -> None:
+    page = officer.get(reverse("registry:children"), {"tuoi": "abc"}).content.decode()
+    assert "Tuổi “abc” không đọc được" in page
