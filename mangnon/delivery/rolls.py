@@ -15,8 +15,9 @@ from mangnon.web.history import Change, changes_of
 
 from .models import Activity, ActivityKind, Attendance, Revision
 
-
-YOUNGEST = {ActivityKind.CONSULTATION: 7, ActivityKind.PARTICIPATION_MODEL: 11, ActivityKind.AWARENESS: 3}
+YOUNGEST: dict[str, int] = {
+    ActivityKind.CONSULTATION: 7, ActivityKind.PARTICIPATION_MODEL: 11, ActivityKind.AWARENESS: 3,
+}
 """Completed years from which children are listed for a kind of activity; the page can list younger ones."""
 
 

@@ -73,8 +73,8 @@ class EnrolmentForm(RecordForm):
         for row in rows.select_related("facility").order_by("entered_on"):
             ends = row.left_on or dt.date.max
             if ends > data["entered_on"] and row.entered_on < (data["left_on"] or dt.date.max):
-                yield "school_year", _("Năm học này sổ đã ghi em ở %(school)s, lớp %(grade)s, từ %(day)s và chưa thôi học "
-                                       "ở đó. Chuyển trường thì hãy ghi ngày thôi học ở dòng ấy trước.") % {
+                yield "school_year", _("Năm học này sổ đã ghi em ở %(school)s, lớp %(grade)s, từ %(day)s và chưa thôi "
+                                       "học ở đó. Chuyển trường thì hãy ghi ngày thôi học ở dòng ấy trước.") % {
                     "school": row.facility or _("trường ngoài xã"), "grade": row.class_name or row.get_grade_display(),
                     "day": formats.date(row.entered_on)}
                 return

@@ -57,7 +57,8 @@ def class_outcomes(request: HttpRequest) -> HttpResponse:
             return redirect(request.get_full_path())
         messages.warning(request, _("Đã ghi %(n)s dòng, còn %(m)s dòng cần sửa.") % {"n": count, "m": grid.wrong})
     return render(request, "education/class_outcomes.html", {
-        "schools": schools, "school": school, "year": year, "grades": [(grade_word(g), c, f"{g}|{c}") for g, c in grades],
+        "schools": schools, "school": school, "year": year,
+        "grades": [(grade_word(g), c, f"{g}|{c}") for g, c in grades],
         "chosen": chosen, "grid": grid, "outcomes": Outcome.choices,
         "years": [f"{y}-{y + 1}" for y in range(first, first - 6, -1)]}, status=422 if grid.wrong else 200)
 

@@ -1,7 +1,7 @@
 """Doses that may be a slip: too young, too soon after the last one, or one more than the series has. Pure.
 
-Ages and intervals are those below which no schedule of the expanded programme gives the vaccine (Thông tư 10/2024/TT-BYT
-and WHO's position papers agree on them); what lies within is nobody's mistake. A person may always answer that it is so.
+Ages and intervals are ours and wide on purpose: they only raise a question, which a person may answer with "it is so".
+No figure is counted from them; the doses due are a setting of the commune (measure 5b).
 """
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GRACE = 4
 
 
 def odd_dose(child: Any, vaccine: str, label: str, day: dt.date, others: Iterable[dt.date]) -> list[tuple[str, str]]:
-    """Return (field, sentence) for each thing that may be a slip. others: days of the same vaccine, without this one."""
+    """Return (field, sentence) for each thing that may be a slip. others: days of the same vaccine but this one."""
     found = []
     age = (day - child.born_on).days if child.born_precision == "day" else None
     if age is not None and age < YOUNGEST.get(vaccine, 0) - GRACE:
@@ -42,8 +42,8 @@ def odd_dose(child: Any, vaccine: str, label: str, day: dt.date, others: Iterabl
         return found
     near = [other for other in days if 0 < abs((other - day).days) < APART - GRACE]
     if near:
-        found.append(("given_on", _("Sổ đã ghi %(vaccine)s ngày %(day)s, cách chưa đến %(n)s ngày. Có phải cùng một mũi "
-                                    "không?") % {"vaccine": label, "day": formats.date(near[0]), "n": APART}))
+        found.append(("given_on", _("Sổ đã ghi %(vaccine)s ngày %(day)s, cách chưa đến %(n)s ngày. Có phải cùng một "
+                                    "mũi không?") % {"vaccine": label, "day": formats.date(near[0]), "n": APART}))
     return found
 
 

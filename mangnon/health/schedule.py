@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from mangnon.core.periods import add_months
 
-SERIES: tuple[tuple[str, tuple[str, ...], tuple[int, ...]], ...] = (
-    ("Lao (BCG)", ("BCG",), (0,)),
-    ("Viêm gan B sơ sinh", ("HEPB0",), (0,)),
-    ("5 trong 1 hoặc 6 trong 1, mũi 4 là mũi nhắc", ("PENTA", "HEXA", "DPT"), (2, 3, 4, 18)),
-    ("Bại liệt", ("OPV", "IPV", "HEXA"), (2, 3, 4)),
-    ("Sởi; sởi và rubella", ("MEASLES", "MR"), (9, 18)),
-    ("Viêm não Nhật Bản", ("JE",), (12, 13, 24)),
+SERIES: tuple[tuple[Any, tuple[str, ...], tuple[int, ...]], ...] = (
+    (_("Lao (BCG)"), ("BCG",), (0,)),
+    (_("Viêm gan B sơ sinh"), ("HEPB0",), (0,)),
+    (_("5 trong 1 hoặc 6 trong 1, mũi 4 là mũi nhắc"), ("PENTA", "HEXA", "DPT"), (2, 3, 4, 18)),
+    (_("Bại liệt"), ("OPV", "IPV", "HEXA"), (2, 3, 4)),
+    (_("Sởi; sởi và rubella"), ("MEASLES", "MR"), (9, 18)),
+    (_("Viêm não Nhật Bản"), ("JE",), (12, 13, 24)),
 )
 
 
@@ -25,7 +27,7 @@ SERIES: tuple[tuple[str, tuple[str, ...], tuple[int, ...]], ...] = (
 class Due:
     """One dose of the schedule. mark: dat given, cho to come, chua overdue."""
 
-    series: str
+    series: Any
     nth: int
     due_on: dt.date
     given_on: dt.date | None

@@ -79,8 +79,16 @@ def said_of(measure: Measure, figure: Figure, year: int, area: str | None) -> Sa
     lapsed = target_of(measure, MIDTERM, area) if MIDTERM < year <= measure.last_year else None
     if target or lapsed is None:
         return said
+    to_go = to_go_text(figure, rules, judge(figure, rules, lapsed), lapsed, measure)
     return replace(said, target=f"{target_text(lapsed, rules)} ({MIDTERM})",
-                   to_go=to_go_text(figure, rules, judge(figure, rules, lapsed), lapsed, measure))
+                   to_go=to_go)
+
+
+def beside(measure: Measure, said: Said, year: int, area: str | None) -> Said:
+    """The same where no words around it say which year's goal the heads still to go are counted to."""
+    if not said.to_go or target_of(measure, year, area) or target_of(measure, MIDTERM, area) is None or year <= MIDTERM:
+        return said
+    return replace(said, to_go=_("%(to_go)s so với mức %(year)s") % {"to_go": said.to_go, "year": MIDTERM})
 
 
 def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
@@ -133,7 +141,7 @@ def _line(measure: Measure, book: FactBook, year: int, sight: Sight, own: dict[s
     values = [_trend_value(measure, book.figure(measure.code, y), y, sight) for y in book.years]
     # charts draws from numbers only; nothing a person typed stands in it.
     spark = mark_safe(charts.sparkline(values, float(target.value) if target else None))  # noqa: S308
-    return BoardLine(measure, said_of(measure, figure, year, area), spark,
+    return BoardLine(measure, beside(measure, said_of(measure, figure, year, area), year, area), spark,
                      course_of(measure, figure, year, area, own), early_words(measure, book.period(year)),
                      sight.hidden(measure.code, year, figure))
 

@@ -24,6 +24,9 @@ from .verdict import Figure, Rules, judge
 from .vocabulary import definitions
 from .words import UNSURE, Said, english, heads, say, target_text, told, unknown_heads
 
+DETECTED = frozenset({"8a", "9", "10", "11a", "13"})
+"""Lines of what was detected: chance does not explain them, so no interval is told in words."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -76,7 +79,7 @@ class Page:
     places: list[Row]
     dots_mean: str
     others: list[tuple[str, list[Row]]]
-    readings: list[tuple[Reading, DecidedReading | None]]
+    readings: list[tuple[str, str, Reading, DecidedReading | None]]
     line: Line | None
 
 
@@ -92,26 +95,40 @@ def page_of(plan: Plan, book: FactBook, code: str, year: int, user: Any) -> Page
     said = said_of(measure, figure, year, area)
     decided = {r.name: r for r in DecidedReading.objects.filter(name__in=definitions()[code].settings)}
     places = [] if hidden else _places(measure, book, year, rules, sight)
+    drawn = code not in DETECTED and definitions()[code].count != "facility"
     return Page(
         measure, objective, target_part, told(measure, "label"), told(measure, "counts"), told(measure, "reading"),
-        definitions()[code].source, definitions()[code].distinct, said, _noun(measure, figure, said),
+        source_words(definitions()[code].source), definitions()[code].distinct, said, _noun(measure, figure, said),
         figure.denominator is not None and rules.unit != "yes/no",
         _against(measure, said, year, area), hidden,
         "" if said.mark == UNSURE else _unknown(measure, figure, sight),
-        "" if hidden else _interval(judge(figure, rules, None).interval, rules),
+        _interval(judge(figure, rules, None).interval, rules) if drawn and not hidden else "",
         _course_words(measure, figure, year, area, own_values(plan, year)), early_words(measure, book.period(year)),
         _chart(measure, book, rules, sight), [_year_row(measure, book, y, rules, sight) for y in book.years],
         _pooled(measure, book, year, rules, sight), places, _dots_mean(measure, places),
         [] if hidden else _others(measure, book, year, rules, sight, user),
-        [(readings()[name], decided.get(name)) for name in definitions()[code].settings if name in readings()],
+        [(told(readings()[name], "title"), told(readings()[name], "text"), readings()[name], decided.get(name))
+         for name in definitions()[code].settings if name in readings()],
         Line.objects.filter(plan=plan, measure=code).first())
+
+
+SOURCE_EN = (("Kế hoạch", "Plan"), ("chỉ tiêu", "target"), ("Luật Trẻ em 2016, điều", "Law on Children 2016, article"))
+
+
+def source_words(source: str) -> str:
+    """Where a definition comes from, in the language of the page."""
+    for vietnamese, said in SOURCE_EN if english() else ():
+        source = source.replace(vietnamese, said)
+    return source
 
 
 def _noun(measure: Measure, figure: Figure, said: Said) -> str:
     """trẻ, beside 88/92; nothing where there is no whole."""
     if not said.count or not figure.denominator:
         return ""
-    return heads(figure.denominator, measure.noun, said.count).removeprefix(said.count).strip()
+    # Cases are counted, but it is children they are counted out of.
+    noun = "trẻ" if measure.noun in ("ca", "vụ", "cuộc") else measure.noun
+    return heads(figure.denominator, noun, said.count).removeprefix(said.count).strip()
 
 
 def _against(measure: Measure, said: Said, year: int, area: str | None) -> str:
@@ -138,8 +155,8 @@ def _course_words(measure: Measure, figure: Figure, year: int, area: str | None,
     bar = own.get(measure.code, path) or Decimal(0)
     said = {"course": course, "year": year, "bar": own_text(measure, bar.quantize(Decimal("0.001")), area or "")}
     if measure.code in own:
-        return _("%(course)s: mức xã đặt cho năm %(year)s là %(bar)s") % said
-    return _("%(course)s: mức trên đường của năm %(year)s là %(bar)s") % said
+        return _("%(course)s: năm %(year)s xã đặt mức %(bar)s") % said
+    return _("%(course)s: theo đường thì năm %(year)s cần %(bar)s") % said
 
 
 def _unknown(measure: Measure, figure: Figure, sight: Sight) -> str:

@@ -1,7 +1,7 @@
 """The readings where the plan is silent: our default, the commune's decision, who took it."""
 from __future__ import annotations
 
-import json
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -16,12 +16,17 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import clock
+from mangnon.health.models import Vaccine
+from mangnon.places.models import FacilityKind
 from mangnon.plan.actions import decide_reading
 from mangnon.plan.models import Reading as Decided
+from mangnon.protection.models import SupportKind
+from mangnon.web import formats
 from mangnon.web.fields import DateField
 from mangnon.web.forms import BaseForm
 
 from .readings import Reading, readings
+from .words import english, told
 
 SIMPLE = ("number", "days", "months", "grade", "choice", "yes_no")
 """Kinds that can be chosen on the page; tables of vaccines and lists of kinds are only shown and approved."""
@@ -37,13 +42,14 @@ class ReadingForm(BaseForm):
     def __init__(self, *args: Any, reading: Reading, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reading = reading
+        title, choices = told(reading, "title"), reading.choices_en if english() else reading.choices
         if reading.kind == "choice":
-            self.fields["value"] = forms.ChoiceField(label=reading.title, choices=list(reading.choices.items()))
+            self.fields["value"] = forms.ChoiceField(label=title, choices=list(choices.items()))
         elif reading.kind == "yes_no":
-            self.fields["value"] = forms.ChoiceField(label=reading.title, choices=[
+            self.fields["value"] = forms.ChoiceField(label=title, choices=[
                 ("true", _("có")), ("false", _("không"))])
         elif reading.kind in SIMPLE:
-            self.fields["value"] = forms.IntegerField(label=reading.title, min_value=0, max_value=365)
+            self.fields["value"] = forms.IntegerField(label=title, min_value=0, max_value=365)
         self.order_fields(["value"])
 
     def clean_value(self) -> Any:
@@ -60,15 +66,35 @@ class ReadingForm(BaseForm):
 @requires(Permission.PLAN_WRITE)
 def reading_list(request: HttpRequest) -> HttpResponse:
     decided = {r.name: r for r in Decided.objects.all()}
-    rows = [(r, decided.get(name), _shown(decided[name].value if name in decided else r.value), r.kind in SIMPLE)
-            for name, r in readings().items()]
+    rows = [(r, told(r, "title"), told(r, "text"), decided.get(name),
+             value_words(r, decided[name].value if name in decided else r.value)) for name, r in readings().items()]
     return render(request, "indicators/readings.html", {"rows": rows})
 
 
-def _shown(value: Any) -> str:
+def value_words(reading: Reading, value: Any) -> list[str]:
+    """What a reading says at present, in words: one line, or a line for each vaccine."""
     if isinstance(value, bool):
-        return _("có") if value else _("không")
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else str(value)
+        return [_("có") if value else _("không")]
+    if reading.kind == "choice":
+        return [str((reading.choices_en if english() else reading.choices).get(str(value), value))]
+    if reading.kind == "kinds":
+        return [", ".join(str(FacilityKind(kind).label) for kind in value)]
+    if reading.kind == "supports":
+        return [", ".join(str(SupportKind(kind).label) for kind in value)]
+    if reading.kind == "series":
+        return [_("%(vaccines)s: %(n)s mũi") % {"vaccines": _vaccines(row), "n": row["doses"]} for row in value]
+    if reading.kind == "due_table":
+        return [_("%(vaccines)s mũi %(n)s: %(m)s tháng tuổi") % {
+            "vaccines": _vaccines(row), "n": row["nth"], "m": row["months"]}
+            for table in value for row in table["doses"]]
+    if reading.kind == "day":
+        return [formats.date(value if isinstance(value, dt.date) else dt.date.fromisoformat(value))]
+    unit = {"days": _("%(n)s ngày"), "months": _("%(n)s tháng"), "grade": _("lớp %(n)s")}.get(reading.kind, "%(n)s")
+    return [unit % {"n": value}]
+
+
+def _vaccines(row: dict[str, Any]) -> str:
+    return "/".join(str(Vaccine(code).label) for code in row["vaccines"])
 
 
 @requires(Permission.PLAN_WRITE)
@@ -88,5 +114,7 @@ def decide(request: HttpRequest, name: str) -> HttpResponse:
                        decided_on=data["decided_on"], decision=data["decision"])
         messages.success(request, _("Đã ghi cách hiểu. Các dòng liên quan được tính lại."))
         return redirect("indicators:readings")
-    return render(request, "indicators/reading.html", {"form": form, "reading": reading},
+    return render(request, "indicators/reading.html", {
+        "form": form, "reading": reading, "title": told(reading, "title"), "text": told(reading, "text"),
+        "values": value_words(reading, value) if reading.kind not in SIMPLE else []},
                   status=422 if form.errors else 200)

@@ -8,6 +8,7 @@ from . import reading_views, views
 app_name = "indicators"
 urlpatterns = [
     path("tong-quan/", views.board, name="board"),
+    path("muc-tieu/<str:number>/", views.objective, name="objective"),
     path("viec-cua-toi/", views.mine, name="mine"),
     path("cach-hieu/", reading_views.reading_list, name="readings"),
     path("cach-hieu/<slug:name>/", reading_views.decide, name="reading"),

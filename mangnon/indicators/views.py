@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mangnon.accounts.access import requires
@@ -17,10 +18,12 @@ from mangnon.plan.models import Plan
 
 from .answers import territory_of
 from .board import board_of
+from .coverage import bare_parts
 from .lists import listed
 from .live import ask_live, plan_in_use
 from .measure_page import page_of
 from .mine import to_reach
+from .objective import objective_of
 from .reading_facts import FactBook
 from .sight import Sight
 from .territory import UnitRow
@@ -67,7 +70,25 @@ def board(request: HttpRequest) -> HttpResponse:
     book = FactBook(plan, unit, today)
     return render(request, "indicators/board.html", {
         "board": board_of(plan, book, year, request.user), "unit": unit, "year": year, "today": today,
-        "years": reversed(book.years), "units": _units(plan, request), "running": year == today.year})
+        "years": reversed(book.years), "units": _units(plan, request), "running": year == today.year,
+        "decides": request.user.can(Permission.PLAN_WRITE), "bare": bare_parts(book.territory, unit, today)})
+
+
+@requires(Permission.FIGURES_READ)
+def objective(request: HttpRequest, number: str) -> HttpResponse:
+    """One of the four objectives: its lines, the commune's figure beside every thôn's."""
+    try:
+        plan, unit, year, today = _choose(request)
+    except _NotSetUp:
+        return render(request, "indicators/not_set_up.html")
+    found = next((o for o in plan.document.objectives if o.number == number), None)
+    if found is None:
+        raise Http404
+    book = FactBook(plan, unit, today)
+    return render(request, "indicators/objective.html", {
+        "page": objective_of(plan, book, found, year, request.user), "unit": unit, "year": year, "today": today,
+        "years": reversed(book.years), "running": year == today.year, "bare": bare_parts(book.territory, unit, today),
+        "crumbs": [(_("Tổng quan"), reverse("indicators:board")), (_("Mục tiêu %(n)s") % {"n": number}, "")]})
 
 
 @requires(Permission.LISTS_WITH_NAMES)
@@ -109,14 +130,13 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "indicators/measure.html", {
         "page": page, "shown": shown, "unit": unit, "year": year, "today": today, "years": reversed(book.years),
         "units": _units(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
-        "running": year == today.year, "may_plan": request.user.can(Permission.PLAN_WRITE)})
+        "bare": bare_parts(book.territory, unit, today), "running": year == today.year,
+        "may_plan": request.user.can(Permission.PLAN_WRITE)})
 
 
 def _crumbs(page: Any, code: str) -> list[tuple[str, str]]:
-    from django.urls import reverse
-
-    top = reverse("indicators:board")
-    return [(_("Tổng quan"), top), (_("Mục tiêu %(n)s") % {"n": page.objective.number},
-                                    f"{top}#muc-tieu-{page.objective.number}"), (code, "")]
+    number = page.objective.number
+    return [(_("Tổng quan"), reverse("indicators:board")),
+            (_("Mục tiêu %(n)s") % {"n": number}, reverse("indicators:objective", args=[number])), (code, "")]
 
 

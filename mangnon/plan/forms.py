@@ -94,6 +94,9 @@ class DeclaredForm(RecordForm):
         for name in ("numerator", "denominator"):
             self.fields[name].required = False
             self.fields[name].widget.attrs["data-only"] = f"measure!={named}"
+        for name in ("met", "numerator", "denominator"):
+            # Which of them must be answered depends on the line; none is a matter of taste.
+            self.fields[name].asked = True  # type: ignore[attr-defined]
         if self.standing and self.instance.measure in self.yes_no:
             self.initial["met"] = str(self.instance.numerator)
             self.initial["numerator"] = self.initial["denominator"] = None

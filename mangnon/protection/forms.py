@@ -16,7 +16,6 @@ from mangnon.web.forms import RecordForm
 
 from .models import AtRisk, Circumstance, Disability, Incident, IncidentKind, Service, Support
 
-
 ASKED_OF = {
     "confirmed": (IncidentKind.ABUSE, IncidentKind.CHILD_LABOUR, IncidentKind.CHILD_MARRIAGE, IncidentKind.INJURY),
     "fatal": (IncidentKind.ABUSE, IncidentKind.INJURY, IncidentKind.DISASTER, IncidentKind.CHILD_LABOUR),

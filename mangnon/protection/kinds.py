@@ -17,13 +17,13 @@ from .forms import AtRiskForm, CircumstanceForm, DisabilityForm, IncidentForm, S
 from .models import SEALED_INCIDENTS, AtRisk, Circumstance, Disability, Incident, Service, Support
 
 
-
 def next_step(values: dict[str, Any]) -> str:
     """What comes first after an incident that is read like a case: the child's safety, then who must know."""
     if values.get("kind") not in SEALED_INCIDENTS:
         return ""
-    return _g("Đã ghi vụ việc. Trước hết hãy bảo đảm em được an toàn: đang nguy hiểm thì gọi công an 113 và tổng đài 111 "
-              "ngay; báo Chủ tịch xã và công an xã trong hôm nay. Xác minh xong thì mở lại dòng này để ghi kết quả.")
+    return _g("Đã ghi vụ việc. Trước hết hãy bảo đảm em được an toàn: đang nguy hiểm thì gọi công an 113 và tổng đài "
+              "111 ngay; báo Chủ tịch xã và công an xã trong hôm nay. Xác minh xong thì mở lại dòng này để ghi "
+              "kết quả.")
 
 
 OPEN = (

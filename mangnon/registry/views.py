@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.accounts.access import requires, signed_in
 from mangnon.accounts.permissions import Permission
-from mangnon.core import audit, clock, hooks, records
+from mangnon.core import audit, clock, hooks
 from mangnon.core.names import fold
 from mangnon.core.periods import completed_years, middle, years_back
 from mangnon.places.models import Level, Unit, below

@@ -21,6 +21,10 @@ from .charts_ground import (
 )
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 384, 26, 212
+HEIGHTS = (-14, 19, -30, 35, -46, -62)
+"""Where the words of a goal may go instead, from its diamond; negative is above."""
+LETTER = 6.2
+"""The width of a letter of the charts' words."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +133,24 @@ def _goal_words(path: Sequence[tuple[int, float]], labels: Sequence[str], known:
         beside = next((p.value for p in known if p.year == year), known[-1].value if known else None)
         below = beside is not None and beside > value and y(value) + 20 < BOTTOM
         final = year == last
-        parts.append(words(x(year) + (8 if final else 2), y(value) + (19 if below else -10 if final else -14), label,
-                           anchor="end", classes="halo" if final else "halo wide"))
+        right, usual = x(year) + (8 if final else 2), 19 if below else -10 if final else -14
+        height = next((y(value) + up for up in (usual, *HEIGHTS) if TOP - 14 < y(value) + up < BOTTOM - 2
+                       and _clear(known, x, y, right - LETTER * len(label), right, y(value) + up)), y(value) + usual)
+        parts.append(words(right, height, label, anchor="end", classes="halo" if final else "halo wide"))
     return parts
+
+
+def _clear(known: Sequence[Point], x: Scale, y: Scale, left: float, right: float, height: float) -> bool:
+    """Whether the years' line stays away from words that stand between left and right on a height."""
+    for a, b in zip(known, known[1:], strict=False):
+        start, end = max(left, x(a.year)), min(right, x(b.year))
+        if start > end:
+            continue
+        rise = (y(b.value or 0.0) - y(a.value or 0.0)) / (x(b.year) - x(a.year))
+        heights = [y(a.value or 0.0) + rise * (at - x(a.year)) for at in (start, end)]
+        if min(heights) - 3 < height and height - 12 < max(heights) + 3:
+            return False
+    return True
 
 
 def _whiskers(points: Sequence[Point], x: Scale, y: Scale) -> list[str]:

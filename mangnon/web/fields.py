@@ -4,7 +4,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -164,14 +164,14 @@ class WholeField(forms.IntegerField):
         return read_whole(str(value)) if str(value).strip() else None
 
 
-class _WithElse(ModelChoiceIterator):  # type: ignore[type-arg]
+class _WithElse(ModelChoiceIterator):
     """The empty line, then the choice of none of them, then the rows."""
 
     def __iter__(self) -> Iterator[Any]:
-        rows = super().__iter__()
+        rows, field = super().__iter__(), cast("ElseChoiceField", self.field)
         yield next(rows)
-        if self.field.none_of_these:
-            yield ELSE, self.field.none_of_these
+        if field.none_of_these:
+            yield ELSE, field.none_of_these
         yield from rows
 
 

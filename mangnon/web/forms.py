@@ -28,11 +28,12 @@ SURE = "dung"
 
 @dataclass(frozen=True)
 class Question:
-    """Something odd that may be right. answer: the words of the box that says so."""
+    """Something odd that may be right. answer: the words of the box that says so.  field: where it is asked."""
 
     digest: str
     words: str
     answer: str
+    field: str | None = None
 
 
 class _Kind:
@@ -117,7 +118,7 @@ class RecordForm(_Kind, forms.ModelForm):
         digest = hashlib.sha256(words.encode()).hexdigest()[:12]
         if digest in getattr(self.data, "getlist", lambda name: [])(self.add_prefix(SURE)):
             return
-        self.questions.append(Question(digest, words, answer or _("Đúng là vậy, cứ ghi")))
+        self.questions.append(Question(digest, words, answer or _("Đúng là vậy, cứ ghi"), field))
         self.add_error(field, words)
 
     @property

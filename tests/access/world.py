@@ -154,6 +154,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
     token = issue_link(person, by="test")
     return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
+            ("indicators:objective", "some"): {"number": "2"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},
             ("indicators:reading", "some"): {"name": sorted(readings())[0]},
             ("plan:line", "some"): {"code": "14"}, ("plan:milestone", "some"): {"code": "14"},

@@ -26,7 +26,8 @@ def officer(client_of: Callable[[str], Any]) -> Any:
 
 def add(officer: Any, born_on: str, **more: str) -> Any:
     return officer.post(reverse("registry:child-add"), {
-        "full_name": NAME, "sex": "female", "born_on": born_on, "unit": str(Unit.objects.get(name="Thôn 2").pk), **more})
+        "full_name": NAME, "sex": "female", "born_on": born_on,
+        "unit": str(Unit.objects.get(name="Thôn 2").pk), **more})
 
 
 @pytest.fixture

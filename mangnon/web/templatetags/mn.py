@@ -136,6 +136,23 @@ def problems(form: Any) -> list[tuple[str, str]]:
     return found
 
 
+def _questions(bound: Any) -> list[Any]:
+    return [q for q in getattr(bound.form, "questions", ()) if q.field == bound.name]
+
+
+@register.filter
+def asked(bound: Any) -> list[Any]:
+    """The questions about a field, each with its box, where the field is."""
+    return _questions(bound)
+
+
+@register.filter
+def faults(bound: Any) -> list[str]:
+    """What is wrong with a field, without what is only asked."""
+    words = {q.words for q in _questions(bound)}
+    return [str(error) for error in bound.errors if str(error) not in words]
+
+
 @register.simple_tag
 def sparkline(values: Sequence[float | None], target: float | None = None) -> SafeString:
     return mark_safe(charts.sparkline(values, target))  # noqa: S308 - charts escapes every word it draws
