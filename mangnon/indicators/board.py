@@ -83,8 +83,8 @@ def said_of(measure: Measure, figure: Figure, year: int, area: str | None) -> Sa
                    to_go=to_go_text(figure, rules, judge(figure, rules, lapsed), lapsed, measure))
 
 
-def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
-    """For a goal years ahead: on the path or below it (the year's own value where the commune has set one)."""
+def course_key(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
+    """For a goal years ahead that is not reached yet: "on" the path, "below" it, or "due" where there is no path."""
     target = target_of(measure, year, area)
     value = exact_value(figure, rules_of(measure))
     if target is None or value is None or not MIDTERM < year < measure.last_year or measure.every_year:
@@ -93,9 +93,15 @@ def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own
         return ""
     bar = own.get(measure.code, measure.path(year, area or ""))
     if bar is None:
-        return _("hạn năm %(year)s") % {"year": measure.last_year}
+        return "due"
     lenient = {"<": "<=", ">": ">=", "=": ">="}.get(target.operator, target.operator)
-    return _("đang trên đường") if HOLDS[lenient](value, bar) else _("dưới đường")
+    return "on" if HOLDS[lenient](value, bar) else "below"
+
+
+def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
+    """For a goal years ahead: on the path or below it (the year's own value where the commune has set one)."""
+    return {"": "", "due": _("hạn năm %(year)s") % {"year": measure.last_year}, "on": _("đang trên đường"),
+            "below": _("dưới đường")}[course_key(measure, figure, year, area, own)]
 
 
 def early_words(measure: Measure, period: Period) -> str:
