@@ -33,7 +33,8 @@ def tasks(content: Mapping[str, Any]) -> str:
             found[line["group"] if line["group"] in groups else ""].append(_task(line))
     if bare := [line["code"] for line in lines if not line["owner"]]:
         found[DIRECTION if DIRECTION in groups else ""].append(
-            f"Chủ tịch UBND xã giao đơn vị chịu trách nhiệm cho dòng {_listed(bare)}")
+            "Chủ tịch UBND xã giao đơn vị chịu trách nhiệm cho "
+            + (f"dòng {_listed(bare)}" if len(bare) < len(lines) else f"cả {len(bare)} dòng"))
     found[RECORDS if RECORDS in groups else ""] += _records(lines)
     return "\n".join(_grouped({key: said for key, said in found.items() if said}, groups))
 

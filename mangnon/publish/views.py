@@ -28,6 +28,7 @@ from . import actions
 from .annual import content_of, deputies_on, drafters_on, write_file
 from .annual_changes import Change, changes
 from .annual_docx import letterhead_of
+from .annual_form1 import as_today
 from .annual_open import still_open
 from .annual_text import CLOSING, digest, paragraphs, rows_of
 from .folder import export_folder
@@ -39,7 +40,7 @@ TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml
 
 
 def _content(report: Report) -> dict[str, Any]:
-    return dict(report.snapshot) if report.snapshot else _content_today(report)
+    return as_today(report.snapshot, report.sentences) if report.snapshot else _content_today(report)
 
 
 def _content_today(report: Report) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 """Freezing a report: asked once more with what is still open, done once; an empty page says who drafts."""
 from __future__ import annotations
 
+import datetime as dt
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from docx import Document
 
+from mangnon.core import records
 from mangnon.core.models import AuditEvent
 from mangnon.publish.models import Report
 
@@ -82,6 +86,31 @@ def test_a_finished_year_with_everything_said_is_frozen_without_a_warning(office
     officer.post(draft, {**boxes, "cau-kien-nghi": "Không."})
     page = officer.get(url).content.decode()
     assert "chưa kết thúc" not in page and "chưa nêu nguyên nhân" not in page and "phần còn trống" not in page
+
+
+def test_a_report_frozen_in_the_first_form_is_still_read_as_it_was(officer: Any, report: Report) -> None:
+    """Form 1 kept the figures and no words; its page and its files stay what they were."""
+    line = {"code": "15", "label": "Trẻ dưới 5 tuổi phát triển phù hợp", "unit": "%", "noun": "trẻ", "objective": "3",
+            "value": "96,8%", "count": "328/339", "target": "≥ 99,3%", "state": "chưa đạt", "to_go": "còn 9 trẻ",
+            "numerator": 328, "denominator": 339, "unknown": 64, "unknown_words": "chưa đánh giá", "before": "95,9%",
+            "owner": "", "counts": "", "reading": "", "goal_when": "đến năm 2025", "goal_words": "từ 99,3% trở lên",
+            "course": "", "early": "", "sentence": "Trẻ dưới 5 tuổi phát triển phù hợp: 96,8% (328/339 trẻ)."}
+    head = {"year": 2025, "as_of": "2025-12-31", "written_on": "2026-01-10", "unit": "Xã Hoằng Trung",
+            "issuer": "Xã Hoằng Phú", "former": True, "office": ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
+            "signer": "Nguyễn Đình Khoa", "children": 1936, "definitions": "", "form": 1, "title": "Kế hoạch"}
+    old = {"head": head, "lines": [line], "annex": {"villages": [], "rows": []}, "definitions": {},
+           "objectives": [{"number": "3", "text": "Về giáo dục", "label": "Giáo dục"}]}
+    records.correct(report, by="test", year=2025, snapshot=old, frozen_on=dt.date(2026, 1, 10),
+                    sentences={"kien-nghi": "Đề nghị tỉnh hỗ trợ."})
+    page = officer.get(reverse("publish:report", args=[report.pk]))
+    assert page.status_code == 200 and "còn 9 trẻ; 64 trẻ chưa đánh giá" in page.content.decode()
+    file = officer.get(reverse("publish:download", args=[report.pk, "docx"])).content
+    texts = [p.text.replace("\u00a0", " ") for p in Document(io.BytesIO(file)).paragraphs]
+    assert texts[texts.index("II. TỒN TẠI, HẠN CHẾ") + 1] == (
+        "- Trẻ dưới 5 tuổi phát triển phù hợp (dòng 15): còn 9 trẻ; mức từ 99,3% trở lên.")
+    assert texts[texts.index("III. NHIỆM VỤ THỜI GIAN TỚI") + 1] == "- Tập trung thực hiện các dòng chưa đạt: 15."
+    assert texts[texts.index("IV. ĐỀ XUẤT, KIẾN NGHỊ") + 1] == "Đề nghị tỉnh hỗ trợ."
+    assert officer.get(reverse("publish:download", args=[report.pk, "xlsx"])).status_code == 200
 
 
 def test_the_chairmans_empty_page_says_who_drafts_and_what_he_will_find(client_of: Callable[[str], Any]) -> None:
