@@ -91,8 +91,8 @@ def beside(measure: Measure, said: Said, year: int, area: str | None) -> Said:
     return replace(said, to_go=_("%(to_go)s so với mức %(year)s") % {"to_go": said.to_go, "year": MIDTERM})
 
 
-def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
-    """For a goal years ahead: on the path or below it (the year's own value where the commune has set one)."""
+def course_key(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
+    """For a goal years ahead that is not reached yet: "on" the path, "below" it, or "due" where there is no path."""
     target = target_of(measure, year, area)
     value = exact_value(figure, rules_of(measure))
     if target is None or value is None or not MIDTERM < year < measure.last_year or measure.every_year:
@@ -101,9 +101,15 @@ def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own
         return ""
     bar = own.get(measure.code, measure.path(year, area or ""))
     if bar is None:
-        return _("hạn năm %(year)s") % {"year": measure.last_year}
+        return "due"
     lenient = {"<": "<=", ">": ">=", "=": ">="}.get(target.operator, target.operator)
-    return _("đang trên đường") if HOLDS[lenient](value, bar) else _("dưới đường")
+    return "on" if HOLDS[lenient](value, bar) else "below"
+
+
+def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
+    """For a goal years ahead: on the path or below it (the year's own value where the commune has set one)."""
+    return {"": "", "due": _("hạn năm %(year)s") % {"year": measure.last_year}, "on": _("đang trên đường"),
+            "below": _("dưới đường")}[course_key(measure, figure, year, area, own)]
 
 
 def early_words(measure: Measure, period: Period) -> str:

@@ -52,7 +52,8 @@ def unknown_heads(n: int, measure: Any) -> str:
         return ngettext("%(n)s tin đang xác minh", "%(n)s tin đang xác minh", n) % {"n": n}
     said = {"chưa cân": _("chưa cân"), "chưa đo": _("chưa đo"), "chưa đánh giá": _("chưa đánh giá"),
             "chưa có kết quả": _("chưa có kết quả"), "chưa kiểm tra": _("chưa kiểm tra"),
-            "chưa rõ nhu cầu": _("chưa rõ nhu cầu"), "": _("chưa rõ")}.get(words, words)
+            "chưa rõ nhu cầu": _("chưa rõ nhu cầu"), "chưa rõ ngày sinh": _("chưa rõ ngày sinh"),
+            "": _("chưa rõ")}.get(words, words)
     return f"{heads(n, measure.noun)} {said}"
 
 

@@ -49,7 +49,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Measure:
-    """One measurable line of the plan."""
+    """One measurable line of the plan.
+
+    whole: what the denominator counts, where that is not the noun.  task_group, task: which group of the plan's tasks a
+    report points to while the line is not met, and what it proposes.
+    """
 
     code: str
     target_number: str
@@ -66,6 +70,9 @@ class Measure:
     counted_over: str = ""
     part_of: str = ""
     unknown_words: str = ""
+    whole: str = ""
+    task_group: str = ""
+    task: str = ""
     fills_up: bool = False
     age_named: bool = True
     undefined_words: tuple[str, ...] = ()
@@ -205,8 +212,8 @@ def _parts(data: Mapping[str, Any], name: str) -> tuple[Part, ...]:
 
 
 _TEXTS = ("code", "label", "label_en", "counts", "unit", "noun", "better", "text", "counted_from", "counted_over",
-          "part_of", "unknown_words", "reading", "counts_en", "reading_en", "decided_by", "baseline",
-          "owner", "data_source")
+          "part_of", "unknown_words", "whole", "task_group", "task", "reading", "counts_en", "reading_en",
+          "decided_by", "baseline", "owner", "data_source")
 
 
 def _measure(data: Mapping[str, Any], n: int, index: LineIndex, last: int) -> Measure:

@@ -11,6 +11,7 @@ from mangnon.indicators.answers import territory_of
 from mangnon.indicators.live import ask_live
 
 from .annual import content_of, definitions_text
+from .annual_text import paragraphs
 from .models import Report
 
 
@@ -27,10 +28,17 @@ def draft_of(plan: Any, unit: Any, year: int, *, by: Any) -> Report:
 
 
 def freeze(report: Report, plan: Any, *, by: Any, on: dt.date) -> Report:
-    """Keep figures, definitions and day for ever; nothing that is counted later changes them."""
+    """Keep figures, words, definitions and day for ever; nothing counted or drafted later changes them.
+
+    Sent twice it freezes once: the second finds the first one's snapshot and leaves it.
+    """
     with transaction.atomic():
+        report = Report.objects.select_for_update().get(pk=report.pk)
+        if report.frozen_on:
+            return report
         content = {**content_of(plan, unit_row(report), report.year, on, report.deputy),
                    "definitions": definitions_text()}
+        content["said"] = paragraphs(content, report.sentences)
         frozen = records.correct(report, by=by, snapshot=content, frozen_on=on)
         audit.record(by, "freeze", "publish.Report", report.pk, digest=audit.digest_of({"snapshot": str(content)}))
     return frozen

@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from mangnon.core import audit, disclosure
 from mangnon.core.models import Owner
 from mangnon.indicators import facts
 from mangnon.indicators.answers import territory_of
-from mangnon.indicators.board import course_of, early_words, rules_of, target_of
+from mangnon.indicators.board import rules_of
 from mangnon.indicators.live import ask_live, plan_in_use
 from mangnon.indicators.population import counts_in_use
 from mangnon.indicators.reading_facts import FactBook
@@ -27,13 +26,11 @@ from mangnon.indicators.territory import UnitRow
 from mangnon.indicators.verdict import Figure, judge
 from mangnon.indicators.vocabulary import FOLDER
 from mangnon.indicators.words import say
-from mangnon.plan.goals import amount_text
-from mangnon.plan.models import Line, Milestone, Plan
+from mangnon.plan.models import Plan
 
-from .annual_text import AUTHORITY, goal_words, line_sentence, paragraphs
-
-HIDDEN_BY_VILLAGE = frozenset({"6", "8a", "8b", "9", "10", "13"})
-"""Lines whose cells by thôn never stand in a document: a thôn is small enough to know the child."""
+from .annual_lines import lines_of
+from .annual_spread import HIDDEN_BY_VILLAGE
+from .annual_text import AUTHORITY, paragraphs
 
 
 class ReportError(Exception):
@@ -69,6 +66,12 @@ def signer_on(day: dt.date) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
+def drafters_on(day: dt.date) -> list[str]:
+    """Who drafts reports: the child officers in office on a day."""
+    rows = Assignment.objects.filter(role="child_officer", user__is_active=True).select_related("user")
+    return sorted({a.user.display_name for a in rows if a.holds_on(day)})
+
+
 def deputies_on(day: dt.date) -> list[User]:
     """Who may sign for the chairman on a day: whoever holds a delegation that stands."""
     standing = Delegation.objects.standing_on(day).values("deputy")
@@ -89,15 +92,13 @@ def content_of(plan: Plan, unit: UnitRow, year: int, today: dt.date, deputy: Use
     with translation.override("vi"):
         book = FactBook(plan, unit, today)
         issuer = issuer_of(unit, today)
-        rows = Milestone.objects.filter(plan=plan, year=year).values_list("measure", "value")
-        own = {measure: Decimal(value) for measure, value in rows}
-        offices = dict(Line.objects.filter(plan=plan).values_list("measure", "office"))
-        lines = [_line(plan, book, measure, year, own, offices) for measure in plan.document.measures]
         head = {"year": year, "as_of": book.period(year).end.isoformat(), "written_on": today.isoformat(),
                 "unit": unit.name, "issuer": issuer.name, "former": issuer.unit != unit.unit,
                 **_signature(today, deputy), "children": _children(plan, book, year),
-                "definitions": facts.fingerprint(), "form": 1, "title": plan.document.title}
-        return {"head": head, "lines": lines, "annex": _annex(plan, book, year),
+                "running": book.period(year).running, "definitions": facts.fingerprint(), "form": 2,
+                "title": plan.document.title}
+        return {"head": head, "lines": lines_of(plan, book, year), "annex": _annex(plan, book, year),
+                "groups": {g.number: g.text for g in plan.document.task_groups},
                 "objectives": [{"number": o.number, "text": o.text, "label": o.label}
                                for o in plan.document.objectives]}
 
@@ -112,38 +113,6 @@ def definitions_text() -> dict[str, str]:
     """Every definition as it is written today; a frozen report keeps them beside its figures."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.toml"))]
     return {tomllib.loads(text)["measure"]: text for text in texts}
-
-
-def _line(plan: Plan, book: FactBook, measure: Any, year: int, own: Mapping[str, Decimal],
-          offices: Mapping[str, str]) -> dict[str, Any]:
-    figure, rules = book.figure(measure.code, year), rules_of(measure)
-    target = target_of(measure, year, book.unit.area)
-    said = say(figure, rules, judge(figure, rules, target), target, measure)
-    line = {
-        "code": measure.code, "label": measure.label, "unit": rules.unit, "noun": measure.noun,
-        "objective": next(t.objective for t in plan.document.targets if t.number == measure.target_number),
-        "value": said.value, "count": said.count, "target": said.target, "state": said.word, "to_go": said.to_go,
-        "numerator": figure.numerator, "denominator": figure.denominator, "unknown": figure.unknown,
-        "unknown_words": measure.unknown_words, "before": _before(book, measure, year, rules),
-        "owner": offices.get(measure.code, ""), "counts": measure.counts, "reading": measure.reading,
-        "goal_when": _when(measure, year),
-        "goal_words": goal_words(target.operator, amount_text(target.value, rules.unit), rules.unit) if target else "",
-        "course": course_of(measure, figure, year, book.unit.area, dict(own)),
-        "early": early_words(measure, book.period(year))}
-    return {**line, "sentence": line_sentence(line)}
-
-
-def _when(measure: Any, year: int) -> str:
-    if measure.every_year:
-        return "hằng năm"
-    return f"đến năm {2025 if year <= 2025 else measure.last_year}"
-
-
-def _before(book: FactBook, measure: Any, year: int, rules: Any) -> str:
-    if year - 1 not in book.years:
-        return ""
-    figure = book.figure(measure.code, year - 1)
-    return say(figure, rules, judge(figure, rules, None), None, measure).value
 
 
 def _annex(plan: Plan, book: FactBook, year: int) -> dict[str, Any]:

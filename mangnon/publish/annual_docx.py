@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .annual_text import AUTHORITY, CLOSING, explanation, lower
+from .annual_text import AUTHORITY, CLOSING, rows_of
+from .annual_words import lower
 from .paper import Paper
 
 RECIPIENTS_SINCE_MERGER = ["UBND tỉnh (b/c);", "Sở Y tế (b/c);", "TTr. Đảng ủy, TTr. HĐND xã (b/c);",
@@ -15,6 +16,8 @@ RECIPIENTS_BEFORE = ["Phòng LĐTBXH (b/c);", "TTr. Đảng ủy, TTr. HĐND xã
                      "MTTQ và các đoàn thể xã (p/h);", "Lưu: VT."]
 MERGER = dt.date(2025, 7, 1)
 """From this day there is no district, and children's affairs are with health (Nghị định 42/2025/NĐ-CP)."""
+BLANK = "\u00a0" * 7
+"""Room for the clerk's number and day; it stays wide on a page too."""
 MOST_VILLAGES = 8
 """Columns of thôn that fit one table on a page; more thôn make more tables."""
 
@@ -36,9 +39,13 @@ def letterhead_of(content: Mapping[str, Any]) -> dict[str, Any]:
     if head["former"]:
         subject.append(f"trên địa bàn {lower(head['unit'])} (trước sắp xếp)")
     place = issuer.removeprefix("Xã ").removeprefix("Phường ")
-    return {"issuer": issuer.upper(), "subject": subject, "number": "Số:        /BC-UBND",
-            "place": f"{place}, ngày      tháng      năm {written_on(content).year}",
-            "basis": f"Thực hiện {lower(str(head['title']))}, Ủy ban nhân dân {lower(issuer)} báo cáo kết quả như sau:",
+    return {"issuer": issuer.upper(), "subject": subject, "number": f"Số:{BLANK}/BC-UBND",
+            "place": f"{place}, ngày{BLANK}tháng{BLANK}năm {written_on(content).year}",
+            "basis": f"Thực hiện {head['title']}, Ủy ban nhân dân {lower(issuer)} báo cáo kết quả như sau:",
+            "end": f"Trên đây là báo cáo kết quả thực hiện Chương trình hành động vì trẻ em năm {head['year']} của Ủy "
+                   f"ban nhân dân {lower(issuer)}./.",
+            "with": f"(Kèm theo Báo cáo số:{BLANK}/BC-UBND ngày{BLANK}tháng{BLANK}năm {written_on(content).year} của "
+                    f"Ủy ban nhân dân {lower(issuer)})",
             "recipients": recipients_of(content), "signer": head["signer"],
             "office": head.get("office", [AUTHORITY, "CHỦ TỊCH"])}
 
@@ -59,29 +66,30 @@ def write_docx(target: Path, content: Mapping[str, Any], said: Sequence[Mapping[
         for sentence in said:
             if sentence["objective"] == objective["number"] and sentence["text"]:
                 paper.body(f"- {sentence['text']}")
-    standing = [(title.partition(". ")[2], texts[key]) for key, title in CLOSING if texts[key].strip()]
-    for number, (title, text) in zip(("II", "III", "IV"), standing, strict=False):
-        paper.heading(f"{number}. {title.upper()}")
-        for paragraph in filter(None, text.splitlines()):
-            paper.body(paragraph)
+    for part in said:
+        if part["key"] in CLOSING and part["text"].strip():
+            paper.heading(part["title"].upper())
+            for paragraph, heads in rows_of(part["text"]):
+                (paper.heading if heads else paper.body)(paragraph)
+    paper.body(words["end"])
     paper.signature(words["recipients"], words["office"], words["signer"])
-    _tables(paper, content)
+    _tables(paper, content, words["with"])
     paper.save(target)
 
 
-def _tables(paper: Paper, content: Mapping[str, Any]) -> None:
+def _tables(paper: Paper, content: Mapping[str, Any], beside: str) -> None:
     year = content["head"]["year"]
-    paper.annex("Phụ lục 1", f"Kết quả {len(content['lines'])} dòng chỉ tiêu năm {year}")
-    paper.table(["Dòng", "Nội dung", "Số", "Kết quả", "Năm trước", "Mức", "Đánh giá", "Giải thích"],
+    paper.annex("Phụ lục I", f"KẾT QUẢ {len(content['lines'])} DÒNG CHỈ TIÊU NĂM {year}", beside)
+    paper.table(["Dòng", "Nội dung", "Số", "Kết quả", "Năm trước", "Mục tiêu", "Đánh giá", "Giải thích"],
                 [[line["code"], line["label"], line["count"], line["value"], line["before"], line["target"],
-                  line["state"], explanation(line)] for line in content["lines"]],
-                [1.2, 3.1, 2.2, 1.7, 1.6, 1.7, 1.8, 3.2])
+                  line["state"], line["why"]] for line in content["lines"]],
+                [1.1, 2.6, 1.9, 1.6, 1.5, 1.5, 1.7, 4.6], size=10)
     annex = content["annex"]
     villages = annex["villages"]
     for start in range(0, len(villages), MOST_VILLAGES):
         part = villages[start:start + MOST_VILLAGES]
         if start == 0:
-            paper.annex("Phụ lục 2", f"Số liệu theo thôn năm {year}")
+            paper.annex("Phụ lục II", f"SỐ LIỆU THEO THÔN NĂM {year}", beside)
         paper.table(["Dòng", "Nội dung", *part],
                     [[row["code"], row["label"], *row["cells"][start:start + MOST_VILLAGES]] for row in annex["rows"]],
                     [1.2, 3.4, *([11.9 / len(part)] * len(part))], size=10, centred_last=True)

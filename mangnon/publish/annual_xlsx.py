@@ -10,11 +10,11 @@ import xlsxwriter
 
 from mangnon.core.drafts import whole
 
-from .annual_text import MET, explanation
+from .annual_words import STATES
 
 FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 HEADS = (("Dòng", 7), ("Nội dung", 34), ("Tử số", 9), ("Mẫu số", 9), ("Chưa rõ", 9), ("Kết quả", 12),
-         ("Năm trước", 11), ("Mức", 11), ("Đánh giá", 16), ("Giải thích", 44), ("Đơn vị chịu trách nhiệm", 24))
+         ("Năm trước", 11), ("Mục tiêu", 11), ("Đánh giá", 16), ("Giải thích", 44), ("Đơn vị chịu trách nhiệm", 24))
 FIRST = 4
 """Row (from 0) of the first line of the plan."""
 
@@ -49,9 +49,10 @@ def _lines(book: Any, content: Mapping[str, Any], forms: Mapping[str, Any], *, d
     for row, line in enumerate(content["lines"], start=FIRST):
         _line(sheet, row, line, forms)
     last = FIRST + len(content["lines"])
-    sheet.write_string(last, 7, "Số dòng đạt", forms["total"])
-    met = sum(1 for line in content["lines"] if line["state"] == MET)
-    sheet.write_formula(last, 8, f'=COUNTIF(I{FIRST + 1}:I{last},"{MET}")', forms["total"], met)
+    for row, state in enumerate(STATES, start=last):
+        found = sum(1 for line in content["lines"] if line["state"] == state)
+        sheet.write_string(row, 7, f"Số dòng {state}", forms["total"])
+        sheet.write_formula(row, 8, f'=COUNTIF(I{FIRST + 1}:I{last},"{state}")', forms["total"], found)
     sheet.freeze_panes(FIRST, 2)
     _page(sheet)
     sheet.repeat_rows(FIRST - 1)
@@ -60,7 +61,7 @@ def _lines(book: Any, content: Mapping[str, Any], forms: Mapping[str, Any], *, d
 def _line(sheet: Any, row: int, line: Mapping[str, Any], forms: Mapping[str, Any]) -> None:
     cells = [(line["code"], "mid"), (line["label"], "text"), (line["numerator"], "number"),
              (line["denominator"], "number"), (line["unknown"], "number"), (line["value"], "mid"),
-             (line["before"], "mid"), (line["target"], "mid"), (line["state"], "mid"), (explanation(line), "text"),
+             (line["before"], "mid"), (line["target"], "mid"), (line["state"], "mid"), (line["why"], "text"),
              (line["owner"], "text")]
     for column, (value, form) in enumerate(cells):
         if isinstance(value, int):

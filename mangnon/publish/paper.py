@@ -20,7 +20,8 @@ from docx.shared import Cm, Mm, Pt, RGBColor
 from mangnon.core.drafts import whole
 
 FONT = "Times New Roman"
-_UNBROKEN = re.compile(r"[≤≥<>=] \d|\d+ (?:trẻ|em|ca|vụ|cuộc|trường|điểm|dòng)\b|[Nn]ăm \d{4}|ngày \d\d/\d\d")
+_UNBROKEN = re.compile(r"[≤≥<>=] \d|\d+ (?:trẻ|em|ca|vụ|cuộc|trường|điểm|dòng)\b|[Nn]ăm \d{4}|ngày \d\d/\d\d"
+                       r"|dòng \d+[abc]?\b")
 """A sign and its number, a number and what it counts, stay on one line."""
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 
@@ -149,13 +150,15 @@ class Paper:
         """A row that is never cut by a page's end."""
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
-    def annex(self, name: str, title: str) -> None:
+    def annex(self, name: str, title: str, beside: str) -> None:
+        """The annex's number, its title in capitals, and in italics which document it comes with."""
         paragraph = self._tight(self.document.add_paragraph())
         paragraph.paragraph_format.page_break_before = True
         self._run(paragraph, name, 14, bold=True)
+        self._run(self._tight(self.document.add_paragraph()), title, 14, bold=True)
         paragraph = self._tight(self.document.add_paragraph())
         paragraph.paragraph_format.space_after = Pt(8)
-        self._run(paragraph, title, 14, bold=True)
+        self._run(paragraph, beside, 14, italic=True)
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], *,
               size: float = 11, centred_last: bool = False) -> None:

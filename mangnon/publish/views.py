@@ -21,12 +21,16 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock, records
 from mangnon.core.models import Owner
 from mangnon.indicators.live import plan_in_use
+from mangnon.indicators.words import english
+from mangnon.web import formats
 
 from . import actions
-from .annual import content_of, deputies_on, write_file
+from .annual import content_of, deputies_on, drafters_on, write_file
 from .annual_changes import Change, changes
 from .annual_docx import letterhead_of
-from .annual_text import CLOSING, explanation, paragraphs
+from .annual_form1 import as_today
+from .annual_open import still_open
+from .annual_text import CLOSING, digest, paragraphs, rows_of
 from .folder import export_folder
 from .models import Report
 
@@ -36,7 +40,7 @@ TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml
 
 
 def _content(report: Report) -> dict[str, Any]:
-    return dict(report.snapshot) if report.snapshot else _content_today(report)
+    return as_today(report.snapshot, report.sentences) if report.snapshot else _content_today(report)
 
 
 def _content_today(report: Report) -> dict[str, Any]:
@@ -56,7 +60,9 @@ def reports(request: HttpRequest) -> HttpResponse:
         "years": range(min(today.year, last), first - 1, -1),
         "may_write": request.user.can(Permission.REPORT_WRITE),
         "may_export": request.user.can(Permission.EXPORT_FOLDER),
-        "may_seal": request.user.can(Permission.EXPORT_SEALED)})
+        "may_seal": request.user.can(Permission.EXPORT_SEALED), "drafters": drafters_on(today),
+        "sees_drafts": request.user.can(Permission.REPORT_READ), "may_sign": request.user.can(Permission.REPORT_SIGN),
+        "sees_figures": request.user.can(Permission.FIGURES_READ)})
 
 
 @requires(Permission.REPORT_WRITE)
@@ -82,16 +88,17 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         if not may_edit:
             raise Http404
-        records.correct(found, by=request.user, sentences=_edited(request, content), deputy=_deputy(request, found))
+        records.correct(found, by=request.user, sentences=_edited(request, found, content),
+                        deputy=_deputy(request, found))
         messages.success(request, _("Đã ghi các câu."))
         return redirect("publish:report", pk)
     said = paragraphs(content, found.sentences)
     groups = [(o, [p for p in said if p["objective"] == o["number"]]) for o in content["objectives"]]
-    closing = {key for key, _title in CLOSING}
     return render(request, "publish/report.html", {
         "report": found, "content": content, "opening": said[0], "groups": groups, "may_edit": may_edit,
-        "closing": [p for p in said if p["key"] in closing], "words": letterhead_of(content),
-        "table": [(line, explanation(line)) for line in content["lines"]], "demo_paper": Owner.current().demo,
+        "closing": [{**p, "rows": rows_of(p["text"])} for p in said if p["key"] in CLOSING],
+        "words": letterhead_of(content),
+        "table": content["lines"], "demo_paper": Owner.current().demo,
         "others": Report.objects.open_to(request.user).filter(
             kind=found.kind, year=found.year, unit=found.unit).order_by("revision"),
         "deputies": deputies_on(clock.today()) if may_edit else [],
@@ -99,12 +106,22 @@ def report(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "may_write": request.user.can(Permission.REPORT_WRITE)})
 
 
-def _edited(request: HttpRequest, content: dict[str, Any]) -> dict[str, str]:
-    """Only the sentences that differ from the draft are kept, so the others follow the figures."""
-    drafted = {p["key"]: p["text"] for p in paragraphs(content, {})}
-    typed = {key: request.POST[f"cau-{key}"].replace("\r\n", "\n").strip() for key in drafted
-             if f"cau-{key}" in request.POST}
-    return {key: text for key, text in typed.items() if text != drafted[key]}
+def _edited(request: HttpRequest, found: Report, content: dict[str, Any]) -> dict[str, str]:
+    """The sentences that differ from the draft; the others follow the figures. What is not on the page stays.
+
+    A box left as the page drafted it is not edited, also where the figures have moved since the page was opened.
+    """
+    drafted, kept = {p["key"]: p["text"] for p in paragraphs(content, {})}, dict(found.sentences)
+    for key in drafted:
+        text = request.POST.get(f"cau-{key}")
+        if text is None:
+            continue
+        text = text.replace("\r\n", "\n").strip()
+        if text == drafted[key] or (key not in found.sentences and digest(text) == request.POST.get(f"nhap-{key}")):
+            kept.pop(key, None)
+        else:
+            kept[key] = text
+    return kept
 
 
 def _deputy(request: HttpRequest, found: Report) -> Any:
@@ -163,15 +180,23 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.REPORT_WRITE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def freeze(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Keep the report as it stands; a later change is a new revision."""
-    found = get_object_or_404(Report, pk=pk, frozen_on=None)
-    with transaction.atomic():
-        # What stands in the boxes is frozen with the figures, also where it was not saved before.
-        if "cau-mo-dau" in request.POST:
-            found = records.correct(found, by=request.user, sentences=_edited(request, _content(found)),
-                                    deputy=_deputy(request, found))
+    """Show what is still open, ask once more, then keep the report as it stands; sent twice it is frozen once."""
+    found = get_object_or_404(Report, pk=pk)
+    if found.frozen_on:
+        messages.info(request, _("Bản này đã chốt ngày %(day)s, số liệu giữ nguyên.") % {
+            "day": formats.date(found.frozen_on, english=english())})
+        return redirect("publish:report", pk)
+    if "xac-nhan" in request.POST:
         actions.freeze(found, plan_in_use(), by=request.user, on=clock.today())
-    messages.success(request, _("Đã chốt số liệu. Thay đổi sau này là một bản mới, bản này giữ nguyên."))
-    return redirect("publish:report", pk)
+        messages.success(request, _("Đã chốt số liệu. Thay đổi sau này là một bản mới, bản này giữ nguyên."))
+        return redirect("publish:report", pk)
+    content = _content(found)
+    if request.method == "POST":
+        # What stands in the boxes is kept before the question, also where it was not saved before.
+        records.correct(found, by=request.user, sentences=_edited(request, found, content),
+                        deputy=_deputy(request, found))
+        return redirect("publish:freeze", pk)
+    return render(request, "publish/freeze.html", {
+        "report": found, "open": still_open(content, paragraphs(content, found.sentences))})

@@ -17,7 +17,7 @@ from docx.shared import Cm, Mm, Pt
 from mangnon.accounts.models import Delegation, User
 from mangnon.core import outbox, records
 from mangnon.places.models import FacilityCheck
-from mangnon.publish.annual_text import goal_words
+from mangnon.publish.annual_words import goal_words
 from mangnon.publish.models import Report
 
 
@@ -36,6 +36,13 @@ def fetched(officer: Any, report: Report, ending: str) -> Any:
     response = officer.get(reverse("publish:download", args=[report.pk, ending]))
     assert response.status_code == 200
     return io.BytesIO(response.content)
+
+
+def freeze(officer: Any, report: Report, boxes: dict[str, str] | None = None) -> None:
+    """Press "Chốt" on the draft, then confirm."""
+    url = reverse("publish:freeze", args=[report.pk])
+    assert officer.post(url, boxes or {}).url == url
+    officer.post(url, {"xac-nhan": "1"})
 
 
 def near(length: Any, millimetres: float) -> bool:
@@ -84,7 +91,7 @@ def test_the_workbook_counts_the_lines_met_itself(officer: Any, report: Report) 
 
 def test_a_frozen_report_keeps_its_figures(officer: Any, report: Report) -> None:
     officer.post(reverse("publish:report", args=[report.pk]), {"cau-7": "Cả ba trường đều hợp vệ sinh."})
-    officer.post(reverse("publish:freeze", args=[report.pk]))
+    freeze(officer, report)
     before = Report.objects.get(pk=report.pk).snapshot
     check = FacilityCheck.objects.get(facility__kind="primary", year=2026)
     records.correct(check, by="test", sanitation=False)
@@ -103,12 +110,12 @@ def test_a_frozen_report_keeps_its_figures(officer: Any, report: Report) -> None
 
 
 def test_a_frozen_report_is_not_edited(officer: Any, report: Report) -> None:
-    officer.post(reverse("publish:freeze", args=[report.pk]))
+    freeze(officer, report)
     assert officer.post(reverse("publish:report", args=[report.pk]), {"cau-7": "khác"}).status_code == 404
 
 
 def test_a_frozen_report_keeps_the_definitions_it_was_counted_by(officer: Any, report: Report) -> None:
-    officer.post(reverse("publish:freeze", args=[report.pk]))
+    freeze(officer, report)
     kept = Report.objects.get(pk=report.pk).snapshot
     assert kept and len(kept["definitions"]) == 34
     assert 'measure = "5a"' in kept["definitions"]["5a"]
@@ -118,7 +125,7 @@ def test_a_frozen_report_keeps_the_definitions_it_was_counted_by(officer: Any, r
 def test_freezing_keeps_what_stands_in_the_boxes(officer: Any, report: Report) -> None:
     page = officer.get(reverse("publish:report", args=[report.pk])).context
     boxes = {f"cau-{page['opening']['key']}": page["opening"]["text"], "cau-kien-nghi": "Đề nghị tỉnh hỗ trợ cân."}
-    officer.post(reverse("publish:freeze", args=[report.pk]), boxes)
+    freeze(officer, report, boxes)
     frozen = Report.objects.get(pk=report.pk)
     assert frozen.sentences == {"kien-nghi": "Đề nghị tỉnh hỗ trợ cân."}
     texts = [p.text for p in Document(fetched(officer, frozen, "docx")).paragraphs]
@@ -126,7 +133,7 @@ def test_freezing_keeps_what_stands_in_the_boxes(officer: Any, report: Report) -
 
 
 def test_a_frozen_report_says_what_has_changed_since_and_offers_a_revision(officer: Any, report: Report) -> None:
-    officer.post(reverse("publish:freeze", args=[report.pk]))
+    freeze(officer, report)
     url = reverse("publish:report", args=[report.pk])
     assert officer.get(url).context["differs"] == []
     check = FacilityCheck.objects.get(facility__kind="primary", year=2026)
