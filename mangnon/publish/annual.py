@@ -29,7 +29,7 @@ from mangnon.indicators.words import say
 from mangnon.plan.models import Plan
 
 from .annual_lines import lines_of
-from .annual_spread import HIDDEN_BY_VILLAGE
+from .annual_spread import FEW_NAME_NONE, HIDDEN_BY_VILLAGE
 from .annual_text import AUTHORITY, paragraphs
 
 
@@ -131,7 +131,9 @@ def _cells(measure: Any, found: list[tuple[UnitRow, Figure]]) -> list[str]:
     if measure.counted_from == "facility":
         return plain
     counts = {place.unit: f.numerator for place, f in found}
-    gone = disclosure.hide_cells(counts, measure.code)
+    # Of deaths and disability 9/10 tells of the one who is left as plainly as 1/10 would.
+    left = {place.unit: (f.denominator or 0) - f.numerator for place, f in found}
+    gone = disclosure.hide_cells(counts, measure.code, left if measure.code in FEW_NAME_NONE else None)
     return [text if place.unit not in gone else _hidden(measure.code, f)
             for text, (place, f) in zip(plain, found, strict=True)]
 

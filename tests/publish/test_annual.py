@@ -165,6 +165,10 @@ def test_small_cells_by_thon_are_hidden_and_cannot_be_subtracted(officer: Any, r
         assert all(n == 0 or n >= 5 for n in shown), (code, cells)
         gone = [c for c in cells if c in ("dưới 5", "…")]
         assert len(gone) != 1 or not shown, (code, cells)
+    for code in ("11b", "20b"):
+        left = [int(c.split("/")[1].replace(".", "")) - int(c.split("/")[0].replace(".", ""))
+                for c in rows[code] if "/" in c]
+        assert all(n == 0 or n >= 5 for n in left), (code, rows[code])
     assert any("dưới 5" in cells for cells in persons.values())
     assert all("dưới 5" not in rows[code] for code in ("7", "19"))
 
