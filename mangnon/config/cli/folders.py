@@ -42,12 +42,12 @@ def _import(options: argparse.Namespace) -> int:
         from mangnon.config.cli import Refused
 
         raise Refused(f"Không thấy thư mục {source}. Hãy kiểm tra lại đường dẫn.")
-    prepare.ready(make=True, progress=say)
-    from mangnon.config.owning import own
-    from mangnon.intake.actions import import_folder
+    with prepare.made(progress=say):
+        from mangnon.config.owning import own
+        from mangnon.intake.actions import import_folder
 
-    outcome = import_folder(source, by=who(), progress=say)
-    notice = own(options.unit, by=who())
+        outcome = import_folder(source, by=who(), progress=say)
+        notice = own(options.unit, by=who())
     if notice:
         say(notice)
     if options.format == "json":

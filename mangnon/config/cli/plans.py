@@ -35,7 +35,7 @@ def _counts() -> dict[str, int] | None:
     """Births, children and schools of the register in use, or None where there is none."""
     try:
         prepare.ready()
-    except prepare.NotReady:
+    except prepare.NothingThere:
         return None
     from mangnon.indicators.population import counts_in_use
 
@@ -49,7 +49,7 @@ def _problems_in_use() -> list[Any]:
 
     try:
         prepare.ready()
-    except prepare.NotReady:
+    except prepare.NothingThere:
         return check_text(builtin_text())
     from mangnon.plan.in_use import plan_in_use, problems_of
 
