@@ -5,7 +5,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from . import prepare
+from . import paths, prepare
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -70,10 +70,11 @@ def _tell(outcome: Any) -> None:
 def _export(options: argparse.Namespace) -> int:
     from mangnon.config.cli import say, who
 
+    folder = paths.new_folder(options.folder)
     prepare.ready()
     from mangnon.publish.folder import export_folder
 
-    done = export_folder(Path(options.folder), by=who(), purpose=options.with_sealed.strip())
+    done = export_folder(folder, by=who(), purpose=options.with_sealed.strip())
     if done["left_out"]:
         say(f"Để lại {done['left_out']} dòng phải giữ kín (nhóm đ, e, g, i, k, l, m; xâm hại, lao động, tảo hôn). "
             "Muốn kèm theo, hãy nêu mục đích: --with-sealed \"mục đích\".")

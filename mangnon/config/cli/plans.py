@@ -2,10 +2,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from . import prepare
+from . import paths, prepare
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -20,7 +19,7 @@ def _check(options: argparse.Namespace) -> int:
     from mangnon.config.cli import show
     from mangnon.plan.check import check_file, render_json
 
-    problems = check_file(Path(options.file), _counts()) if options.file else _problems_in_use()
+    problems = check_file(paths.source(options.file), _counts()) if options.file else _problems_in_use()
     if options.format == "json":
         show(render_json(problems))
     else:
