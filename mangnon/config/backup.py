@@ -9,7 +9,6 @@ import io
 import json
 import os
 import secrets
-import shutil
 import sqlite3
 import struct
 import tarfile
@@ -68,23 +67,31 @@ def decrypt(source: IO[bytes], passphrase: str) -> Iterator[bytes]:
         try:
             yield cipher.decrypt(_nonce(number, last=following is None), sealed, MAGIC)
         except InvalidTag:
-            raise BackupError("Không mở được bản sao lưu: sai mật khẩu, hoặc tệp bị cắt hay bị sửa. "
-                              "Hãy thử lại mật khẩu hoặc dùng bản sao lưu khác.") from None
+            raise BackupError(_why(cipher, number, sealed, is_last=following is None)) from None
         number, sealed = number + 1, following
     if number == 0:
         raise BackupError("Bản sao lưu bị cắt. Hãy dùng bản sao lưu khác.")
 
 
+def _why(cipher: AESGCM, number: int, sealed: bytes, *, is_last: bool) -> str:
+    """A block that reads well as what it does not stand as tells what happened to the file."""
+    try:
+        cipher.decrypt(_nonce(number, last=not is_last), sealed, MAGIC)
+    except InvalidTag:
+        return ("Không mở được bản sao lưu: sai mật khẩu, hoặc tệp bị cắt hay bị sửa. "
+                "Hãy thử lại mật khẩu hoặc dùng bản sao lưu khác.")
+    if is_last:
+        return "Bản sao lưu bị cắt. Hãy dùng bản sao lưu khác."
+    return "Bản sao lưu đã bị sửa: có thêm byte lạ sau phần cuối. Hãy dùng bản sao lưu khác."
+
+
 def _next(source: IO[bytes]) -> bytes | None:
+    """The next sealed block, b"" for bytes that are none, None at the end."""
     size = source.read(4)
     if not size:
         return None
-    if len(size) < 4:
-        raise BackupError("Bản sao lưu bị cắt. Hãy dùng bản sao lưu khác.")
-    length = struct.unpack(">I", size)[0]
-    if length > BLOCK + 16:
-        raise BackupError("Bản sao lưu bị hỏng. Hãy dùng bản sao lưu khác.")
-    return source.read(length)
+    length = struct.unpack(">I", size)[0] if len(size) == 4 else 0
+    return source.read(length) if length <= BLOCK + 16 else b""
 
 
 def back_up(target: Path, passphrase: str, *, by: Any) -> int:
@@ -140,21 +147,15 @@ def _pack(data: Path, archive: Path, room: Path) -> None:
 
 def restore(source: Path, into: Path, passphrase: str) -> None:
     """Unpack a backup into an empty folder; the folder appears only when everything was read and is sound."""
-    if into.exists() and any(into.iterdir()):
+    if into.is_dir() and any(into.iterdir()):
         raise BackupError(f"Thư mục {into} không trống. Hãy chọn một thư mục trống để không ghi đè dữ liệu.")
     if not source.is_file():
         raise BackupError(f"Không thấy tệp {source}. Hãy kiểm tra lại đường dẫn.")
-    into.parent.mkdir(parents=True, exist_ok=True)
-    room = Path(tempfile.mkdtemp(dir=into.parent, prefix=".restore-"))
-    try:
+    if not drafts.may_be_replaced(into):
+        raise BackupError(f"Không khôi phục thẳng vào {into} được. Hãy nêu một thư mục mới bên trong nó.")
+    with drafts.whole_folder(into) as room:
         _unpack(source, room, passphrase)
         _sound(room / "mangnon.sqlite3")
-        if into.exists():
-            into.rmdir()
-        room.chmod(0o700)
-        os.replace(room, into)
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
 
 
 def _unpack(source: Path, room: Path, passphrase: str) -> None:

@@ -28,7 +28,7 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Look at database, audit chain, keys, folder rights, library version and free space."""
-    return [_database(), _journal(), _audit(), *_keys(), _rights(), _space()]
+    return [_database(), _journal(), _register(), _audit(), *_keys(), _rights(), _space()]
 
 
 def _database() -> Finding:
@@ -54,6 +54,19 @@ def _journal() -> Finding:
         text = f"SQLite {version} ghi kiểu WAL."
         return Finding("journal", wal_is_safe(), text)
     return Finding("journal", True, f"SQLite {version} ghi kiểu rollback (bản này có lỗi WAL nên không dùng WAL).")
+
+
+def _register() -> Finding:
+    """Whose register it is and whether anybody can sign in; a register of nobody was cut off while it was made."""
+    from mangnon.accounts.models import User
+    from mangnon.plan.in_use import plan_in_use
+
+    plan, accounts = plan_in_use(), User.objects.count()
+    if plan is None and not accounts:
+        return Finding("register", False, "Sổ chưa có xã và chưa có tài khoản nào: việc tạo đã bị ngắt giữa chừng. "
+                       "Hãy chạy lại mangnon init, import folder hoặc start.")
+    owner = plan.unit.name if plan and plan.unit else "chưa rõ là của xã nào"
+    return Finding("register", True, f"Sổ trẻ em: {owner}; {accounts or 'chưa có'} tài khoản.")
 
 
 def _audit() -> Finding:

@@ -1,12 +1,11 @@
 """A new, empty commune from its plan file, and the one-time link with which the first person sets up."""
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mangnon.config.cli import prepare
+from mangnon.config.cli import making, prepare
 
 
 def new_commune(file: Path, *, by: Any, progress: Callable[[str], None], port: int = 8000) -> str:
@@ -14,22 +13,26 @@ def new_commune(file: Path, *, by: Any, progress: Callable[[str], None], port: i
 
     Raises NotReady for a folder that holds data, PlanError for a plan that cannot be read.
     """
-    from mangnon.plan.document import load
+    from mangnon.plan.document import parse, read_text
 
-    document = load(file)
-    path = Path(os.environ.get("MANGNON_DATA") or prepare._default_folder())
-    if prepare._has_database(path):
-        raise prepare.NotReady(f"Thư mục {path} đã có dữ liệu nên không tạo xã mới ở đó. "
-                               "Hãy chọn một thư mục trống: --data THƯ_MỤC.")
-    prepare.ready(make=True, progress=progress)
-    from django.db import transaction
+    text = read_text(file)
+    document = parse(text)
+    path = prepare.data_folder()
+    if making.finished(path):
+        making.refuse_unusable(path)
+        # A making that was cut off before its commune stood is gone on with.
+        if not making.holds_nothing(path):
+            raise prepare.NotReady(f"Thư mục {path} đã có dữ liệu nên không tạo xã mới ở đó. "
+                                   "Hãy chọn một thư mục trống: --data THƯ_MỤC.")
+    with prepare.made(progress=progress):
+        from django.db import transaction
 
-    from mangnon.accounts.setup import first_account
-    from mangnon.plan.actions import adopt, place_of
+        from mangnon.accounts.setup import first_account
+        from mangnon.plan.actions import adopt, place_of
 
-    with transaction.atomic():
-        adopt(file.read_text(encoding="utf-8-sig"), by=by, unit=place_of(document, by=by))
-        token = first_account(by=by)
+        with transaction.atomic():
+            adopt(text, by=by, unit=place_of(document, by=by))
+            token = first_account(by=by)
     return (f"Đã tạo xã mới trong {path}.\n"
             f"1. Mở chương trình: mangnon start --data {path}\n"
             f"2. Vào liên kết này trong 24 giờ để đặt mật khẩu và xác thực hai lớp:\n"

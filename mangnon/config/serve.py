@@ -8,7 +8,6 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable
-from pathlib import Path
 
 from mangnon.config.cli import prepare
 
@@ -51,15 +50,13 @@ def _free(host: str, port: int) -> None:
 
 def prepare_folder(*, demo: bool, say: Callable[[str], None]) -> bool:
     """Make the data folder ready; an empty one gets the demonstration commune. Returns whether it is the demo."""
-    path = Path(os.environ.get("MANGNON_DATA") or prepare._default_folder())
-    fresh = not prepare._has_database(path)
-    prepare.ready(make=True, progress=say)
-    from mangnon.core.models import Owner
+    with prepare.made(progress=say) as fresh:
+        from mangnon.core.models import Owner
 
-    if fresh or _half_made(demo):
-        from mangnon.config.demo.making import make_demo
+        if fresh or _half_made():
+            from mangnon.config.demo.making import make_demo
 
-        make_demo(progress=say)
+            make_demo(progress=say)
     owner = Owner.current()
     if demo and not owner.demo:
         raise prepare.NotReady("Thư mục này có dữ liệu thật nên không mở kiểu minh họa được. "
@@ -67,14 +64,14 @@ def prepare_folder(*, demo: bool, say: Callable[[str], None]) -> bool:
     return owner.demo
 
 
-def _half_made(demo: bool) -> bool:
-    """Whether an earlier making of the demonstration was cut off before anything was there."""
+def _half_made() -> bool:
+    """Whether an earlier making of the folder was cut off before anything was there."""
     from mangnon.accounts.models import User
-    from mangnon.core.models import Owner
     from mangnon.places.models import Unit
+    from mangnon.plan.models import Plan
+    from mangnon.registry.models import Child
 
-    empty = not Unit.objects.exists() and not User.objects.exists()
-    return empty and (demo or Owner.current().demo)
+    return not any(model.objects.exists() for model in (Unit, User, Plan, Child))
 
 
 def work() -> None:

@@ -19,9 +19,15 @@ def create_missing(folder: Path) -> None:
     for name in NAMES:
         path = folder / name
         if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            # A key is there whole or not at all: half a key would be taken for a damaged one.
+            draft = folder / f".{name}.new"
+            draft.unlink(missing_ok=True)
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
                 file.write(secrets.token_hex(32))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(draft, path)
 
 
 @lru_cache(maxsize=12)

@@ -149,14 +149,14 @@ def write_report(target: Path, *, year: int, unit: str, as_of: dt.date, by: Any)
         raise ReportError("Chưa có kế hoạch nào. Hãy nhập sổ trẻ em hoặc chạy mangnon init trước.")
     content = content_of(plan, unit_of(unit, plan, as_of), year, as_of)
     with transaction.atomic():
-        audit.record(by, "report", "publish.annual", fields=[f"year={year}", target.suffix])
+        audit.record(by, "report", "publish.annual", fields=[f"year={year}", target.suffix.lower()])
     write_file(target, content, {}, demo=Owner.current().demo)
 
 
 def write_file(target: Path, content: Mapping[str, Any], edited: Mapping[str, str], *, demo: bool) -> None:
     """Write a report's content as the ending of the file name says."""
     said = paragraphs(content, edited)
-    if target.suffix == ".docx":
+    if target.suffix.lower() == ".docx":
         from .annual_docx import write_docx
 
         write_docx(target, content, said, demo=demo)

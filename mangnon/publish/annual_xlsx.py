@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,20 +22,23 @@ FIRST = 4
 
 def write_xlsx(target: Path, content: Mapping[str, Any], said: Sequence[Mapping[str, Any]], *, demo: bool) -> None:
     """Write three sheets: the lines of the plan, the annex by thôn, the sentences."""
+    # Packed in memory: a packer that finds no room on the disk complains again when it is thrown away.
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    forms = {"title": book.add_format({**FONT, "bold": True, "font_size": 14}),
+             "note": book.add_format({**FONT, "italic": True}),
+             "head": book.add_format({**FONT, "bold": True, "text_wrap": True, "border": 1, "align": "center",
+                                      "bg_color": "#E6F0F1"}),
+             "text": book.add_format({**FONT, "text_wrap": True, "border": 1}),
+             "mid": book.add_format({**FONT, "border": 1, "align": "center", "text_wrap": True}),
+             "number": book.add_format({**FONT, "border": 1, "num_format": "#,##0"}),
+             "total": book.add_format({**FONT, "bold": True, "border": 1, "align": "center"})}
+    _lines(book, content, forms, demo=demo)
+    _annex(book, content, forms)
+    _sentences(book, said, forms)
+    book.close()
     with whole(target) as draft:
-        book = xlsxwriter.Workbook(str(draft), {"strings_to_formulas": False, "strings_to_urls": False})
-        forms = {"title": book.add_format({**FONT, "bold": True, "font_size": 14}),
-                 "note": book.add_format({**FONT, "italic": True}),
-                 "head": book.add_format({**FONT, "bold": True, "text_wrap": True, "border": 1, "align": "center",
-                                          "bg_color": "#E6F0F1"}),
-                 "text": book.add_format({**FONT, "text_wrap": True, "border": 1}),
-                 "mid": book.add_format({**FONT, "border": 1, "align": "center", "text_wrap": True}),
-                 "number": book.add_format({**FONT, "border": 1, "num_format": "#,##0"}),
-                 "total": book.add_format({**FONT, "bold": True, "border": 1, "align": "center"})}
-        _lines(book, content, forms, demo=demo)
-        _annex(book, content, forms)
-        _sentences(book, said, forms)
-        book.close()
+        draft.write_bytes(packed.getvalue())
 
 
 def _lines(book: Any, content: Mapping[str, Any], forms: Mapping[str, Any], *, demo: bool) -> None:

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F
 
-from mangnon.core import audit
+from mangnon.core import audit, drafts
 from mangnon.registry.exchange import SEALED_GROUPS, SEALED_INCIDENTS, TABLES, Column, Table
 
 SEALED = {"circumstances": ("group", SEALED_GROUPS), "incidents": ("kind", SEALED_INCIDENTS)}
@@ -29,16 +29,19 @@ class ExportError(Exception):
 def export_folder(folder: Path, *, by: Any, purpose: str = "") -> dict[str, int]:
     """Write every table that has rows. Returns {"written": n, "left_out": n}.
 
+    The folder appears only when all of it is written: a part would pass for a whole register.
+
     purpose: why sealed rows leave the house; kept in the audit. Without one they are left out.
     """
     if folder.exists() and any(folder.iterdir()):
         raise ExportError(f"Thư mục {folder} đã có tệp. Hãy chọn một thư mục trống hoặc thư mục mới.")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
+    if not drafts.may_be_replaced(folder):
+        raise ExportError(f"Không ghi thẳng vào {folder} được. Hãy nêu một thư mục mới bên trong nó.")
     written = left_out = 0
-    with transaction.atomic():
+    # The audit is committed before anything leaves: the folder takes its place last.
+    with drafts.whole_folder(folder) as room, transaction.atomic():
         for table in TABLES:
-            count, left = _write(folder, table, sealed=bool(purpose))
+            count, left = _write(room, table, sealed=bool(purpose))
             written, left_out = written + count, left_out + left
         audit.record(by, "export", "folder", purpose=purpose,
                      fields=[f"written={written}", f"left_out={left_out}"])
@@ -47,15 +50,17 @@ def export_folder(folder: Path, *, by: Any, purpose: str = "") -> dict[str, int]
 
 def _write(folder: Path, table: Table, *, sealed: bool) -> tuple[int, int]:
     rows, left_out = _rows(table, sealed)
-    path, draft = folder / table.file, folder / (table.file + ".new")
-    count = 0
-    with draft.open("w", encoding="utf-8", newline="") as file:
+    path, count = folder / table.file, 0
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in table.columns])
         for values in rows:
             writer.writerow([cell(value) for value in values])
             count += 1
-    os.replace(draft, path) if count else draft.unlink()
+        file.flush()
+        os.fsync(file.fileno())
+    if not count:
+        path.unlink()
     return count, left_out
 
 

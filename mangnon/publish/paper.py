@@ -5,6 +5,7 @@ first page.
 """
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -204,5 +205,8 @@ class Paper:
         """Write the file whole or not at all; no user, no time of ours in its properties."""
         properties = self.document.core_properties
         properties.author, properties.title = "Măng Non", "Báo cáo"
+        # Packed in memory: a packer that finds no room on the disk complains again when it is thrown away.
+        packed = io.BytesIO()
+        self.document.save(packed)
         with whole(target) as draft:
-            self.document.save(str(draft))
+            draft.write_bytes(packed.getvalue())

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
     """Build the parser; every group of commands adds its own."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", metavar="DIR", help="thư mục dữ liệu (hoặc biến MANGNON_DATA)",
-                        default=argparse.SUPPRESS)
+                        type=_folder, default=argparse.SUPPRESS)
     top = argparse.ArgumentParser(prog="mangnon", parents=[common],
                                   description="Măng Non: chương trình hành động vì trẻ em của xã.")
     commands = top.add_subparsers(dest="command", required=True, metavar="LỆNH")
@@ -38,13 +39,33 @@ def main(argv: list[str] | None = None) -> int:
     if "data" in options:
         os.environ["MANGNON_DATA"] = str(Path(options.data).expanduser().resolve())
     try:
-        return options.run(options) or 0
+        status = options.run(options) or 0
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        _stop_writing()
+        return 1
     except Exception as error:
+        _stop_writing()
         say(sentence_of(error))
         return 1
     except KeyboardInterrupt:
         say("Đã dừng theo yêu cầu.")
         return 1
+
+
+def _folder(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("hãy nêu tên thư mục dữ liệu, ví dụ --data ~/mangnon")
+    return text
+
+
+def _stop_writing() -> None:
+    """What could not be written to standard output (a full disk, a reader who left) is not tried again at the end."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def sentence_of(error: Exception) -> str:
@@ -63,10 +84,15 @@ def _log(error: Exception) -> str:
     """Keep the frames and the kind of error; never its message, which may hold a child's data."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     text = f"{frames}{type(error).__module__}.{type(error).__name__}\n"
+    from .prepare import data_folder
+
     try:
-        folder = Path(os.environ.get("MANGNON_DATA", "."))
-        (folder / "logs").mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / "logs" / "error.log"
+        path = data_folder() / "logs" / "error.log"
+        if not path.parent.is_dir():
+            # No data folder is made for an error's sake.
+            descriptor, name = tempfile.mkstemp(prefix="mangnon-", suffix=".log")
+            os.close(descriptor)
+            path = Path(name)
         with path.open("a", encoding="utf-8") as file:
             file.write(text)
     except OSError:

@@ -5,10 +5,9 @@ import argparse
 import getpass
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
-from . import prepare
+from . import paths, prepare
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -70,9 +69,10 @@ def _passphrase(options: argparse.Namespace, *, twice: bool) -> str:
 
     if options.passphrase_file:
         try:
-            text = Path(options.passphrase_file).read_text(encoding="utf-8").strip("\r\n")
-        except OSError as error:
-            raise Refused(f"Không đọc được tệp mật khẩu {options.passphrase_file}: {error.strerror}.") from None
+            text = paths.source(options.passphrase_file).read_text(encoding="utf-8-sig").strip("\r\n")
+        except UnicodeDecodeError:
+            raise Refused(f"Tệp mật khẩu {options.passphrase_file} không phải chữ UTF-8. "
+                          "Hãy lưu lại tệp với mã UTF-8.") from None
     elif "MANGNON_PASSPHRASE" in os.environ:
         text = os.environ["MANGNON_PASSPHRASE"]
     elif sys.stdin.isatty():
@@ -81,19 +81,26 @@ def _passphrase(options: argparse.Namespace, *, twice: bool) -> str:
             raise Refused("Hai lần gõ khác nhau nên chưa sao lưu. Hãy chạy lại lệnh.")
     else:
         text = ""
+    if not _is_text(text):
+        raise Refused("Mật khẩu trong biến MANGNON_PASSPHRASE không phải chữ UTF-8. Hãy dùng --passphrase-file TỆP.")
     if not text:
         raise Refused("Cần mật khẩu sao lưu: dùng --passphrase-file TỆP hoặc biến MANGNON_PASSPHRASE.")
     return text
 
 
+def _is_text(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
 def _backup(options: argparse.Namespace) -> int:
     from mangnon.config.cli import say, who
 
+    target = paths.target(options.file)
     prepare.ready()
     passphrase = _passphrase(options, twice=True)
     from mangnon.config.backup import back_up
 
-    size = back_up(Path(options.file), passphrase, by=who())
+    size = back_up(target, passphrase, by=who())
     say(f"Đã sao lưu vào {options.file} ({size // 1024} KB). Hãy giữ mật khẩu ở nơi khác với tệp này.")
     return 0
 
@@ -101,10 +108,11 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> int:
     from mangnon.config.cli import say
 
+    source, into = paths.source(options.file), paths.new_folder(options.into)
     passphrase = _passphrase(options, twice=False)
     from mangnon.config.backup import restore
 
-    restore(Path(options.file), Path(options.into), passphrase)
+    restore(source, into, passphrase)
     say(f"Đã khôi phục vào {options.into}. Mở bằng: mangnon start --data {options.into}")
     return 0
 

@@ -5,7 +5,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from . import prepare
+from . import paths, prepare
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -42,12 +42,12 @@ def _import(options: argparse.Namespace) -> int:
         from mangnon.config.cli import Refused
 
         raise Refused(f"Không thấy thư mục {source}. Hãy kiểm tra lại đường dẫn.")
-    prepare.ready(make=True, progress=say)
-    from mangnon.config.owning import own
-    from mangnon.intake.actions import import_folder
+    with prepare.made(progress=say):
+        from mangnon.config.owning import own
+        from mangnon.intake.actions import import_folder
 
-    outcome = import_folder(source, by=who(), progress=say)
-    notice = own(options.unit, by=who())
+        outcome = import_folder(source, by=who(), progress=say)
+        notice = own(options.unit, by=who())
     if notice:
         say(notice)
     if options.format == "json":
@@ -70,10 +70,11 @@ def _tell(outcome: Any) -> None:
 def _export(options: argparse.Namespace) -> int:
     from mangnon.config.cli import say, who
 
+    folder = paths.new_folder(options.folder)
     prepare.ready()
     from mangnon.publish.folder import export_folder
 
-    done = export_folder(Path(options.folder), by=who(), purpose=options.with_sealed.strip())
+    done = export_folder(folder, by=who(), purpose=options.with_sealed.strip())
     if done["left_out"]:
         say(f"Để lại {done['left_out']} dòng phải giữ kín (nhóm đ, e, g, i, k, l, m; xâm hại, lao động, tảo hôn). "
             "Muốn kèm theo, hãy nêu mục đích: --with-sealed \"mục đích\".")

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
+
+from . import paths
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -17,6 +18,7 @@ def _run(options: argparse.Namespace) -> int:
     from mangnon.config.cli import say
     from mangnon.health import growth_file
 
-    done = growth_file.run(Path(options.source), Path(options.target))
+    source = paths.source(options.source)
+    done = growth_file.run(source, paths.target(options.target, source))
     say(f"Đã tính {done['rows']} dòng.")
     return 0

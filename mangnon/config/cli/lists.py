@@ -4,10 +4,9 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
-from . import prepare
+from . import paths, prepare
 
 WORDS = {"matched": "khớp", "new": "mới", "review": "cần xem", "refused": "từ chối", "skipped": "bỏ qua (đã lớn)"}
 
@@ -36,6 +35,7 @@ def _date(text: str) -> dt.date:
 def _run(options: argparse.Namespace) -> int:
     from mangnon.config.cli import show
 
+    file = paths.source(options.file)
     prepare.ready()
     from mangnon.core import clock
     from mangnon.intake.known import known_children
@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
 
     _check_place(options.place)
     today = clock.today()
-    found = read_list(Path(options.file), kinds()[options.kind], known_children(today), today=today, on=options.date)
+    found = read_list(file, kinds()[options.kind], known_children(today), today=today, on=options.date)
     if options.format == "json":
         show(found.as_json())
     else:

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
+
+from . import paths
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -17,7 +18,8 @@ def _run(options: argparse.Namespace) -> int:
     from mangnon.config.cli import say
     from mangnon.intake import match_file
 
-    done = match_file.run(Path(options.register), Path(options.list), Path(options.target))
+    register, list_ = paths.source(options.register), paths.source(options.list)
+    done = match_file.run(register, list_, paths.target(options.target, register, list_))
     say(f"Đã ghép {done.total()} dòng: {done['match']} chắc chắn, {done['review']} cần người xem, "
         f"{done['none']} chưa có.")
     return 0

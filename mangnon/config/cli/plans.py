@@ -2,10 +2,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from . import prepare
+from . import paths, prepare
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -20,7 +19,7 @@ def _check(options: argparse.Namespace) -> int:
     from mangnon.config.cli import show
     from mangnon.plan.check import check_file, render_json
 
-    problems = check_file(Path(options.file), _counts()) if options.file else _problems_in_use()
+    problems = check_file(paths.source(options.file), _counts()) if options.file else _problems_in_use()
     if options.format == "json":
         show(render_json(problems))
     else:
@@ -35,7 +34,7 @@ def _counts() -> dict[str, int] | None:
     """Births, children and schools of the register in use, or None where there is none."""
     try:
         prepare.ready()
-    except prepare.NotReady:
+    except prepare.NothingThere:
         return None
     from mangnon.indicators.population import counts_in_use
 
@@ -49,7 +48,7 @@ def _problems_in_use() -> list[Any]:
 
     try:
         prepare.ready()
-    except prepare.NotReady:
+    except prepare.NothingThere:
         return check_text(builtin_text())
     from mangnon.plan.in_use import plan_in_use, problems_of
 

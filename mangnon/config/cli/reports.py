@@ -2,10 +2,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from . import prepare
+from . import paths, prepare
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -20,8 +19,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     from mangnon.config.cli import Refused, say, who
 
-    target = Path(options.out)
-    if target.suffix not in (".docx", ".xlsx"):
+    target = paths.target(options.out)
+    if target.suffix.lower() not in (".docx", ".xlsx"):
         raise Refused(f"Chưa ghi được tệp “{target.suffix}”. Hãy đặt tên tệp kết thúc bằng .docx hoặc .xlsx.")
     prepare.ready()
     from mangnon.core import clock, outbox

@@ -3,10 +3,9 @@ from __future__ import annotations
 
 import argparse
 import os
-from pathlib import Path
 from typing import Any
 
-from . import prepare
+from . import paths, prepare
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -34,7 +33,7 @@ def _init(options: argparse.Namespace) -> int:
     from mangnon.config.cli import say, who
     from mangnon.config.initial import new_commune
 
-    link = new_commune(Path(options.plan), by=who(), progress=say)
+    link = new_commune(paths.source(options.plan), by=who(), progress=say)
     print(link)
     return 0
 

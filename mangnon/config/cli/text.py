@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
+
+from . import paths
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -16,14 +17,11 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from mangnon.config.cli import Refused, say
+    from mangnon.config.cli import say
     from mangnon.core import drafts, old_text
 
-    source, target = Path(options.source), Path(options.target)
-    if not source.is_file():
-        raise Refused(f"Không thấy tệp {source}. Hãy kiểm tra lại đường dẫn.")
-    if not target.parent.is_dir():
-        raise Refused(f"Không thấy thư mục {target.parent}. Hãy kiểm tra lại đường dẫn.")
+    source = paths.source(options.source)
+    target = paths.target(options.target, source)
     text = old_text.convert(source.read_bytes(), options.encoding)
     with drafts.whole(target) as draft:
         draft.write_bytes(text.encode("utf-8"))
