@@ -86,6 +86,7 @@ class DeclaredForm(RecordForm):
             (m.code, f"{m.code}. {m.label}") for m in plan.document.measures
             if m.counted_from == "declared" and user.may_declare(m.code)]
         self.period = plan.document.period
+        self.yes_or_no = {m.code for m in plan.document.measures if m.unit == "yes/no"}
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
@@ -100,7 +101,9 @@ class DeclaredForm(RecordForm):
         for name in ("numerator", "denominator"):
             if (data.get(name) or 0) < 0:
                 self.add_error(name, _("Số đếm không thể âm."))
-        if top is not None and bottom is not None and top > bottom:
+        if data.get("measure") in self.yes_or_no and bottom is not None and bottom != 1:
+            self.add_error("denominator", _("Dòng này là đạt hay chưa: mẫu số là 1, tử số là 1 (đạt) hoặc 0 (chưa)."))
+        elif top is not None and bottom is not None and top > bottom:
             self.add_error("numerator", _("Tử số lớn hơn mẫu số. Hãy kiểm tra lại."))
         if not self.errors and not self.standing:
             self._ask_about_twins(data)
