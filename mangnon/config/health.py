@@ -6,11 +6,13 @@ import shutil
 import sqlite3
 import stat
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from mangnon.core import audit, keys
 
@@ -28,7 +30,17 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Look at database, audit chain, keys, folder rights, library version and free space."""
-    return [_database(), _journal(), _register(), _audit(), *_keys(), _rights(), _space()]
+    return [_database(), _journal(), _read("register", _register), _read("audit", _audit), *_keys(), _rights(),
+            _space()]
+
+
+def _read(name: str, look: Callable[[], Finding]) -> Finding:
+    """What needs whole tables to look at: that they are not there is a finding too."""
+    try:
+        return look()
+    except DatabaseError:
+        return Finding(name, False, "Không đọc được: cơ sở dữ liệu thiếu bảng hoặc có ô hỏng. "
+                       "Hãy khôi phục từ bản sao lưu gần nhất.")
 
 
 def _database() -> Finding:
@@ -37,7 +49,9 @@ def _database() -> Finding:
     with connection.cursor() as cursor:
         verdict = cursor.execute("PRAGMA integrity_check").fetchone()[0]
         loose = cursor.execute("PRAGMA foreign_key_check").fetchone()
-    if verdict != "ok" or loose:
+    lost = {model._meta.db_table for model in apps.get_models() if model._meta.managed}.difference(
+        connection.introspection.table_names())
+    if verdict != "ok" or loose or lost:
         return Finding("database", False, "Cơ sở dữ liệu có chỗ hỏng. Hãy khôi phục từ bản sao lưu gần nhất.")
     return Finding("database", True, "Cơ sở dữ liệu nguyên vẹn.")
 

@@ -82,7 +82,9 @@ def clean(cell: str) -> str:
     """Return the cell in Unicode NFC; a cell of spaces is empty. Raises BadCell for bytes that are not UTF-8."""
     if cell.isascii() and "\0" not in cell:
         return cell if cell.strip() else ""
-    if any("\ud800" <= char <= "\udfff" or char == "\0" for char in cell):
+    if "\0" in cell:
+        raise BadCell("Ô này chứa một ký tự không nhìn thấy (mã 0). Hãy xóa ô rồi gõ lại.")
+    if any("\ud800" <= char <= "\udfff" for char in cell):
         raise BadCell("Chữ trong ô này không phải UTF-8. Hãy lưu lại tệp với mã UTF-8.")
     return unicodedata.normalize("NFC", cell) if cell.strip() else ""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from . import parquet
 
+ENDINGS = (".csv", ".parquet")
 csv.field_size_limit(sys.maxsize)
 
 
@@ -37,6 +38,18 @@ def open_rows(path: Path) -> Iterator[RawRow]:
         raise FolderError(f"Tệp {path.name} hỏng hoặc không phải tệp Parquet. Hãy xuất lại tệp này.") from None
     except OSError as error:
         raise FolderError(f"Không mở được tệp {path.name}: {error.strerror}. Hãy kiểm tra quyền đọc tệp.") from None
+
+
+def unknown_names(folder: Path, known: set[str]) -> list[str]:
+    """Files that look like a register's and are none of it: a table nobody knows, a name in other letters."""
+    return sorted(
+        path.name for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.name not in known
+        and not (path.name.lower() in known and _same(path, folder / path.name.lower())))
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether a system that knows no capitals in names takes both for one file."""
+    return other.exists() and one.samefile(other)
 
 
 def _parquet_rows(path: Path) -> list[RawRow]:

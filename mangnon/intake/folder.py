@@ -16,7 +16,7 @@ from mangnon.registry.exchange import TABLES, Column, Table
 
 from . import cells
 from .cells import BadCell
-from .files import FolderError, RawRow, open_rows
+from .files import ENDINGS, FolderError, RawRow, open_rows, unknown_names
 from .hierarchy import refuse_unit_cycles, succession_closes_a_ring
 
 
@@ -81,6 +81,7 @@ def read_folder(folder: Path, register: Register, progress: Callable[[str], None
         raise FolderError(f"Thư mục {folder} không có tệp nào của sổ trẻ em (children.csv, units.csv… "
                           "hay children.parquet, units.parquet…).")
     reading = Reading()
+    _warn_unknown_files(folder, reading)
     known = {name: set(ids) for name, ids in register.known.items()}
     for table, path in present:
         progress(f"Đọc {path.name}")
@@ -97,6 +98,15 @@ def _path(folder: Path, table: Table) -> Path | None:
     return found[0] if found else None
 
 
+def _warn_unknown_files(folder: Path, reading: Reading) -> None:
+    names = {f"{table.name}{ending}" for table in TABLES for ending in ENDINGS}
+    for name in unknown_names(folder, names):
+        hint = f" Nếu là {name.lower()}, hãy đổi tên tệp." if name.lower() in names else ""
+        shown = name.encode("utf-8", "replace").decode()
+        reading.warnings.append(Warning_(
+            shown, "", f"Tệp {shown} không có trong định dạng trao đổi nên không được đọc.{hint}"))
+
+
 def _read_table(path: Path, table: Table, reading: Reading, known: dict[str, set[str]], register: Register) -> None:
     raw = open_rows(path)
     header = next(raw, RawRow(1, []))
@@ -107,6 +117,11 @@ def _read_table(path: Path, table: Table, reading: Reading, known: dict[str, set
     if missing:
         reading.refused.append(Refusal(table.file, 1, missing[0], (
             f"Tệp {table.file} thiếu cột khóa “{missing[0]}” nên không đọc được dòng nào. Hãy thêm cột này.")))
+        return
+    twice = [name for name in table.by_name if names.count(name) > 1]
+    if twice:
+        reading.refused.append(Refusal(table.file, 1, twice[0], (
+            f"Tệp {table.file} có hai cột “{twice[0]}” nên không biết theo cột nào. Hãy bỏ bớt một cột.")))
         return
     _warn_unknown(table, names, reading)
     present = [c for c in table.columns if c.name in names]
@@ -169,6 +184,7 @@ class _Checker:
                     self._check_reference(column, values)
                 if column.name == first:
                     self._check_duplicate(raw, keys)
+                self._check_within(column, values)
                 if column.starts:
                     self._check_end(column, values)
             except BadCell as bad:
@@ -188,6 +204,15 @@ class _Checker:
             raise BadCell(f"Dòng này chỉ có {len(raw.cells)} ô, thiếu ô “{column.name}”.")
         value = raw.read[column.name] = cells.read(column, cells.clean(raw.cells[at]) if at is not None else "")
         return value
+
+    def _check_within(self, column: Column, values: dict[str, Any]) -> None:
+        other, ranges = column.within
+        value = values[column.name]
+        for code, least, most in ranges:
+            if value is not None and values.get(other) == code and not least <= value <= most:
+                allowed = f"{least}" if least == most else f"từ {least} đến {most}"
+                raise BadCell(f"“{value}” không dùng được: “{column.name}” của {other} “{code}” là {allowed}. "
+                              "Hãy kiểm tra lại.")
 
     def _check_reference(self, column: Column, values: dict[str, Any]) -> None:
         value = values[column.name]

@@ -23,7 +23,7 @@ class MatchFileError(Exception):
 def run(register: Path, list_: Path, target: Path) -> Counter[str]:
     """Write one row for each row of the list, in its order. Returns how many of each decision.
 
-    Raises MatchFileError: no such file, no such columns, text that is not UTF-8.
+    Raises MatchFileError: no such file, no such columns or one twice, text that is not UTF-8.
     """
     matcher = Matcher(read(register))
     answers = matcher.answers(read(list_))
@@ -59,6 +59,10 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
             if missing:
                 raise MatchFileError(f"Tệp {path.name} thiếu cột {', '.join(missing)}. "
                                      f"Cần đủ các cột: {', '.join(NEEDED)}.")
+            twice = [name for name in NEEDED if list(reader.fieldnames or ()).count(name) > 1]
+            if twice:
+                raise MatchFileError(f"Tệp {path.name} có hai cột “{twice[0]}” nên không biết theo cột nào. "
+                                     "Hãy bỏ bớt một cột.")
             for row in reader:
                 yield {name: row[name] or "" for name in NEEDED}
     except FileNotFoundError:

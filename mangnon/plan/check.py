@@ -17,6 +17,8 @@ from typing import Any
 from .document import MIDTERM, Measure, PlanDocument, PlanError, Value, parse, read_text
 
 PER = {"%": 100, "per 1000": 1000, "per 10000": 10_000, "per 100000": 100_000}
+CODES = {"level": ("nation", "province", "commune", "village"), "area": ("rural", "urban")}
+YEARS = range(2000, 2101)
 NOUNS = {"births": "trẻ sinh trong năm", "children": "trẻ em", "schools": "trường"}
 KNOWN = {
     "plan": {"title", "issuer", "unit_code", "unit_name", "level", "area", "province_code", "province_name",
@@ -28,7 +30,7 @@ KNOWN = {
     "measure": {"code", "target", "label", "label_en", "counts", "unit", "noun", "better", "text", "counted_from",
                 "counted_over", "part_of", "unknown_words", "fills_up", "age_named", "undefined_words", "reading",
                 "counts_en", "reading_en", "decided_by", "baseline", "owner", "data_source", "whole",
-                "task_group", "task"},
+                "task_group", "task", "value"},
     "measure.value": {"year", "operator", "value", "text", "area", "read_operator", "read_value"},
     "task_group": {"number", "title", "items"},
     "funding": {"sources", "text"},
@@ -67,12 +69,19 @@ def _line_in(sentence: str) -> int:
 
 def check(document: PlanDocument, counts: Mapping[str, int] | None = None) -> list[Problem]:
     """Return the problems in the order of the file. counts: births, children, schools of the register."""
-    numbers = {**(counts or {}), **{k: v for k, v in document.setting.items() if isinstance(v, int)}}
-    found = [*_unknown_words(document)]
+    numbers = {**(counts or {}), **{k: v for k, v in document.setting.items() if _is_count(v)}}
+    found = [*_unknown_words(document), *_head(document), *_setting(document)]
     for measure in document.measures:
         for rule in _RULES:
             found.extend(rule(document, measure, numbers))
     return sorted(found, key=lambda p: (p.line, p.kind))
+
+
+def refuse_faulty(document: PlanDocument) -> None:
+    """Raise PlanError where a plan says something of itself that cannot be: nothing is begun with it."""
+    faults = [f"Dòng {problem.line}: {problem.text}" for problem in check(document) if not problem.measures]
+    if faults:
+        raise PlanError(" ".join([*faults, "Hãy sửa tệp kế hoạch rồi chạy lại."]))
 
 
 def render_json(problems: list[Problem]) -> dict[str, Any]:
@@ -110,6 +119,34 @@ def _unknown_words(document: PlanDocument) -> Found:
         word = key if table in KNOWN else table
         hint = f" Có phải “{near[0]}”?" if near else ""
         yield Problem((), "unknown_word", line, f"Không hiểu từ “{word}”.{hint}")
+
+
+def _head(document: PlanDocument) -> Found:
+    if not document.title.strip():
+        yield Problem((), "syntax", document.line_of("plan", "title"), "Kế hoạch chưa có tên (title).")
+    if document.head.get("unit_code") and not document.head.get("unit_name"):
+        yield Problem((), "syntax", document.line_of("plan", "unit_name"), (
+            "Kế hoạch nêu mã xã (unit_code) mà không nêu tên xã (unit_name)."))
+    for key, codes in CODES.items():
+        code = document.head.get(key, "")
+        if code not in ("", *codes):
+            yield Problem((), "unknown_word", document.line_of("plan", key), (
+                f"Không hiểu {key} “{code}”. Hãy dùng một trong: {', '.join(codes)}."))
+    first, last = document.period
+    if first not in YEARS or last not in YEARS or first > last:
+        yield Problem((), "impossible_value", document.line_of("plan", "period"), (
+            f"Kỳ kế hoạch từ {first} đến {last} không thể có. Hãy viết năm đầu trước năm cuối, như [2021, 2030]."))
+
+
+def _setting(document: PlanDocument) -> Found:
+    for key, value in document.setting.items():
+        if key in KNOWN["setting"] and not _is_count(value):
+            yield Problem((), "impossible_value", document.line_of("setting", key), (
+                f"Số {NOUNS[key]} ({key}) “{value}” không thể có. Hãy viết một số nguyên, từ 0 trở lên."))
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
 
 
 def _impossible(document: PlanDocument, m: Measure, numbers: Numbers) -> Found:

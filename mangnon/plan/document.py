@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from . import shape
 from .lines import LineIndex
 
 BUILTIN = Path(__file__).parent / "data" / "hoang-trung-2021-2030.toml"
@@ -144,7 +145,11 @@ class PlanDocument:
     @property
     def period(self) -> tuple[int, int]:
         first, last = self.head.get("period", (2021, 2030))
-        return int(first), int(last)
+        return first, last
+
+    def line_of(self, table: str, key: str) -> int:
+        """The line of a key in a table that stands once; the table's own, or the first, where there is none."""
+        return self.lines.key(self.lines.of(table, 0), key) or 1
 
     def measure(self, code: str) -> Measure:
         """Raises KeyError for a line the plan does not have."""
@@ -190,9 +195,11 @@ def parse(text: str) -> PlanDocument:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PlanError(f"Tệp kế hoạch sai cú pháp (dòng {_place(str(error), text)}). Hãy sửa dòng đó.") from None
-    if not isinstance(data.get("measure"), list) or not data["measure"]:
+    if fault := shape.first_fault(data, index):
+        raise PlanError(fault)
+    if not data.get("measure"):
         raise PlanError("Tệp kế hoạch không có dòng chỉ tiêu nào ([[measure]]), nên chưa dùng được. Dòng 1.")
-    last = int(data.get("plan", {}).get("period", (2021, 2030))[1])
+    last = data.get("plan", {}).get("period", (2021, 2030))[1]
     measures = tuple(_measure(m, n, index, last) for n, m in enumerate(data["measure"]))
     return PlanDocument(
         data.get("plan", {}), data.get("setting", {}), _parts(data, "objective"), _parts(data, "target"), measures,

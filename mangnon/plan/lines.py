@@ -22,7 +22,7 @@ class LineIndex:
         name, header, quoted = "", 0, False
         for number, line in enumerate(text.splitlines(), start=1):
             # A line inside a text of several lines is no key, whatever it looks like.
-            was_quoted, quoted = quoted, quoted ^ (line.count('"""') % 2 == 1)
+            was_quoted, quoted = quoted, quoted ^ ((line.count('"""') + line.count("'''")) % 2 == 1)
             if was_quoted:
                 continue
             found = _HEADER.match(line)

@@ -5,7 +5,7 @@ Source: the exchange format (one folder of CSV files). ``intake`` reads by it, `
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 TEXT, DATE, BOOL, NUMBER, COUNT, YEAR, SCHOOL_YEAR = (
@@ -19,6 +19,7 @@ class Column:
     form: how a cell is read.  key: part of the table's key.  filled: an empty cell refuses the row.
     codes: the words allowed, none = any.  refers: the table whose key a cell must meet.
     starts: the column this one must not lie before (an end before its start is refused here).
+    within: what a count may be by the code in another column of the row: (column, ((code, least, most), ...)).
     """
 
     name: str
@@ -28,6 +29,7 @@ class Column:
     codes: tuple[str, ...] = ()
     refers: str = ""
     starts: str = ""
+    within: tuple[str, tuple[tuple[str, int, int], ...]] = ("", ())
 
     @property
     def field(self) -> str:
@@ -92,6 +94,10 @@ def _codes(word: str, *codes: str) -> Column:
 
 def _form(word: str, form: str) -> Column:
     return _column(word, form)
+
+
+def _within(word: str, other: str, *ranges: tuple[str, int, int]) -> Column:
+    return replace(_column(word, COUNT), within=(other, ranges))
 
 
 LEVELS = ("nation", "province", "commune", "village")
@@ -162,7 +168,7 @@ TABLES: tuple[Table, ...] = (
            _form("confirmed", BOOL), _form("fatal", BOOL), _date("relieved_on", "occurred_on"),
            own_id="incident_id"),
     _table("assessments", "health.Assessment", _CHILD, _date("assessed_on*"), _codes("instrument*", *INSTRUMENTS),
-           _form("score", COUNT)),
+           _within("score", "instrument", ("ecdi2030", 0, 20), ("kindergarten", 0, 1))),
     _table("activities", "delivery.Activity", "activity_id*", _codes("kind!", *ACTIVITY_KINDS), _date("held_on!"),
            _ref("unit_id", "units"), "title", own_id="activity_id"),
     _table("attendance", "delivery.Attendance", _ref("activity_id*", "activities"), _CHILD),
@@ -178,7 +184,8 @@ TABLES: tuple[Table, ...] = (
            _date("from_on*"), _date("to_on", "from_on")),
     _table("at_risk", "protection.AtRisk", _CHILD, "sign*", _date("from_on*"), _date("to_on", "from_on")),
     _table("declared", "plan.Declared", _codes("measure*", *MEASURES), _ref("unit_id*", "units"),
-           _form("year*", YEAR), _form("numerator!", COUNT), _form("denominator!", COUNT), "document"),
+           _form("year*", YEAR), _within("numerator!", "measure", ("1", 0, 1)),
+           _within("denominator!", "measure", ("1", 1, 1)), "document"),
 )
 
 BY_NAME: dict[str, Table] = {t.name: t for t in TABLES}

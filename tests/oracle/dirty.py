@@ -22,6 +22,7 @@ SOURCES = [
     faults.duplicates,
     faults.double_faults,
     faults.orphans,
+    faults.out_of_range,
     faults.circles,
     faults.ragged,
     faults.good,

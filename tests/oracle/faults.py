@@ -181,6 +181,18 @@ def circles(number: Iterator[int]) -> Iterator[Group]:
     )
 
 
+def out_of_range(number: Iterator[int]) -> Iterator[Group]:
+    """Counts on either side of what the code beside them allows."""
+    for instrument, most in (("ecdi2030", 20), ("kindergarten", 1)):
+        for score, fault in ((0, None), (most, None), (most + 1, "score")):
+            row = sample("assessments.csv", next(number), instrument=instrument, score=str(score))
+            yield Group("assessments.csv", [row], [fault])
+    for top, bottom, fault in ((0, 1, None), (1, 1, None), (5, 1, "numerator"), (5, 5, "numerator"),
+                               (1, 2, "denominator"), (0, 0, "denominator")):
+        row = sample("declared.csv", next(number), measure="1", numerator=str(top), denominator=str(bottom))
+        yield Group("declared.csv", [row], [fault])
+
+
 def ragged(number: Iterator[int]) -> Iterator[Group]:
     """Rows with a cell too few and a cell too many."""
     for file in table.COLUMNS:

@@ -112,13 +112,11 @@ def assessments(m: Maker, child: str, born: dt.date) -> None:
         day = turned(born, months) + m.rng.choice([-1, 0, 0, 1]) * DAY
         if m.chance(0.3):
             day = m.day_for(child)
-        m.add(
-            "assessments.csv",
-            child_id=child,
-            assessed_on=day,
-            instrument=m.rng.choice(["ecdi2030"] * 5 + ["kindergarten"]),
-            score=m.rng.choice([None, 0, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 20]),
-        )
+        instrument = m.rng.choice(["ecdi2030"] * 5 + ["kindergarten"])
+        score = m.rng.choice([None, 0, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 20, 20])
+        if instrument == "kindergarten" and score:
+            score = score % 2
+        m.add("assessments.csv", child_id=child, assessed_on=day, instrument=instrument, score=score)
 
 
 def services(m: Maker, child: str) -> None:

@@ -83,6 +83,13 @@ def begins_before(values: dict[str, Any], end: str) -> bool:
     return bool(stop < start)
 
 
+def out_of_range(file: str, column: str, values: dict[str, Any]) -> bool:
+    """Whether a count is none that the code beside it allows."""
+    other, ranges = table.RANGES.get((file, column), ("", {}))
+    allowed = ranges.get(values.get(other, ""))
+    return values[column] is not None and allowed is not None and values[column] not in allowed
+
+
 def key_of(file: str, line: Line) -> tuple[Any, ...] | None:
     """The key of a row, or None where a cell of it is not good."""
     try:
@@ -126,6 +133,8 @@ class Judge:
             try:
                 values[column] = value_of(file, column, line.cells.get(column, ""))
             except Fault:
+                return column
+            if out_of_range(file, column, values):
                 return column
             target = table.refers_to(file, column)
             if target is not None and values[column] is not None and values[column] not in self.ids[target]:

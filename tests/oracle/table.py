@@ -111,6 +111,13 @@ ENDS: dict[str, str] = {
     "relieved_on": "occurred_on",
 }
 
+# What a count may be, by the code in another column of the row.
+RANGES: dict[tuple[str, str], tuple[str, dict[str, range]]] = {
+    ("assessments.csv", "score"): ("instrument", {"ecdi2030": range(21), "kindergarten": range(2)}),
+    ("declared.csv", "numerator"): ("measure", {"1": range(2)}),
+    ("declared.csv", "denominator"): ("measure", {"1": range(1, 2)}),
+}
+
 _HOMES = {
     "unit_id": "units.csv",
     "parent_id": "units.csv",

@@ -123,6 +123,19 @@ def test_a_declared_figure_keeps_what_was_declared_before(officer: Any) -> None:
     assert "Tử số lớn hơn mẫu số." in words(page)
 
 
+def test_a_yes_or_no_line_is_declared_as_one_or_none_of_one(officer: Any) -> None:
+    from mangnon.plan.models import Plan
+
+    form = {"measure": "1", "unit": str(Plan.objects.get().unit_id), "year": "2024", "document": "02/QĐ-UBND"}
+    Declared.objects.filter(measure="1", year=2024).delete()
+    for top, bottom in (("5", "5"), ("0", "0"), ("5", "1")):
+        page = officer.post(reverse("plan:declared-add"), {**form, "numerator": top, "denominator": bottom})
+        assert page.status_code == 422 and "hãy chọn đạt hoặc chưa đạt" in words(page)
+    officer.post(reverse("plan:declared-add"), {**form, "met": "1", "numerator": "5", "denominator": "5"})
+    row = Declared.objects.get(measure="1", year=2024)
+    assert (row.numerator, row.denominator) == (1, 1)
+
+
 def test_who_may_not_write_the_plan_finds_no_door(client_of: Callable[[str], Any]) -> None:
     board = client_of("board_member")
     assert board.get(reverse("plan:overview")).status_code == 200

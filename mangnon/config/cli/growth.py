@@ -19,6 +19,6 @@ def _run(options: argparse.Namespace) -> int:
     from mangnon.health import growth_file
 
     source = paths.source(options.source)
-    done = growth_file.run(source, paths.target(options.target, source))
+    done = growth_file.run(source, paths.target(options.target, source), say)
     say(f"Đã tính {done['rows']} dòng.")
     return 0

@@ -24,8 +24,8 @@ def _check(options: argparse.Namespace) -> int:
         show(render_json(problems))
     else:
         for problem in problems:
-            where = ", ".join(problem.measures) or f"dòng {problem.line}"
-            print(f"{where}: {problem.text}")
+            where = ", ".join(problem.measures) or f"Dòng {problem.line}"
+            print(problem.text if problem.text.startswith("Dòng ") else f"{where}: {problem.text}")
         print(f"{len(problems)} điều cần xem." if problems else "Không thấy điều gì cần xem.")
     return 0
 

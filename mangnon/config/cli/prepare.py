@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -15,6 +14,10 @@ from .making import NothingThere, NotReady
 __all__ = ["NotReady", "NothingThere", "data_folder", "known_sentence", "made", "ready"]
 NO_SPACE = "Ổ đĩa đã đầy nên chưa ghi được gì; dữ liệu cũ còn nguyên. Hãy xóa bớt tệp rồi chạy lại lệnh này."
 Progress = Callable[[str], None]
+
+
+DAMAGE = ("malformed", "not a database", "no such table", "already exists", "decode to utf-8")
+"""What a database says that was cut, or changed by something else than this program."""
 
 
 def quiet(text: str) -> None:
@@ -38,10 +41,14 @@ def known_sentence(error: Exception) -> str:
     if "disk i/o error" in text:
         return ("Ổ đĩa không cho đọc hoặc ghi cơ sở dữ liệu (có thể đã đầy, đầy hạn mức, hoặc hỏng). "
                 "Hãy dọn bớt tệp, kiểm tra ổ đĩa rồi chạy lại.")
-    if isinstance(error, sqlite3.DatabaseError) or type(error).__name__ == "DatabaseError":
-        if "malformed" in text or "not a database" in text:
-            return "Tệp cơ sở dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu: mangnon restore TỆP --into THƯ_MỤC."
+    if _is_of_database(error) and any(word in text for word in DAMAGE):
+        return "Tệp cơ sở dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu: mangnon restore TỆP --into THƯ_MỤC."
     return _path_sentence(error)
+
+
+def _is_of_database(error: Exception) -> bool:
+    return any(kind.__name__ in ("DatabaseError", "Error") and kind.__module__ in ("sqlite3", "django.db.utils")
+               for kind in type(error).__mro__)
 
 
 def _no_space(error: BaseException | None) -> bool:
