@@ -103,8 +103,15 @@ def auto(cells: Iterable[str], *, unicode_: bool = True) -> list[str]:
     unicode_: the cells come from Unicode; else they are single bytes, and none can be Unicode already.
     """
     found = list(cells)
-    spoken = _spoken(found, unicode_)
-    return [_auto_cell(cell, spoken, unicode_) for cell in found]
+    certain = unicode_ and any(_outside(unicodedata.normalize("NFC", cell)) for cell in found)
+    asked = [cell for cell in found if not (certain and _only_eth(cell))]
+    spoken = _spoken(asked, unicode_)
+    return [cell if certain and _only_eth(cell) else _auto_cell(cell, spoken, unicode_) for cell in found]
+
+
+def _only_eth(cell: str) -> bool:
+    """Whether all that is not ASCII is Ð: in a file that holds Unicode for certain it is the letter, not TCVN3's é."""
+    return not cell.isascii() and all(char in "Ðð" for char in cell if not char.isascii())
 
 
 def _spoken(cells: list[str], unicode_: bool) -> list[Encoding]:

@@ -69,6 +69,12 @@ def test_a_question_without_an_answer_is_refused(folder: Path, words: tuple[str,
 def test_wrong_usage_is_2(folder: Path) -> None:
     assert mangnon("indicators", "--year", "abc", data=folder).returncode == 2
     assert mangnon("khong-co-lenh").returncode == 2
+    done = mangnon("indicators", "--unit", "95300", "--year", "2025", "--as-of", "20251101", data=folder)
+    assert done.returncode == 2 and "hãy viết như 2026-11-23" in done.stderr
+    for year in ("2026", "2026-2028"):
+        done = mangnon("import", "list", "x.csv", "--kind", "school_roll", "--dry-run", "--school-year", year,
+                       data=folder)
+        assert done.returncode == 2 and "hai năm liền nhau" in done.stderr
 
 
 def test_dirty_folders_end_with_0_and_good_rows_in(tmp_path: Path) -> None:

@@ -133,3 +133,9 @@ def test_a_draft_appears_whole_and_never_replaces_a_pipe(tmp_path: Path) -> None
         draft.write_text("mới", encoding="utf-8")
     reader.join(5)
     assert got == ["mới"] and pipe.is_fifo()
+
+
+def test_eth_stays_where_the_file_is_unicode_for_certain(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("CÐ\nÐức\nBÐ\n", encoding="utf-8")
+    assert main(["text", str(tmp_path / "in.csv"), str(tmp_path / "out.csv")]) == 0
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "CÐ\nÐức\nBÐ\n"
