@@ -48,6 +48,10 @@ _VNI = _vni_table()
 _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff")
 """Characters nobody sees or types; copying brings them, so they say nothing of the encoding."""
+_MARKS = frozenset("“”‘’–—…")
+"""Quotation marks and dashes that an office program types; in Unicode there is nothing strange about them."""
+_BAR_D = {"Ð", "Đ"}
+"""Ð is how many type Đ, and the byte of é in TCVN3: alone it says nothing of a file's encoding."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -103,15 +107,8 @@ def auto(cells: Iterable[str], *, unicode_: bool = True) -> list[str]:
     unicode_: the cells come from Unicode; else they are single bytes, and none can be Unicode already.
     """
     found = list(cells)
-    certain = unicode_ and any(_outside(unicodedata.normalize("NFC", cell)) for cell in found)
-    asked = [cell for cell in found if not (certain and _only_eth(cell))]
-    spoken = _spoken(asked, unicode_)
-    return [cell if certain and _only_eth(cell) else _auto_cell(cell, spoken, unicode_) for cell in found]
-
-
-def _only_eth(cell: str) -> bool:
-    """Whether all that is not ASCII is Ð: in a file that holds Unicode for certain it is the letter, not TCVN3's é."""
-    return not cell.isascii() and all(char in "Ðð" for char in cell if not char.isascii())
+    spoken = _spoken(found, unicode_)
+    return [_auto_cell(cell, spoken, unicode_) for cell in found]
 
 
 def _spoken(cells: list[str], unicode_: bool) -> list[Encoding]:
@@ -121,6 +118,8 @@ def _spoken(cells: list[str], unicode_: bool) -> list[Encoding]:
     """
     votes = Counter[Encoding]()
     for cell in set(cells):
+        if unicode_ and not (_special(cell) - _BAR_D):
+            continue
         if unicode_ and _outside(unicodedata.normalize("NFC", cell)):
             votes["unicode"] += len(cells)
         scores = _readings(cell, unicode_)
@@ -149,6 +148,10 @@ def _decoded(cell: str, encoding: Encoding) -> str:
     return from_vni(cell) if encoding == "vni" else unicodedata.normalize("NFC", cell)
 
 
+def _special(cell: str) -> set[str]:
+    return {char for char in cell if not char.isascii()}
+
+
 def _outside(cell: str) -> bool:
     """Whether the cell holds a character that no single byte stands for: then it is Unicode already."""
     return any(_byte(char) < 0 and char not in UNSEEN for char in cell)
@@ -166,10 +169,15 @@ def _score(cell: str, encoding: Encoding) -> float:
     """How well a cell reads in an encoding: words with marks that are syllables, less those that are none."""
     decoded = _decoded(cell, encoding)
     words = [word for word in _WORD.findall(decoded) if not word.isascii()]
-    good = sum(is_syllable(word) and _one_case(word) for word in words)
+    good = sum((is_syllable(word) and _one_case(word)) or (encoding == "unicode" and _is_short(word)) for word in words)
     strange = sum(1 for char in decoded if not char.isascii() and not char.isalpha() and not char.isspace()
-                  and char not in UNSEEN)
+                  and char not in UNSEEN and not (encoding == "unicode" and char in _MARKS))
     return good - 2 * (len(words) - good) - 2 * strange
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word stands for several, as CĐ and NĐ do: capitals, and those with a bar typed as Ð."""
+    return word.isupper() and _special(word) <= _BAR_D
 
 
 def _one_case(word: str) -> bool:

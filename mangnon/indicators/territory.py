@@ -76,6 +76,8 @@ class Territory:
 
 def _day(text: str, code: str) -> dt.date:
     try:
+        if len(text) != 10 or text[4] + text[7] != "--":  # Python reads other forms of ISO 8601 as well
+            raise ValueError
         return dt.date.fromisoformat(text)
     except ValueError:
         raise AskError(f"“{code}” không đọc được. Sau dấu @ hãy viết ngày như 2024-12-31.") from None

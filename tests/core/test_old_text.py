@@ -74,6 +74,18 @@ def test_what_is_unicode_already_stays(tmp_path: Path) -> None:
     assert convert(tmp_path, unicodedata.normalize("NFD", "Nguyễn Thị Hòa").encode()).decode() == "Nguyễn Thị Hòa"
 
 
+@pytest.mark.parametrize("text", [
+    "Ð", "CÐ", "CÐ Y", "Ð\tÐ", "SÐt\t0912", "An\tCÐ\nBình\tCÐ", "lý\tNÐ-CP", "“CÐ”", "KÐP Hà", "Nguyễn\tCÐ\tbÐ"])
+def test_a_d_with_a_bar_is_no_sign_of_an_old_encoding(tmp_path: Path, text: str) -> None:
+    assert convert(tmp_path, text.encode()).decode() == text
+
+
+def test_beside_old_text_the_same_letter_is_read_by_what_stands_there(tmp_path: Path) -> None:
+    assert convert(tmp_path, "NguyÔn V¨n BÐ\tbÐ\n".encode()).decode() == "Nguyễn Văn Bé\tbé\n"
+    text = "Nguyễn Thị Hằng\tNguyÔn V¨n BÐ\tCÐ\tQÐ-UBND\t“CÐ”\t“Hà”\n"
+    assert convert(tmp_path, text.encode()).decode() == "Nguyễn Thị Hằng\tNguyễn Văn Bé\tCÐ\tQÐ-UBND\t“CÐ”\t“Hà”\n"
+
+
 def test_a_mixed_file_is_read_cell_by_cell(tmp_path: Path) -> None:
     text = "Nguyễn Văn Đức\tNguyÔn V¨n §øc\tHà\tLª ThÞ Hµ\t12\n"
     assert convert(tmp_path, text.encode()).decode() == "Nguyễn Văn Đức\tNguyễn Văn Đức\tHà\tLê Thị Hà\t12\n"

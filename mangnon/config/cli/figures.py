@@ -6,16 +6,15 @@ import csv
 import sys
 from typing import Any
 
-from . import prepare
-from .days import day
+from . import prepare, words
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     figures = commands.add_parser("indicators", parents=[common], help="34 dòng chỉ tiêu của một đơn vị, một năm")
     figures.add_argument("--unit", required=True, metavar="CODE[@D]")
     figures.add_argument("--year", required=True, type=int)
-    figures.add_argument("--as-of", type=day, metavar="D")
-    figures.add_argument("--borders", type=day, metavar="D")
+    figures.add_argument("--as-of", type=words.day, metavar="D")
+    figures.add_argument("--borders", type=words.day, metavar="D")
     figures.add_argument("--children", metavar="MEASURE", help="danh sách mã đằng sau một dòng")
     figures.add_argument("--format", choices=["json", "csv"], default="json")
     figures.set_defaults(run=_run)

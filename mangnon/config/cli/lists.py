@@ -2,12 +2,10 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from typing import Any
 
-from . import paths, prepare
-from .days import day
+from . import paths, prepare, words
 
 WORDS = {"matched": "khớp", "new": "mới", "review": "cần xem", "refused": "từ chối", "skipped": "bỏ qua (đã lớn)"}
 
@@ -19,18 +17,11 @@ def add(importing: Any, common: argparse.ArgumentParser) -> None:
     list_.add_argument("file", metavar="FILE")
     list_.add_argument("--kind", required=True, choices=sorted(kinds()), metavar="KIND")
     list_.add_argument("--place", metavar="ID", default="", help="nơi việc xảy ra: facility_id hoặc unit_id của sổ")
-    list_.add_argument("--school-year", type=_school_year, metavar="Y-Y")
-    list_.add_argument("--date", type=day, metavar="D", help="ngày mà danh sách nói đến")
+    list_.add_argument("--school-year", type=words.school_year, metavar="Y-Y")
+    list_.add_argument("--date", type=words.day, metavar="D", help="ngày mà danh sách nói đến")
     list_.add_argument("--dry-run", action="store_true", required=True, help="chỉ đọc và so, không ghi gì")
     list_.add_argument("--format", choices=["text", "json"], default="text")
     list_.set_defaults(run=_run)
-
-
-def _school_year(text: str) -> str:
-    found = re.fullmatch(r"(\d{4})-(\d{4})", text)
-    if not found or int(found[2]) != int(found[1]) + 1:
-        raise argparse.ArgumentTypeError(f"“{text}” không phải năm học; hãy viết hai năm liền nhau, như 2026-2027")
-    return text
 
 
 def _run(options: argparse.Namespace) -> int:
