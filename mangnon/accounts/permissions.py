@@ -43,6 +43,7 @@ class Permission(StrEnum):
     REPORT_SIGN = "report_sign"
     DOCUMENTS_REGISTER = "documents_register"
     IMPORT_FOLDER = "import_folder"
+    IMPORT_LISTS = "import_lists"
     EXPORT_FOLDER = "export_folder"
     EXPORT_SEALED = "export_sealed"
     MONEY_READ = "money_read"

@@ -52,7 +52,7 @@ ROLES: dict[str, Role] = {role.code: role for role in (
           P.HEALTH_READ, P.HEALTH_WRITE, P.EDUCATION_READ, P.EDUCATION_WRITE, P.SUPPORT_READ, P.SUPPORT_WRITE,
           P.SUPPORT_PROPOSE, P.DISABILITY_READ, P.SEALED_READ, P.SEALED_WRITE, P.SEALED_REPORT, P.LISTS_WITH_NAMES,
           P.ACTIVITIES_WRITE, P.PLACES_WRITE, P.DECLARED_WRITE, P.PLAN_WRITE, P.REPORT_READ, P.REPORT_WRITE,
-          P.IMPORT_FOLDER, P.EXPORT_FOLDER, P.EXPORT_SEALED, P.MONEY_READ,
+          P.IMPORT_FOLDER, P.IMPORT_LISTS, P.EXPORT_FOLDER, P.EXPORT_SEALED, P.MONEY_READ,
           second_factor=True, order=10),
     _role("chairman", _("Chủ tịch"), _("Xem mọi số liệu, duyệt và ký."), *_CHAIR, P.DELEGATE, order=20),
     _role("vice_chairman", _("Phó Chủ tịch"), _("Thay Chủ tịch trong thời gian được ủy quyền."), P.FIGURES_READ,

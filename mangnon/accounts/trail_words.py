@@ -25,6 +25,8 @@ def verb_words(verb: str) -> str:
         "locked out": _("tạm dừng vì gõ sai nhiều lần"), "second factor on": _("bật xác thực hai lớp"),
         "second factor off": _("gỡ xác thực hai lớp"), "second factor failed": _("mã hai lớp sai"),
         "change password": _("đổi mật khẩu"), "set password": _("đặt mật khẩu"), "setup link": _("cấp liên kết"),
+        "receive": _("nhận danh sách"), "apply": _("ghi danh sách vào sổ"), "undo": _("hoàn tác lần nhập"),
+        "drop": _("bỏ danh sách"), "decide": _("quyết một dòng"),
         "lock": _("khóa tài khoản"), "unlock": _("mở lại tài khoản")}
     return said.get(verb, verb)
 
@@ -43,7 +45,7 @@ def said_to(user: Any, event: AuditEvent) -> tuple[str, str, str]:
 
 def part_words(what: str, fields: str) -> str:
     """The parts of a row that were written, by the names its forms give them, or what was asked for."""
-    return ", ".join(_part(what, part) for part in fields.split(",") if part)
+    return ", ".join(filter(None, (_part(what, part) for part in fields.split(",") if part)))
 
 
 def _part(what: str, part: str) -> str:
@@ -51,13 +53,20 @@ def _part(what: str, part: str) -> str:
     asked = {"year": _("năm %(v)s"), "list": _("danh sách %(v)s"), "written": _("%(v)s dòng đã ghi"),
              "left_out": _("%(v)s dòng để lại"),
              "read": _("%(v)s dòng đã đọc"), "changed": _("%(v)s thay đổi"), "refused": _("%(v)s dòng để lại"),
-             "elsewhere": _("%(v)s nơi khác"), "unit": _("địa bàn %(v)s")}
+             "elsewhere": _("%(v)s nơi khác"), "unit": _("địa bàn %(v)s"), "rows": _("%(v)s dòng của danh sách"),
+             "made": _("thêm %(v)s"), "altered": _("sửa %(v)s"), "left": _("%(v)s dòng để lại"),
+             "removed": _("gỡ %(v)s"), "restored": _("trả lại %(v)s"), "kept": _("giữ %(v)s")}
     if value and name in asked:
         lists = {"counted": _("được đếm"), "missing": _("còn thiếu"), "unknown": _("chưa rõ")}
         return asked[name] % {"v": lists.get(value, value)}
+    if value:
+        return ""
+    chosen = {"same": _("là em trong sổ"), "new": _("là em mới"), "skip": _("bỏ qua dòng"), "later": _("để sau")}
+    if what == "intake.ListRow":
+        return chosen.get(part, "")
     try:
         return str(apps.get_model(what)._meta.get_field(name).verbose_name)
-    except (LookupError, ValueError, FieldDoesNotExist):
+    except (LookupError, ValueError, AttributeError, FieldDoesNotExist):
         return part
 
 
@@ -69,6 +78,8 @@ def thing_words(what: str) -> str:
     """A row's noun as its room names it, else the name kept in the line."""
     words: dict[str, Any] = getattr(hooks, "row_words", {})
     own = {"accounts.User": _("tài khoản"), "accounts.Assignment": _("vai trò"), "accounts.Delegation": _("ủy quyền"),
+           "intake.ListImport": _("lần nhập danh sách"), "intake.ListRow": _("dòng cần xem"),
+           "intake.Understanding": _("cách hiểu các cột"),
            "folder": _("cả sổ"), "indicators": _("danh sách của một dòng"), "registry.Child": _("trang của một trẻ"),
            "protection.panel": _("phần trợ giúp của một trẻ"), "publish.Report": _("báo cáo năm"),
            "publish.annual": _("báo cáo năm")}

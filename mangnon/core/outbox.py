@@ -13,10 +13,14 @@ from .models import Outbox
 log = logging.getLogger(__name__)
 
 
-def add(what: str, subject: uuid.UUID | None = None, **detail: Any) -> None:
-    """Note a change, in the transaction of the change; derived tables follow right after the commit."""
+def add(what: str, subject: uuid.UUID | None = None, *, later: bool = False, **detail: Any) -> None:
+    """Note a change, in the transaction of the change; derived tables follow right after the commit.
+
+    later: the caller brings them up to date itself, after several such transactions.
+    """
     Outbox.objects.create(what=what, subject=subject, detail=detail)
-    transaction.on_commit(process_quietly)
+    if not later:
+        transaction.on_commit(process_quietly)
 
 
 def process() -> int:

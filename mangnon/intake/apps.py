@@ -16,7 +16,18 @@ class IntakeConfig(AppConfig):
         from mangnon.core import hooks
 
         hooks.grids.append(_grids)
+        hooks.nav.append(_entries)
         hooks.first_steps.append(_steps)
+
+
+def _entries(request: Any) -> Iterable[dict[str, Any]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+
+    if request.user.is_authenticated and request.user.can(Permission.IMPORT_LISTS):
+        yield {"order": 33, "label": _("Nhập danh sách"), "url": reverse("intake:lists")}
 
 
 def _grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:

@@ -22,13 +22,15 @@ _GROUPS = re.compile(r"^(lop|thon|xom|ban|ap|khoi|to|nhom|truong|diem truong|ho 
 class Line:
     """A row below the heading. number: as the spreadsheet shows it.  values: field to the cells that hold it.
 
-    kind: person, or skipped (left out of the list, for a reason that everybody sees).
+    kind: person, or skipped (left out of the list, for a reason that everybody sees).  group: the line above that
+    names a class or a thôn, as typed.
     """
 
     number: int
     kind: str
     values: dict[str, list[Value]]
     why: str = ""
+    group: str = ""
 
     def first(self, field: str) -> Value:
         return next((v for v in self.values.get(field, []) if v != ""), "")
@@ -37,13 +39,24 @@ class Line:
 def lines(sheet: Sheet, heading: Heading) -> list[Line]:
     """The rows below the heading that speak of a person, in order; rows for the eye only are left out."""
     found: list[Line] = []
+    group = ""
     for row in range(heading.bottom + 1, len(sheet.rows)):
         if _ends_here(sheet, heading, row):
             break
         line = _line(sheet, heading, row)
         if line:
+            line.group = group
             found.append(line)
+        else:
+            group = _group(sheet, row) or group
     return found
+
+
+def _group(sheet: Sheet, row: int) -> str:
+    """What a line that stands alone names: "LỚP MẪU GIÁO 5 TUỔI", "THÔN TRUNG HẬU"; "" for any other line."""
+    filled = [text for n in range(len(sheet.rows[row])) if (text := sheet.text(row, n))]
+    return filled[0] if len(filled) == 1 and _GROUPS.search(plain(filled[0])) and not _SUMS.search(
+        filled[0].lower()) else ""
 
 
 def _ends_here(sheet: Sheet, heading: Heading, row: int) -> bool:

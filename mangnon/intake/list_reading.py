@@ -13,34 +13,47 @@ from .describing import Birth, Described, describe, personal_number
 from .headings import Column, FieldWords, Heading
 from .lines import Line, lines
 from .matching import MATCH, REVIEW, Answer, Matcher
+from .told import Occasion, Teller, Told, person, school_year_in
 from .workbook import Sheet, as_text, open_workbook
 
 ADULT = 18
 RESULTS = ("matched", "new", "review", "refused", "skipped")
 Mothers = Callable[[list[Line]], dict[int, str]]
+Learnt = Callable[[Heading], dict[str, list[Column]] | None]
 
 
 @dataclass(frozen=True)
 class ListKind:
     """A kind of list. name: as the command knows it.  title: what people call it.  fields: what it adds to the person.
 
-    mothers: finds the mothers that a list tells by its order, as a population list does; row number to name.
+    mothers, households: find what a list tells by its order, as a population list does; by row number.
+    tell: adds what the kind is about to a row that speaks of a child.  place: "school" where the list must say whose
+    it is.
     """
 
     name: str
     title: str
     fields: tuple[FieldWords, ...] = ()
     mothers: Mothers | None = None
+    households: Callable[[list[Line]], dict[int, dict[str, str]]] | None = None
+    tell: Callable[[Teller], None] | None = None
+    place: str = ""
 
 
 @dataclass
 class ReadRow:
-    """A row and what is decided of it. problems: (heading, sentence)."""
+    """A row and what is decided of it. problems: (heading, sentence).  told: what a row that can be used says."""
 
     line: Line
     result: str
     answer: Answer | None = None
     problems: list[tuple[str, str]] = field(default_factory=list)
+    told: Told | None = None
+
+    @property
+    def name(self) -> str:
+        """What stands where the name should."""
+        return _name(self.line)
 
     @property
     def child_id(self) -> str:
@@ -54,6 +67,8 @@ class ReadSheet:
     name: str
     heading: Heading
     rows: list[ReadRow]
+    on: Occasion | None = None
+    raw: Sheet | None = None
 
 
 @dataclass
@@ -89,54 +104,80 @@ def joined(columns: Iterable[Column]) -> str:
 
 
 def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, today: dt.date,
-              on: dt.date | None = None) -> ReadList:
+              on: dt.date | None = None, facility: str = "", school_year: str = "",
+              learnt: Learnt | None = None) -> ReadList:
     """Read a file and match its rows. on: the day the list speaks of; without it a date of its title, else today.
 
-    Raises FileRefused.
+    facility: exchange id of the place that sends it.  school_year: else the one that the title names.
+    learnt: what a person once said of a sheet's columns.  Raises FileRefused.
     """
     found = ReadList(kind.name)
-    read: list[tuple[Sheet, ReadSheet, dt.date]] = []
+    read: list[tuple[ReadSheet, Occasion]] = []
     for sheet in open_workbook(path):
         heading = headings.find(sheet, kind.fields)
         if heading is None:
             found.skipped.append((sheet.name, "Không thấy dòng tiêu đề có cột họ tên nên bỏ qua trang này."))
             continue
+        if learnt and (said := learnt(heading)) is not None:
+            heading.fields = said
         rows = [ReadRow(line, "") for line in lines(sheet, heading)]
-        shown = ReadSheet(sheet.name, heading, rows)
+        shown = ReadSheet(sheet.name, heading, rows, raw=sheet)
         found.sheets.append(shown)
-        read.append((sheet, shown, on or _day_of(sheet, heading) or today))
+        title = _title(sheet, heading)
+        read.append((shown, Occasion(on or habits.date_in(title) or today, today, facility,
+                                     school_year or school_year_in(title), sheet.name)))
     matcher = Matcher(register)
-    for _, shown, day in read:
-        _decide(shown, kind, matcher, today, day)
+    for shown, occasion in read:
+        shown.on = occasion
+        _decide(shown, kind, matcher, occasion)
     return found
 
 
-def _day_of(sheet: Sheet, heading: Heading) -> dt.date | None:
-    """The day that the title above the heading speaks of."""
-    titles = " ".join(sheet.text(row, n) for row in range(heading.top) for n in range(len(sheet.rows[row])))
-    return habits.date_in(titles)
+def _title(sheet: Sheet, heading: Heading) -> str:
+    """What stands above the heading."""
+    return " ".join(sheet.text(row, n) for row in range(heading.top) for n in range(len(sheet.rows[row])))
 
 
-def _decide(sheet: ReadSheet, kind: ListKind, matcher: Matcher, today: dt.date, day: dt.date) -> None:
-    mothers = kind.mothers([row.line for row in sheet.rows]) if kind.mothers else {}
+def _decide(sheet: ReadSheet, kind: ListKind, matcher: Matcher, occasion: Occasion) -> None:
+    lines_ = [row.line for row in sheet.rows]
+    mothers = kind.mothers(lines_) if kind.mothers else {}
+    households = kind.households(lines_) if kind.households else {}
     asked: list[tuple[ReadRow, Described]] = []
     for row in sheet.rows:
-        described = _describe(row, sheet.heading, today, mothers)
+        described = _describe(row, sheet.heading, occasion.today, mothers)
         if described is None:
             row.result = "refused"
-        elif described.birth.year and habits.years_old(described.birth, day) >= ADULT:
+        elif described.birth.year and habits.years_old(described.birth, occasion.on) >= ADULT:
             row.result = "skipped"
         else:
             asked.append((row, described))
+            row.told = _tell(row, sheet.heading, kind, occasion, described, mothers.get(row.line.number, ""))
+            row.told.household = row.told.household or households.get(row.line.number, {})
     for (row, _), answer in zip(asked, matcher.answers([described for _, described in asked]), strict=True):
         row.answer = answer
         row.result = {MATCH: "matched", REVIEW: "review"}.get(answer.decision, "refused" if row.problems else "new")
+        row.problems += row.told.troubles if row.told else []
+
+
+def _tell(row: ReadRow, heading: Heading, kind: ListKind, occasion: Occasion, described: Described,
+          mother: str) -> Told:
+    """What a row says, ready to be compared with what the register holds."""
+    teller = Teller(row.line, heading, occasion, described.birth)
+    person(teller, "" if described.newborn else _name(row.line), described.sex,
+           mother or as_text(row.line.first("mother_name")))
+    if kind.tell:
+        kind.tell(teller)
+    return teller.told
+
+
+def _name(line: Line) -> str:
+    return " ".join(filter(None, (as_text(v) for v in line.values["full_name"])))
 
 
 def _describe(row: ReadRow, heading: Heading, today: dt.date, mothers: dict[int, str]) -> Described | None:
     """The person of a row, or None where the row cannot be used; what is wrong goes into its problems."""
     values, line = row.line.values, row.line
-    name = " ".join(filter(None, (as_text(v) for v in values["full_name"])))
+    name = _name(line)
     if not re.search(r"[^\W\d_]", name):
         row.problems.append((joined(heading.fields["full_name"]), "Dòng này không có họ tên. Hãy điền họ tên."))
     elif name.lstrip()[:1] in "=+-@":

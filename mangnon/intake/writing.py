@@ -94,9 +94,14 @@ class Writer:
             values[name] = value
         return values
 
-    def compare(self, rows: list[Row]) -> tuple[list[dict[str, Any]], list[tuple[uuid.UUID, dict[str, Any]]]]:
-        """Split into rows the register lacks and rows that stand there with other values."""
-        standing = {tuple(values[: len(self.key)]): values[len(self.key):] for values in self._standing()}
+    def compare(self, rows: list[Row], *, few: bool = False,
+                ) -> tuple[list[dict[str, Any]], list[tuple[uuid.UUID, dict[str, Any]]]]:
+        """Split into rows the register lacks and rows that stand there with other values.
+
+        few: look only at what stands under the first part of these rows' keys, not at the whole table.
+        """
+        only = {self._values(row)[self.key[0]] for row in rows} if few else None
+        standing = {tuple(values[: len(self.key)]): values[len(self.key):] for values in self._standing(only)}
         claimed = self._claimed(standing)
         new, altered = [], []
         for row in rows:
@@ -109,8 +114,9 @@ class Writer:
                 altered.append((found[0], values))
         return new, altered
 
-    def _standing(self) -> Iterator[tuple[Any, ...]]:
-        return self.model.objects.values_list(*self.key, "pk", *self.attnames).iterator(chunk_size=5000)
+    def _standing(self, only: set[Any] | None) -> Iterator[tuple[Any, ...]]:
+        rows = self.model.objects.all() if only is None else self.model.objects.filter(**{f"{self.key[0]}__in": only})
+        return rows.values_list(*self.key, "pk", *self.attnames).iterator(chunk_size=5000)
 
     def _claimed(self, standing: dict[tuple[Any, ...], Any]) -> dict[tuple[Any, ...], Any]:
         """Places of ours under the id by which the folder knows them."""

@@ -14,6 +14,7 @@ from mangnon.delivery.models import Activity
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.indicators.readings import readings
+from mangnon.intake import list_actions
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import Declared, Milestone, Plan
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
@@ -118,6 +119,14 @@ def _enrol(child: Child, school: Facility, gone: bool, year: str = "2026-2027") 
     return row
 
 
+def _lists() -> dict[str, Any]:
+    """A list that was only looked at, and one that was written."""
+    content = "STT;Họ và tên;Ngày sinh;Giới tính;Thôn\n1;Trịnh Văn Thử;3/2/2020;Nam;Thôn 3\n".encode()
+    seen, written = (list_actions.receive(content, "ds.csv", "population", by="test") for _ in range(2))
+    list_actions.apply(written, by="test")
+    return {"seen": seen.pk, "written": written.pk}
+
+
 def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tuple[str, str], dict[str, Any]]:
     plan = Plan.objects.get()
     year = TODAY.year
@@ -147,6 +156,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "delivery:attendance": {"own": own.pk, "other": other.pk},
         "publish:report": {"draft": draft.pk, "frozen": frozen.pk},
         "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk}}
+    lists = _lists()
+    pks |= {f"intake:list{end}": lists for end in ("", "-understood", "-drop", "-undo", "-marked", "-review")}
     pks |= {f"{door}-{end}": pks[f"{door}-edit"] for door in ("plan:declared", "registry:unit", "registry:facility",
                                                               "delivery:activity") for end in ("remove", "history")}
     pks |= {f"registry:succession-{end}": {"own": joined.pk} for end in ("edit", "remove")}

@@ -50,7 +50,8 @@ def test_the_officers_day(page: Any, live_server: Any) -> None:
     """Board, measure, a child found without marks, weighing: at both widths axe has nothing to say."""
     from axe_playwright_python.sync_playwright import Axe
 
-    addresses = ["/viec-cua-toi/", "/nhap/so/", "/tong-quan/", "/tong-quan/?nam=2023", "/chi-tieu/1/",
+    addresses = ["/viec-cua-toi/", "/nhap/so/", "/nhap/danh-sach/", "/tong-quan/", "/tong-quan/?nam=2023",
+                 "/chi-tieu/1/",
                  "/chi-tieu/4a/?dia-gioi=nay", "/chi-tieu/5a/",
                  "/chi-tieu/6/", "/chi-tieu/9/", "/chi-tieu/11a/", "/chi-tieu/13/", "/chi-tieu/17b/?nam=2021",
                  "/chi-tieu/19/", "/chi-tieu/23/?danh-sach=counted", "/tre-em/", "/tre-em/?q=duc",
@@ -73,6 +74,43 @@ def test_the_officers_day(page: Any, live_server: Any) -> None:
             assert found.violations_count == 0, (address, width, found.generate_report())
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, (address, width, wide)
+    assert page.problems == []
+
+
+def test_a_list_from_the_paste_to_the_register_by_keyboard(page: Any, live_server: Any) -> None:
+    """Drop cells, look, decide a doubtful row by a key, write, take back; axe has nothing to say at either width."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    from mangnon.registry.models import Child
+
+    child = Child.objects.filter(born_precision="day", born_on__year=2016).exclude(mother_name="").order_by("pk")[0]
+    cells = (f"STT\tHọ và tên\tNăm sinh\tThôn\n1\t{child.full_name}\t2016\t\n"
+             "2\tTrịnh Văn Thử\t3/2/2020\tThôn 3\n3\tLê Thị Sai\t30/2/2020\tThôn 3\n")
+    page.goto(f"{live_server.url}/nhap/danh-sach/")
+    page.fill("#id_pasted", cells)
+    page.select_option("#id_kind", "population")
+    page.click("text=Đọc và xem trước")
+    page.wait_for_url("**/danh-sach/*-*/")
+    preview = page.url
+    for address in (preview, f"{preview}?nhom=tu-choi", f"{preview}can-xem/"):
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto(address)
+            found = Axe().run(page)
+            assert found.violations_count == 0, (address, width, found.generate_report())
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.set_viewport_size({"width": 1280, "height": 900})
+    with page.expect_navigation():
+        page.keyboard.press("1")
+    assert "Không còn dòng nào cần xem" in page.inner_text("h1")
+    page.click("text=Quay lại danh sách để ghi")
+    page.click("button[name=ghi]")
+    page.wait_for_selector("text=Đã ghi vào sổ.")
+    assert Child.objects.filter(full_name="Trịnh Văn Thử").count() == 1
+    page.click("text=Hoàn tác cả lần nhập")
+    page.click("button.danger")
+    page.wait_for_selector("text=Đã hoàn tác")
+    assert not Child.objects.filter(full_name="Trịnh Văn Thử").exists()
     assert page.problems == []
 
 

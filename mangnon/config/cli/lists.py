@@ -1,8 +1,9 @@
-"""mangnon import list: a spreadsheet as people send it, understood and matched, nothing written."""
+"""mangnon import list: a spreadsheet as people send it, understood, matched, and written where nobody need look."""
 from __future__ import annotations
 
 import argparse
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from . import paths, prepare, words
@@ -19,7 +20,9 @@ def add(importing: Any, common: argparse.ArgumentParser) -> None:
     list_.add_argument("--place", metavar="ID", default="", help="nơi việc xảy ra: facility_id hoặc unit_id của sổ")
     list_.add_argument("--school-year", type=words.school_year, metavar="Y-Y")
     list_.add_argument("--date", type=words.day, metavar="D", help="ngày mà danh sách nói đến")
-    list_.add_argument("--dry-run", action="store_true", required=True, help="chỉ đọc và so, không ghi gì")
+    way = list_.add_mutually_exclusive_group(required=True)
+    way.add_argument("--dry-run", action="store_true", help="chỉ đọc và so, không ghi gì")
+    way.add_argument("--apply", action="store_true", help="ghi dòng khớp và dòng mới; dòng cần xem chờ người quyết")
     list_.add_argument("--format", choices=["text", "json"], default="text")
     list_.set_defaults(run=_run)
 
@@ -35,13 +38,50 @@ def _run(options: argparse.Namespace) -> int:
     from mangnon.intake.lists import kinds
 
     _check_place(options.place)
-    today = clock.today()
-    found = read_list(file, kinds()[options.kind], known_children(today), today=today, on=options.date)
+    today, kind = clock.today(), kinds()[options.kind]
+    found = read_list(file, kind, known_children(today), today=today, on=options.date, facility=options.place,
+                      school_year=options.school_year or "")
+    if options.apply:
+        return _apply(options, file, kind, found)
     if options.format == "json":
         show(found.as_json())
     else:
         _tell(found)
     return 0
+
+
+def _apply(options: argparse.Namespace, file: Path, kind: Any, found: Any) -> int:
+    """Write one import that can be undone by its page; what a person must decide waits there."""
+    from mangnon.config.cli import Refused, show, who
+    from mangnon.core import outbox
+    from mangnon.intake import list_actions
+
+    if kind.place == "school":
+        _check_school(options.place)
+        bare = [sheet.name for sheet in found.sheets if not sheet.on.school_year]
+        if bare:
+            raise Refused(f"Trang “{bare[0]}” không nêu năm học. Hãy thêm --school-year, ví dụ 2026-2027.")
+    batch = list_actions.receive(file.read_bytes(), file.name, kind.name, by=who(), source=options.place,
+                                 on=options.date, school_year=options.school_year or "")
+    done = list_actions.apply(batch, by=who())
+    outbox.process()
+    waiting = batch.rows.filter(result="review").count()
+    if options.format == "json":
+        show({**found.as_json(), "import": str(batch.pk), "written": {
+            "rows": done.rows, "made": done.made, "altered": done.altered, "left": done.left, "waiting": waiting}})
+    else:
+        _tell(found)
+        print(f"Đã ghi {done.rows} dòng: thêm {done.made}, sửa {done.altered} dòng sổ. {waiting} dòng chờ người xem "
+              "ở trang Nhập danh sách; hoàn tác cả lần nhập cũng ở đó.")
+    return 0
+
+
+def _check_school(place: str) -> None:
+    from mangnon.config.cli import Refused
+    from mangnon.places.models import Facility
+
+    if not Facility.objects.schools().filter(exchange_id=place).exists():
+        raise Refused("Danh sách của trường thì phải biết là trường nào. Hãy thêm --place mã của trường trong sổ.")
 
 
 def _check_place(place: str) -> None:

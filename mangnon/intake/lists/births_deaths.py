@@ -1,10 +1,28 @@
 """Sổ khai sinh, khai tử: births are mostly children the register lacks yet, deaths mostly old people."""
 from __future__ import annotations
 
+import re
+
+from mangnon.core.names import fold
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
+from mangnon.intake.told import Teller
+
+CAUSES = (("injury", r"tai nan|duoi nuoc|dien giat|bong|ngo doc|nga|giao thong|chan thuong"),
+          ("illness", r"benh|viem|ung thu|om|sot|sinh non|di tat|suy"), ("other", r"."))
+
+
+def tell(row: Teller) -> None:
+    """The day of registration, of death, and its cause as far as the words tell it."""
+    for name in ("birth_registered_on", "died_on"):
+        if row.text(name) and (day := row.day(name)):
+            row.told.person[name] = day
+    cause = fold(row.text("death_cause"))
+    if cause and "died_on" in row.told.person:
+        row.told.person["death_cause"] = next(code for code, pattern in CAUSES if re.search(pattern, cause))
+
 
 LIST = ListKind("births_deaths", "Danh sách khai sinh, khai tử", (
     FieldWords("birth_registered_on", ("ngay dang ky", "ngay khai sinh", "ngay dk")),
     FieldWords("died_on", ("chet ngay", "ngay chet", "ngay mat", "mat ngay")),
-    FieldWords("death_cause", ("nguyen nhan", "ly do chet"))))
+    FieldWords("death_cause", ("nguyen nhan", "ly do chet"))), tell=tell)

@@ -1,12 +1,61 @@
 """Danh sách cân đo: weights and heights of the health station; the day often stands in the title."""
 from __future__ import annotations
 
+from decimal import Decimal
+
+from mangnon.core.names import fold
+from mangnon.intake import habits
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
+from mangnon.intake.told import Teller
+from mangnon.intake.workbook import as_text
+
+BOUNDS = {"weight_kg": (Decimal("0.5"), Decimal(150), "Cân nặng {} kg"),
+          "height_cm": (Decimal(25), Decimal(220), "Chiều cao {} cm")}
+"""What a child under 18 can weigh and measure at all; outside it the cell is a slip."""
+
+
+def tell(row: Teller) -> None:
+    """A measurement on its own day or the list's; a child who was not weighed has none."""
+    values = {name: text for name in BOUNDS if (text := _number(row, name))}
+    if not values:
+        return
+    day = row.day("measured_on") if row.text("measured_on") else row.on.on.isoformat()
+    if day:
+        row.fact("measurements", measured_on=day, **values, **_how(row))
+
+
+def _number(row: Teller, name: str) -> str:
+    value = row.line.first(name)
+    if not as_text(value):
+        return ""
+    least, most, words = BOUNDS[name]
+    found = habits.number(value)
+    if found is None:
+        row.trouble(row.heading_of(name), f"“{as_text(value)}” không phải số nên không ghi.")
+        return ""
+    if not least <= found <= most:
+        row.trouble(row.heading_of(name), words.format(as_text(value)) + " không thể có nên không ghi. Hãy cân đo lại.")
+        return ""
+    return format(found, "f")
+
+
+def _how(row: Teller) -> dict[str, str]:
+    """Lying or standing, and oedema: a tick or a word; an empty cell is not known."""
+    found = {}
+    position, oedema = fold(row.text("position")), row.text("oedema")
+    if "nam" in position.split() or position == "n":
+        found["position"] = "lying"
+    elif "dung" in position.split() or position in ("d", "đ"):
+        found["position"] = "standing"
+    if oedema:
+        found["oedema"] = "false" if fold(oedema).strip(" .") in ("khong", "k", "0", "-") else "true"
+    return found
+
 
 LIST = ListKind("growth", "Danh sách cân đo", (
     FieldWords("weight_kg", ("can nang", "so can", "kg", "trong luong")),
     FieldWords("height_cm", ("chieu cao", "chieu dai", "cao cm", "chieu dai cao", "cm"), ("nang",)),
     FieldWords("position", ("nam dung", "tu the", "cach do")),
     FieldWords("measured_on", ("ngay can", "ngay do", "ngay can do")),
-    FieldWords("oedema", ("phu",), ("phu huynh",))))
+    FieldWords("oedema", ("phu",), ("phu huynh",))), tell=tell)

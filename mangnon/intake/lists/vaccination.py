@@ -1,9 +1,54 @@
 """Danh sách tiêm chủng: an export with one column a dose."""
 from __future__ import annotations
 
-from mangnon.intake.headings import FieldWords
+import re
+
+from mangnon.intake import habits
+from mangnon.intake.headings import Column, FieldWords
 from mangnon.intake.list_reading import ListKind
+from mangnon.intake.told import Teller
+from mangnon.intake.workbook import as_text
+
+VACCINES = (
+    ("HEXA", r"6 trong 1|hexa|infanrix"),
+    ("PENTA", r"5 trong 1|penta|dpt vgb hib|quinvaxem|combe|bh hg uv vgb hib"),
+    ("HEPB0", r"viem gan b|vgb|vgbss"),
+    ("BCG", r"bcg|lao"),
+    ("MR", r"soi rubella|\bmr\b|rubella"),
+    ("MEASLES", r"\bsoi\b"),
+    ("IPV", r"\bipv\b|bai liet tiem|tiem bai liet"),
+    ("OPV", r"\bopv\b|bai liet"),
+    ("ROTA", r"rota"),
+    ("JE", r"vnnb|viem nao"),
+    ("TD", r"\btd\b|uon van bach hau giam lieu"),
+    ("DPT", r"\bdpt\b|bach hau ho ga uon van"),
+)
+"""Codes of the exchange format and the headings that mean them; the first that fits holds."""
+
+
+def vaccine_of(column: Column) -> str:
+    """The vaccine that a column is of, or ""."""
+    return next((code for code, pattern in VACCINES if re.search(pattern, column.words)), "")
+
+
+def tell(row: Teller) -> None:
+    """A dose for every day that stands in a dose's column; a tick without a day is no dose yet."""
+    for column, value in row.cells("given_on"):
+        vaccine = vaccine_of(column)
+        if not vaccine:
+            row.trouble(column.heading, f"Không rõ “{column.heading}” là vắc xin nào nên không ghi.")
+            continue
+        if habits.ticked(value):
+            row.trouble(column.heading, "Có đánh dấu đã tiêm nhưng không ghi ngày nên chưa ghi mũi này. "
+                                        "Hãy hỏi trạm y tế ngày tiêm.")
+            continue
+        parts = re.split(r"[;\n]|,\s", value) if isinstance(value, str) else [value]
+        for part in parts:
+            if as_text(part) and (day := row.day_of(part, column.heading)):
+                row.fact("doses", vaccine=vaccine, given_on=day)
+
 
 LIST = ListKind("vaccination", "Danh sách tiêm chủng", (
     FieldWords("given_on", ("bcg", "lao", "viem gan b", "vgb", "dpt", "opv", "ipv", "bai liet", "soi", "rubella", "mr",
-                            "vnnb", "viem nao", "rota", "hexa", "penta", "5 trong 1", "6 trong 1", "mui", "td")),))
+                            "vnnb", "viem nao", "rota", "hexa", "penta", "5 trong 1", "6 trong 1", "mui", "td")),),
+    tell=tell)

@@ -1,0 +1,59 @@
+"""What kind of list a file is and who sent it, by its title and its columns; a person confirms. Pure."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from mangnon.core.names import fold
+
+from . import headings
+from .list_reading import ListKind
+from .workbook import Sheet
+
+TITLES = (
+    ("vaccination", r"tiem chung|vac xin"),
+    ("growth", r"can do|dinh duong|suy dinh duong"),
+    ("special_circumstances", r"hoan canh dac biet|hcdb"),
+    ("disability", r"khuyet tat"),
+    ("poor_households", r"ho ngheo|can ngheo"),
+    ("births_deaths", r"khai sinh|khai tu"),
+    ("population", r"nhan khau|so ho khau|cu tru"),
+    ("kindergarten_roll", r"mau giao|mam non|nha tre"),
+    ("school_roll", r"hoc sinh|danh sach lop"),
+)
+"""Words of a title, the narrowest first."""
+
+
+def kind_of(sheets: Iterable[Sheet], name: str, kinds: Mapping[str, ListKind]) -> str:
+    """The likeliest kind, or "" where nothing speaks for one."""
+    scores = dict.fromkeys(kinds, 0)
+    for sheet in sheets:
+        title = fold(f"{name} {sheet.name} {title_of(sheet)}").replace("-", " ").replace("_", " ")
+        for kind, pattern in TITLES:
+            if re.search(pattern, title):
+                scores[kind] += 5
+                break
+        for kind, how in kinds.items():
+            heading = headings.find(sheet, how.fields)
+            scores[kind] += len(set(heading.fields) & {field.name for field in how.fields}) if heading else 0
+    best = max(scores, key=lambda kind: scores[kind], default="")
+    return best if best and scores[best] > 1 else ""
+
+
+def source_of(sheets: Iterable[Sheet], name: str, sources: Mapping[str, str]) -> str:
+    """Whose name stands in the file: the longest that does, or "". sources: id to name."""
+    title = fold(" ".join([name, *(title_of(sheet) for sheet in sheets)])).replace("-", " ")
+    title = re.sub(r"\bthcs\b", "trung hoc co so", title)
+    found = [(len(said), key) for key, said in sources.items() if (bare := _bare(said)) and bare in title]
+    return max(found)[1] if found else ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"\bthcs\b", "trung hoc co so", fold(name))
+
+
+def title_of(sheet: Sheet) -> str:
+    """The first rows of a sheet, where its letterhead and title stand."""
+    return " ".join(sheet.text(row, n) for row in range(min(8, len(sheet.rows))) for n in range(len(sheet.rows[row])))
+
+

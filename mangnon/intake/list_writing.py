@@ -1,0 +1,120 @@
+"""Write the items of a list's rows: compared first, then written in one short transaction, kept for undoing."""
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from mangnon.core import audit, outbox, sequence
+from mangnon.core.models import plain
+from mangnon.education.actions import attach_all
+from mangnon.registry.exchange import TABLES, Table
+
+from . import cells
+from .folder import Row
+from .models import ListChange, ListImport
+from .proposing import Item
+from .writing import Ids, Writer
+
+MADE_BY_LISTS = ("children", "households")
+"""Tables whose rows a list may make with an id of its own."""
+
+
+@dataclass
+class Work:
+    """Rows of one table that speak of the same columns. new: their values.  ready: as the database takes them."""
+
+    writer: Writer
+    new: list[dict[str, Any]]
+    ready: list[tuple[Any, ...]]
+    altered: list[tuple[uuid.UUID, dict[str, Any]]]
+
+
+@dataclass
+class Portion:
+    """What some rows write, ready."""
+
+    works: list[Work] = field(default_factory=list)
+    new: int = 0
+    altered: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.new + self.altered
+
+
+def prepare(items: Iterable[Item], ids: Ids, mark: int) -> Portion:
+    """Make items ready; writes nothing. mark: the last number of the server sequence.
+
+    Items of one row of the register are written together. Raises BadCell where an item does not fit the register.
+    """
+    portion = Portion()
+    for table in TABLES:
+        for columns, rows in _by_columns(table, items).items():
+            if table.name in MADE_BY_LISTS:
+                known = ids.of(table.name)
+                for row in rows:
+                    known.setdefault(row.values[table.own_id], uuid.uuid4())
+            writer = Writer(table, list(columns), ids)
+            new, altered = writer.compare(rows, few=True)
+            portion.works.append(Work(writer, new, writer.ready(new, mark + 1 + portion.new), altered))
+            portion.new += len(new)
+            portion.altered += len(altered)
+    return portion
+
+
+def _by_columns(table: Table, items: Iterable[Item]) -> dict[tuple[str, ...], list[Row]]:
+    """The table's rows by the columns that they speak of; a new row speaks of all, what is not told is unknown."""
+    merged: dict[tuple[str, ...], dict[str, str]] = {}
+    for name, values, add in _rows(items):
+        if name == table.name:
+            key = tuple(values.get(part, "") for part in table.key)
+            blank = {column.name: "" for column in table.columns} if add else {}
+            merged[key] = {**blank, **merged.get(key, {}), **values}
+    grouped: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for values in merged.values():
+        columns = tuple(column.name for column in table.columns if column.name in values)
+        grouped[columns].append(Row(0, {name: cells.read(table.by_name[name], values[name]) for name in columns}))
+    return grouped
+
+
+def _rows(items: Iterable[Item]) -> Iterator[tuple[str, dict[str, str], bool]]:
+    for found in items:
+        yield found["table"], found["values"], found["add"]
+        yield from found["also"]
+
+
+def write(portion: Portion, batch: ListImport, by: Any) -> None:
+    """Write what is ready and keep what undoing needs; call inside a transaction that holds the sequence.
+
+    Derived tables follow when the whole list is written, not after every portion.
+    """
+    actor = audit.actor_of(by)[0]
+    sequence.take(portion.new)
+    changes: list[ListChange] = []
+    for work in portion.works:
+        work.writer.insert(work.ready)
+        changes += [ListChange(batch=batch, model=work.writer.model._meta.label, record_id=uuid.UUID(str(row[0])),
+                               made=True, new={name: plain(value) for name, value in values.items()}, seq=row[1])
+                    for values, row in zip(work.new, work.ready, strict=True)]
+        changes += _alterations(work.writer, work.altered, batch, actor)
+    ListChange.objects.bulk_create(changes, batch_size=2000)
+    if portion.count:
+        if any(work.writer.table.name == "enrolments" and (work.new or work.altered) for work in portion.works):
+            attach_all()
+        outbox.add("*", later=True)
+
+
+def _alterations(writer: Writer, altered: list[tuple[uuid.UUID, dict[str, Any]]], batch: ListImport, actor: str,
+                 ) -> list[ListChange]:
+    if not altered:
+        return []
+    standing = writer.model.objects.in_bulk([pk for pk, _ in altered])
+    kept = {pk: {name: plain(getattr(standing[pk], name)) for name, new in values.items()
+                 if getattr(standing[pk], name) != new} for pk, values in altered}
+    writer.alter(altered, actor)
+    seqs = dict(writer.model.objects.filter(pk__in=kept).values_list("pk", "seq"))
+    return [ListChange(batch=batch, model=writer.model._meta.label, record_id=pk, made=False, old=kept[pk],
+                       new={name: plain(values[name]) for name in kept[pk]}, seq=seqs[pk]) for pk, values in altered]

@@ -1,0 +1,72 @@
+"""Give a list back to its sender: its own cells, the faulty ones coloured, with a last column that says why."""
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import Any
+
+from .list_actions import look
+from .models import ListImport, ListRow
+from .workbook import Sheet, Value, as_text
+
+FAULT = {"bg_color": "#F8D7D5", "border": 1, "border_color": "#A3231F"}
+WIDEST = 45
+
+
+def mark_up(batch: ListImport) -> bytes:
+    """An .xlsx of values: whatever a cell holds is text, a number or a day, and no cell can start a formula."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                                   "strings_to_numbers": False}) as book:
+        formats = {"fault": book.add_format(FAULT), "head": book.add_format({"bold": True, "text_wrap": True}),
+                   "why": book.add_format({"text_wrap": True, "font_color": "#A3231F"}), "plain": book.add_format(),
+                   "text": book.add_format({"num_format": "@"})}
+        found = {(row.sheet, row.number): row for row in batch.rows.all()}
+        for sheet in look(bytes(batch.file.content), batch.file_name):
+            said = next((one for one in batch.sheets if one["name"] == sheet.name), None)
+            _write(book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", sheet.name)[:31]), sheet, said, found, formats)
+    return out.getvalue()
+
+
+def _write(page: Any, sheet: Sheet, said: dict[str, Any] | None, found: dict[tuple[str, int], ListRow],
+           formats: dict[str, Any]) -> None:
+    width = max((len(row) for row in sheet.rows), default=0)
+    for n, row in enumerate(sheet.rows):
+        faults = found.get((sheet.name, n + 1))
+        wrong = {column for column, _text in faults.problems} if faults else set()
+        places = _places(said, wrong)
+        for at, value in enumerate(row):
+            _cell(page, n, at, _text(value), formats["fault" if at in places else "text"])
+        if faults and faults.problems:
+            page.write_string(n, width, " ".join(text for _column, text in faults.problems), formats["why"])
+    if said:
+        page.write_string(said["header_row"] - 1, width, "Cần sửa", formats["head"])
+        page.set_column(width, width, WIDEST)
+
+
+def _places(said: dict[str, Any] | None, wrong: set[str]) -> set[int]:
+    """The positions of the columns that problems name: by one heading, or by several joined."""
+    if not said or not wrong:
+        return set()
+    found = {at for at, heading, _examples in said["headings"] if heading in wrong}
+    by_at = {at: heading for at, heading, _examples in said["headings"]}
+    for places in said["fields"].values():
+        if " + ".join(by_at[at] for at in places if at in by_at) in wrong:
+            found |= set(places)
+    return found
+
+
+def _text(value: Value) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else as_text(value)
+
+
+def _cell(page: Any, row: int, at: int, text: str, how: Any) -> None:
+    if text:
+        page.write_string(row, at, text, how)
+    else:
+        page.write_blank(row, at, None, how)
+
+

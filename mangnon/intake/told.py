@@ -1,0 +1,155 @@
+"""What a row of a list says, in the words of the exchange format: the person, her home, and what the list is about.
+
+Pure. A kind of list adds its own facts with a ``Teller``; nothing here knows the register.
+"""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from mangnon.core import names
+
+from . import habits
+from .describing import Birth, personal_number
+from .headings import Column, Heading
+from .lines import Line
+from .workbook import Value, as_text
+
+_IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What the whole list speaks of. on: its day.  facility: exchange id of the place it comes from, or "".
+
+    school_year: "2026-2027" or "".  section: what the sheet is called.  today: no fact lies ahead of it.
+    """
+
+    on: dt.date
+    today: dt.date
+    facility: str = ""
+    school_year: str = ""
+    section: str = ""
+
+
+@dataclass
+class Told:
+    """A row's content. person: cells of ``children`` that are told.  village: as typed.
+
+    facts: (table of the exchange format, its cells without the child).  household: number, head and status as told.
+    troubles: (heading, sentence): what could not be used, while the rest can.
+    """
+
+    person: dict[str, str] = field(default_factory=dict)
+    village: str = ""
+    facts: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    household: dict[str, str] = field(default_factory=dict)
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"person": self.person, "village": self.village, "facts": [list(fact) for fact in self.facts],
+                "household": self.household}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Told:
+        return cls(data["person"], data["village"], [(table, cells) for table, cells in data["facts"]],
+                   data["household"])
+
+
+class Teller:
+    """One row as a kind of list reads it."""
+
+    def __init__(self, line: Line, heading: Heading, occasion: Occasion, born: Birth) -> None:
+        self.line, self.heading, self.on, self.born = line, heading, occasion, born
+        self.told = Told()
+
+    def text(self, name: str) -> str:
+        """A field's first filled cell as text, or ""."""
+        return as_text(self.line.first(name))
+
+    def cells(self, name: str) -> Iterator[tuple[Column, Value]]:
+        """The filled cells of a field with the columns they stand in."""
+        for column, value in zip(self.heading.fields.get(name, ()), self.line.values.get(name, ()), strict=False):
+            if as_text(value):
+                yield column, value
+
+    def has_column(self, name: str) -> bool:
+        return name in self.heading.fields
+
+    def fact(self, table: str, **cells: str) -> None:
+        self.told.facts.append((table, cells))
+
+    def trouble(self, column: str, text: str) -> None:
+        """Say why something of the row was left out. column: a heading."""
+        self.told.troubles.append((column, text))
+
+    def heading_of(self, name: str) -> str:
+        return " + ".join(column.heading for column in self.heading.fields.get(name, ()))
+
+    def day(self, name: str) -> str:
+        """A field's cell as an ISO day; "" where it is empty or no such day, which is said."""
+        value = self.line.first(name)
+        return self.day_of(value, self.heading_of(name)) if as_text(value) else ""
+
+    def day_of(self, value: Value, column: str) -> str:
+        """A cell as an ISO day between the child's birth and today; "" otherwise, with the reason."""
+        try:
+            found = habits.birth(value, self.on.today)
+        except habits.BadDate as bad:
+            self.trouble(column, str(bad).replace("Ngày sinh", "Ngày").replace("ngày sinh", "ngày"))
+            return ""
+        if not found.full:
+            self.trouble(column, f"“{as_text(value)}” chưa đủ ngày, tháng, năm nên chưa ghi được.")
+            return ""
+        day = dt.date(found.year, found.month, found.day)
+        if self.born.year and day < earliest(self.born):
+            self.trouble(column, f"Ngày {day:%d/%m/%Y} trước ngày sinh của em nên không ghi. Hãy hỏi lại nơi gửi.")
+            return ""
+        return day.isoformat()
+
+
+def earliest(born: Birth) -> dt.date:
+    """The first day that a birth may mean."""
+    return dt.date(born.year, born.month or 1, born.day or 1)
+
+
+def person(teller: Teller, name: str, sex: str, mother: str) -> None:
+    """Tell who the row speaks of. name, sex and mother: as the reader found them, in several columns or by order."""
+    cells = {"full_name": tidy(name), "sex": sex, "mother_name": tidy(mother),
+             "father_name": tidy(teller.text("father_name")), "ethnicity": teller.text("ethnicity"),
+             "personal_id": personal_number(teller.text("personal_id")), **_birth(teller.born)}
+    teller.told.person = {name: value for name, value in cells.items() if value}
+    teller.told.village = teller.text("village")
+    typed = teller.text("personal_id")
+    if typed and "personal_id" not in teller.told.person and re.search(r"\d", typed):
+        teller.trouble(teller.heading_of("personal_id"), (
+            f"“{typed}” không phải số định danh 12 chữ số nên không ghi số này."))
+
+
+def _birth(born: Birth) -> dict[str, str]:
+    if not born.year:
+        return {}
+    precision = "day" if born.full else "month" if born.month else "year"
+    return {"born_on": earliest(born).isoformat(), "born_precision": precision}
+
+
+def tidy(text: str) -> str:
+    """A name as it is written in a register: single blanks, no remark in brackets, capitals only where they begin.
+
+    What a person typed is kept otherwise: marks, spelling, "Hoà" or "Hòa".
+    """
+    bare = " ".join(_IN_BRACKETS.sub("", names.nfc(text)).split())
+    if bare and (bare == bare.upper() or bare == bare.lower()):
+        return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:].lower(), bare)
+    return bare
+
+
+def school_year_in(text: str) -> str:
+    """The school year that a title names: "Năm học 2026 - 2027" is "2026-2027"; "" where there is none."""
+    for first, second in re.findall(r"(?<!\d)(20\d\d)\s*[-–/]\s*(20\d\d)(?!\d)", text):
+        if int(second) == int(first) + 1:
+            return f"{first}-{second}"
+    return ""

@@ -1,0 +1,194 @@
+"""The pages of lists, through an officer's eyes: drop, correct, look, tick, write, take back."""
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from mangnon.core import records
+from mangnon.core.models import AuditEvent
+from mangnon.education.models import Enrolment
+from mangnon.intake.models import ListImport, Understanding
+from mangnon.places.models import Facility
+from mangnon.registry.models import Child
+
+from .samples import FILES, LISTS, different, everything, lay_register
+
+ROLL = next(file for file in FILES if "thcs" in file["file"])
+
+
+@pytest.fixture
+def officer(client_of: Callable[[str], Any]) -> Any:
+    lay_register()
+    return client_of("child_officer")
+
+
+def words(page: Any) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode())).split())
+
+
+def sent(officer: Any, name: str, **more: str) -> ListImport:
+    file = SimpleUploadedFile(name, (LISTS / name).read_bytes())
+    page = officer.post(reverse("intake:lists"), {"file": file, **more})
+    assert page.status_code == 302, words(page)
+    return ListImport.objects.get()
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file["file"])
+def test_the_kind_and_the_sender_are_guessed(officer: Any, file: dict[str, Any]) -> None:
+    batch = sent(officer, file["file"])
+    assert batch.kind == file["kind"]
+    if file["kind"].endswith("_roll"):
+        # The demonstration has a school of each kind in the same commune, so the kind is what can be asked for.
+        kind = Facility.objects.get(exchange_id=file["place"]).kind
+        assert Facility.objects.get(exchange_id=batch.source).kind == kind
+
+
+def test_the_groups_add_up_to_the_rows_and_nothing_is_written(officer: Any) -> None:
+    before = everything()
+    batch = sent(officer, ROLL["file"])
+    text = words(officer.get(batch.get_absolute_url()))
+    found = re.findall(r"(\d+) (có thay đổi|cần xem|mới|khớp, không đổi|từ chối)", text)
+    counts = {group: int(n) for n, group in found}
+    assert sum(counts.values()) == batch.rows.count() == 164
+    assert "Chưa ghi gì vào sổ." in text and "cộng lại: 164" in text
+    assert counts["mới"] == 11 and counts["từ chối"] == 4 and counts["cần xem"] == 8
+    assert different(before, everything()) == []
+
+
+def test_what_is_refused_says_row_column_and_why(officer: Any) -> None:
+    batch = sent(officer, ROLL["file"])
+    text = words(officer.get(batch.get_absolute_url() + "?nhom=tu-choi"))
+    assert "Ngày, tháng, năm sinh: Tháng 2 năm 2015 không có ngày 30." in text
+
+
+def test_old_and_new_stand_side_by_side_and_only_ticked_ones_go_in(officer: Any) -> None:
+    batch = sent(officer, ROLL["file"])
+    url = batch.get_absolute_url()
+    page = officer.get(url + "?nhom=thay-doi").content.decode()
+    drawn = re.findall(r'name="co" value="([\d:]+)"', page)
+    ticked = re.findall(r'name="muc" value="([\d:]+)" checked', page)
+    assert 0 < len(ticked) < len(drawn)
+    assert re.search(r'<span class="old">[^<]+</span> → <span class="new">[^<]+</span>', page)
+    keep = ticked[1:]
+    officer.post(url, {"co": drawn, "muc": keep, "ghi": "1"})
+    batch.refresh_from_db()
+    assert batch.state == "applied"
+    row = batch.rows.get(pk=ticked[0].split(":")[0])
+    assert not row.items[int(ticked[0].split(":")[1])].get("done")
+    written = batch.rows.get(pk=keep[0].split(":")[0])
+    assert written.state == "all" or written.items[int(keep[0].split(":")[1])]["done"]
+    assert AuditEvent.objects.filter(verb="apply", what="intake.ListImport", record_id=str(batch.pk)).count() == 1
+
+
+def test_it_is_taken_back_by_the_page(officer: Any) -> None:
+    before = everything()
+    batch = sent(officer, ROLL["file"])
+    officer.post(batch.get_absolute_url(), {"ghi": "1"})
+    assert different(before, everything())
+    text = words(officer.get(reverse("intake:list-undo", args=[batch.pk])))
+    assert "Hoàn tác cả lần nhập?" in text
+    made = Child.objects.get(exchange_id=batch.rows.filter(result="new").order_by("pk")[0].child)
+    records.correct(made, by="officer", full_name="Em Được Giữ")
+    text = words(officer.post(reverse("intake:list-undo", args=[batch.pk])))
+    assert "1 dòng được giữ lại" in text and "Em Được Giữ" in text and "đã có người sửa sau đó" in text
+    assert officer.post(reverse("intake:list-undo", args=[batch.pk])).status_code == 404
+
+
+def test_a_doubtful_row_is_decided_side_by_side(officer: Any) -> None:
+    batch = sent(officer, ROLL["file"])
+    url = reverse("intake:list-review", args=[batch.pk])
+    page = officer.get(url)
+    row = batch.rows.filter(result="review").order_by("pk")[0]
+    text = words(page)
+    assert "Có phải cùng một trẻ?" in text and "Máy không tự ghép vì:" in text and "Còn 8 dòng cần xem." in text
+    child = Child.objects.get(exchange_id=row.candidates[0][0])
+    assert child.full_name in text and row.told["person"]["full_name"] in text
+    officer.post(url, {"dong": str(row.pk), "em": child.exchange_id})
+    assert "Còn 7 dòng cần xem." in words(officer.get(url))
+    officer.post(batch.get_absolute_url(), {"ghi": "1"})
+    assert Enrolment.objects.filter(child=child, school_year="2026-2027").count() == 1
+    stranger = Child.objects.exclude(exchange_id__in=[c for c, _ in row.candidates])[0]
+    other = batch.rows.filter(result="review", decision="").order_by("pk")[0]
+    assert officer.post(url, {"dong": str(other.pk), "em": stranger.exchange_id}).status_code == 404
+
+
+def test_a_column_is_corrected_once_and_remembered_for_this_sender(officer: Any) -> None:
+    content = "STT;Họ và tên;Sinh;Thôn;Lớp;Bà\n1;Trịnh Văn Thử;3/2/2015;Đông Thôn;6A;Lê Thị Mẫu\n"
+    post = {"pasted": content, "kind": "school_roll", "source": ROLL["place"], "school_year": "2026-2027"}
+    officer.post(reverse("intake:lists"), post)
+    batch = ListImport.objects.get()
+    assert "mother_name" not in batch.sheets[0]["fields"]
+    page = officer.get(batch.get_absolute_url()).content.decode()
+    assert "Lê Thị Mẫu" in page
+    boxes = dict.fromkeys(re.findall(r'<select name="(cot-0-\d+)"', page), "")
+    chosen = {**boxes, "cot-0-1": "full_name", "cot-0-2": "born_on", "cot-0-3": "village", "cot-0-4": "class",
+              "cot-0-5": "mother_name"}
+    officer.post(reverse("intake:list-understood", args=[batch.pk]), {
+        "kind": "school_roll", "source": ROLL["place"], "school_year": "2026-2027", **chosen})
+    assert batch.rows.get().told["person"]["mother_name"] == "Lê Thị Mẫu"
+    assert Understanding.objects.count() == 1
+    officer.post(reverse("intake:lists"), post)
+    again = ListImport.objects.order_by("-at")[0]
+    assert again.pk != batch.pk and again.rows.get().told["person"]["mother_name"] == "Lê Thị Mẫu"
+    officer.post(reverse("intake:lists"), {**post, "source": ""})
+    other = ListImport.objects.order_by("-at")[0]
+    assert "mother_name" not in other.rows.get().told["person"]
+
+
+def test_a_roll_of_nobody_knows_which_school_asks_for_it(officer: Any) -> None:
+    content = "STT;Họ và tên;Ngày sinh;Thôn;Lớp\n1;Trịnh Văn Thử;3/2/2015;Đông Thôn;6A\n"
+    officer.post(reverse("intake:lists"), {"pasted": content, "kind": "school_roll"})
+    text = words(officer.get(ListImport.objects.get().get_absolute_url()))
+    assert "Chưa biết danh sách của trường nào" in text and "Chưa rõ năm học của danh sách" in text
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("ds.xlsx", b"", "trống"), ("ds.xlsx", b"PK\x03\x04 broken", ""), ("ds.pdf", b"%PDF-1.4", ""),
+    ("ds.xlsm", b"PK", "")])
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(officer: Any, name: str, content: bytes, sentence: str,
+                                                             ) -> None:
+    page = officer.post(reverse("intake:lists"), {"file": SimpleUploadedFile(name, content), "kind": "growth"})
+    assert page.status_code == 422 and sentence in words(page) and "Hãy" in words(page)
+    assert ListImport.objects.count() == 0
+
+
+def test_nothing_sent_is_asked_for(officer: Any) -> None:
+    page = officer.post(reverse("intake:lists"), {"kind": "growth", "on": "31/12/2030"})
+    assert page.status_code == 422
+    assert "Hãy chọn một tệp" in words(page) and "còn ở phía trước" in words(page)
+
+
+def test_the_sender_gets_the_list_back_with_what_is_wrong(officer: Any) -> None:
+    content = "STT;Họ và tên;Ngày sinh\n1;=HYPERLINK(1);3/2/2015\n2;Lê Thị Mẫu;30/2/2015\n3;Lê Văn Đúng;3/2/2016\n"
+    officer.post(reverse("intake:lists"), {"pasted": content, "kind": "population"})
+    batch = ListImport.objects.get()
+    answer = officer.get(reverse("intake:list-marked", args=[batch.pk]))
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    sheet = book.active
+    assert sheet["D1"].value == "Cần sửa"
+    assert "dấu của công thức" in sheet["D2"].value and "không có ngày 30" in sheet["D3"].value
+    assert sheet["D4"].value is None
+    assert sheet["B2"].value == "=HYPERLINK(1)" and sheet["B2"].data_type == "s"
+    assert sheet["C3"].fill.fgColor.rgb == "FFF8D7D5" and sheet["C4"].fill.fgColor.rgb != "FFF8D7D5"
+
+
+def test_a_long_list_is_paged_and_keeps_ticks_of_other_pages(officer: Any) -> None:
+    rows = "".join(f"{n};Trịnh Văn Thử {chr(65 + n % 26)}{chr(97 + n // 26)};{n % 28 + 1}/3/2016;Đông Thôn\n"
+                   for n in range(1, 131))
+    officer.post(reverse("intake:lists"), {"pasted": "STT;Họ và tên;Ngày sinh;Thôn\n" + rows, "kind": "population"})
+    batch = ListImport.objects.get()
+    url = batch.get_absolute_url() + "?nhom=moi"
+    first = officer.get(url).content.decode()
+    assert "100 trong 130 dòng" in html.unescape(re.sub(r"<[^>]+>", "", first))
+    drawn = re.findall(r'name="co" value="([\d:]+)"', first)
+    officer.post(batch.get_absolute_url(), {"co": drawn, "nhom": "moi", "trang": "1"})
+    officer.post(batch.get_absolute_url(), {"ghi": "1"})
+    assert Child.objects.filter(full_name__startswith="Trịnh Văn Thử").count() == 30
