@@ -79,6 +79,7 @@ def thing_words(what: str) -> str:
     words: dict[str, Any] = getattr(hooks, "row_words", {})
     own = {"accounts.User": _("tài khoản"), "accounts.Assignment": _("vai trò"), "accounts.Delegation": _("ủy quyền"),
            "intake.ListImport": _("lần nhập danh sách"), "intake.ListRow": _("dòng cần xem"),
+           "intake.quality": _("trang chất lượng sổ"),
            "intake.Understanding": _("cách hiểu các cột"),
            "folder": _("cả sổ"), "indicators": _("danh sách của một dòng"), "registry.Child": _("trang của một trẻ"),
            "protection.panel": _("phần trợ giúp của một trẻ"), "publish.Report": _("báo cáo năm"),

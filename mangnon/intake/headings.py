@@ -94,6 +94,7 @@ class Heading:
     fields: dict[str, list[Column]] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4000)
 def plain(text: str) -> str:
     """Heading words without marks, signs and doubled blanks: what the patterns compare."""
     return " ".join(re.sub(r"[^\w%]+", " ", fold(text)).split())

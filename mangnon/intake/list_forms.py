@@ -5,8 +5,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
 
 from mangnon.core import clock
 from mangnon.places.models import Facility, FacilityKind
@@ -23,11 +23,11 @@ SENDERS = (FacilityKind.KINDERGARTEN, FacilityKind.PRIMARY, FacilityKind.LOWER_S
 def titles() -> dict[str, str]:
     """The kinds of lists by name, as people call them."""
     return {
-        "school_roll": _("Danh sách học sinh"), "kindergarten_roll": _("Danh sách trẻ mầm non"),
-        "growth": _("Danh sách cân đo"), "vaccination": _("Danh sách tiêm chủng"),
-        "population": _("Danh sách hộ, nhân khẩu"), "poor_households": _("Danh sách hộ nghèo, cận nghèo"),
-        "special_circumstances": _("Danh sách trẻ có hoàn cảnh đặc biệt"), "disability": _("Danh sách khuyết tật"),
-        "births_deaths": _("Danh sách khai sinh, khai tử")}
+        "school_roll": _g("Danh sách học sinh"), "kindergarten_roll": _g("Danh sách trẻ mầm non"),
+        "growth": _g("Danh sách cân đo"), "vaccination": _g("Danh sách tiêm chủng"),
+        "population": _g("Danh sách hộ, nhân khẩu"), "poor_households": _g("Danh sách hộ nghèo, cận nghèo"),
+        "special_circumstances": _g("Danh sách trẻ có hoàn cảnh đặc biệt"), "disability": _g("Danh sách khuyết tật"),
+        "births_deaths": _g("Danh sách khai sinh, khai tử")}
 
 
 def senders() -> dict[str, str]:
@@ -46,18 +46,18 @@ def school_years() -> list[str]:
 class ToldForm(BaseForm):
     """What the whole list speaks of; each may be left to the program, which reads it from the file."""
 
-    kind = forms.ChoiceField(label=_l("Loại danh sách"), required=False)
-    source = forms.ChoiceField(label=_l("Nơi gửi"), required=False)
-    school_year = forms.ChoiceField(label=_l("Năm học"), required=False)
-    on = DateField(label=_l("Ngày của danh sách"), required=False)
+    kind = forms.ChoiceField(label=_("Loại danh sách"), required=False)
+    source = forms.ChoiceField(label=_("Nơi gửi"), required=False)
+    school_year = forms.ChoiceField(label=_("Năm học"), required=False)
+    on = DateField(label=_("Ngày của danh sách"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = titles()
-        self._choices("kind", [("", _("để phần mềm đoán")), *((name, named[name]) for name in kinds())])
-        self._choices("source", [("", _("để phần mềm đoán, hoặc nơi khác")), *senders().items()])
-        self._choices("school_year", [("", _("đọc trong tệp")), *((year, year) for year in school_years())])
-        self.fields["on"].help_text = _("Để trống thì lấy ngày ghi ở đầu danh sách, không có thì lấy hôm nay.")
+        self._choices("kind", [("", _g("để phần mềm đoán")), *((name, named[name]) for name in kinds())])
+        self._choices("source", [("", _g("để phần mềm đoán, hoặc nơi khác")), *senders().items()])
+        self._choices("school_year", [("", _g("đọc trong tệp")), *((year, year) for year in school_years())])
+        self.fields["on"].help_text = _g("Để trống thì lấy ngày ghi ở đầu danh sách, không có thì lấy hôm nay.")
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -65,15 +65,15 @@ class ToldForm(BaseForm):
     def clean_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["on"]
         if day and day > clock.today():
-            raise forms.ValidationError(_("Ngày này còn ở phía trước. Hãy kiểm tra lại."))
+            raise forms.ValidationError(_g("Ngày này còn ở phía trước. Hãy kiểm tra lại."))
         return day
 
 
 class SentListForm(ToldForm):
     """A list as it is dropped on the page."""
 
-    file = forms.FileField(label=_l("Tệp danh sách"), required=False, max_length=300, allow_empty_file=True)
-    pasted = forms.CharField(label=_l("Hoặc dán các ô từ Excel"), required=False, strip=False,
+    file = forms.FileField(label=_("Tệp danh sách"), required=False, max_length=300, allow_empty_file=True)
+    pasted = forms.CharField(label=_("Hoặc dán các ô từ Excel"), required=False, strip=False,
                              widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}))
     field_order = ("file", "pasted", "kind", "source", "school_year", "on")
 
@@ -83,17 +83,17 @@ class SentListForm(ToldForm):
             # One of the two must be there; "(if any)" beside both would say that neither need be.
             self.fields[name].asked = True  # type: ignore[attr-defined]
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.xls,.csv"
-        self.fields["file"].help_text = _("Tệp .xlsx, .xls hoặc .csv như nơi gửi đã gửi; đừng sửa gì trước. "
+        self.fields["file"].help_text = _g("Tệp .xlsx, .xls hoặc .csv như nơi gửi đã gửi; đừng sửa gì trước. "
                                           "Chưa ghi gì vào sổ cho đến khi xem và bấm ghi.")
-        self.fields["pasted"].help_text = _("Chọn cả dòng tiêu đề trong Excel, Ctrl+C, rồi Ctrl+V vào đây.")
+        self.fields["pasted"].help_text = _g("Chọn cả dòng tiêu đề trong Excel, Ctrl+C, rồi Ctrl+V vào đây.")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         file, pasted = data.get("file"), (data.get("pasted") or "").strip("\r\n")
         if not file and not pasted.strip() and "file" not in self.errors:
-            self.add_error("file", _("Hãy chọn một tệp, hoặc dán các ô vào ô bên dưới."))
+            self.add_error("file", _g("Hãy chọn một tệp, hoặc dán các ô vào ô bên dưới."))
         if file and file.size > MOST_BYTES:
-            self.add_error("file", _("Tệp lớn hơn 30 MB. Hãy chia nhỏ danh sách rồi gửi lại."))
+            self.add_error("file", _g("Tệp lớn hơn 30 MB. Hãy chia nhỏ danh sách rồi gửi lại."))
         return data
 
     def content(self) -> tuple[bytes, str]:

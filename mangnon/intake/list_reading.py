@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from . import habits, headings
+from .blank import Box
 from .describing import Birth, Described, describe, personal_number
 from .headings import Column, FieldWords, Heading
 from .lines import Line, lines
@@ -28,7 +29,7 @@ class ListKind:
 
     mothers, households: find what a list tells by its order, as a population list does; by row number.
     tell: adds what the kind is about to a row that speaks of a child.  place: "school" where the list must say whose
-    it is.
+    it is.  blank: columns of its empty workbook besides the person's.
     """
 
     name: str
@@ -38,6 +39,7 @@ class ListKind:
     households: Callable[[list[Line]], dict[int, dict[str, str]]] | None = None
     tell: Callable[[Teller], None] | None = None
     place: str = ""
+    blank: tuple[Box, ...] = ()
 
 
 @dataclass

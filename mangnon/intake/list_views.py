@@ -19,6 +19,7 @@ from mangnon.registry.models import Child
 from mangnon.web import formats
 
 from . import guessing, list_actions, undoing
+from .blank_views import places
 from .folder import FolderError
 from .list_forms import SentListForm, ToldForm, senders, titles
 from .list_words import GROUPS, Words, fields, group_of
@@ -49,7 +50,8 @@ def lists(request: HttpRequest) -> HttpResponse:
     rows = list(ListImport.objects.exclude(state=State.DROPPED).order_by("-at")[:EARLIER])
     named, from_whom = titles(), senders()
     shown = [(row, named.get(row.kind, row.kind), from_whom.get(row.source, "")) for row in rows]
-    return render(request, "intake/lists.html", {"form": form, "rows": shown},
+    return render(request, "intake/lists.html", {"form": form, "rows": shown, "kinds": named.items(),
+                                                 "places": places()},
                   status=422 if form.is_bound and form.errors else 200)
 
 

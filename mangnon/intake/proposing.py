@@ -147,8 +147,8 @@ class Proposer:
         same = next((row for row in stands if all(row[name] == settled.get(name, "") for name in key)), None)
         if same is None:
             close = near_dose(settled, stands) if table == "doses" else ""
-            return [item(table, {"child_id": child, **settled}, [(table, close, _row_words(settled))], tick=not close,
-                         add=True)]
+            return [item(table, {"child_id": child, **settled}, [(table, close, _row_words(table, settled))],
+                         tick=not close, add=True)]
         changed = {name: value for name, value in settled.items() if value and not _same_cell(value, same[name])}
         fills = {name: value for name, value in changed.items() if not same[name] or table == "enrolments"}
         others = {name: value for name, value in changed.items() if name not in fills}
@@ -194,9 +194,10 @@ def _who(cells: dict[str, str]) -> str:
     return cells.get("full_name", "")
 
 
-def _row_words(cells: dict[str, str]) -> str:
-    """A row's cells in the order of its table, as JSON keeps them; the page says them in words."""
-    return "|".join(f"{name}={value}" for name, value in cells.items() if value)
+def _row_words(table: str, cells: dict[str, str]) -> str:
+    """A row's cells in the order of its table, whatever order a database keeps them in; the page says them in words."""
+    return "|".join(f"{column.name}={value}" for column in BY_NAME[table].columns
+                    if (value := cells.get(column.name, "")))
 
 
 def _alike(column: str, said: str, stands: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 
 from mangnon.core.names import fold
+from mangnon.intake.blank import Box
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
@@ -25,4 +26,7 @@ def tell(row: Teller) -> None:
 LIST = ListKind("births_deaths", "Danh sách khai sinh, khai tử", (
     FieldWords("birth_registered_on", ("ngay dang ky", "ngay khai sinh", "ngay dk")),
     FieldWords("died_on", ("chet ngay", "ngay chet", "ngay mat", "mat ngay")),
-    FieldWords("death_cause", ("nguyen nhan", "ly do chet"))), tell=tell)
+    FieldWords("death_cause", ("nguyen nhan", "ly do chet"))), tell=tell, blank=(
+        Box("Ngày đăng ký khai sinh", "Ngày trong sổ hộ tịch.", "30/11/2019", form="day"),
+        Box("Ngày mất", "Chỉ ghi cho em đã mất.", "", form="day"),
+        Box("Nguyên nhân", "Bệnh, tai nạn (nêu rõ), hoặc khác.", "")))

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from mangnon.core.names import fold
 from mangnon.intake import habits
+from mangnon.intake.blank import Box
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
@@ -33,4 +34,6 @@ def _degree(text: str) -> str:
 
 LIST = ListKind("disability", "Danh sách trẻ khuyết tật", (
     FieldWords("severity", ("dac biet nang", "dbn", "nang", "nhe", "muc do"), ("can nang",)),
-    FieldWords("needs_schooling", ("nhu cau di hoc", "nhu cau hoc", "di hoc", "nhu cau hoc tap"))), tell=tell)
+    FieldWords("needs_schooling", ("nhu cau di hoc", "nhu cau hoc", "di hoc", "nhu cau hoc tap"))), tell=tell, blank=(
+        Box("Mức độ", "Theo giấy xác nhận khuyết tật.", "Nặng", choices=("Nhẹ", "Nặng", "Đặc biệt nặng")),
+        Box("Nhu cầu đi học", "Hỏi gia đình; chưa hỏi thì để trống.", "Có", choices=("Có", "Không"))))

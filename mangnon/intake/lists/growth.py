@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from mangnon.core.names import fold
 from mangnon.intake import habits
+from mangnon.intake.blank import Box
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
@@ -58,4 +59,9 @@ LIST = ListKind("growth", "Danh sách cân đo", (
     FieldWords("height_cm", ("chieu cao", "chieu dai", "cao cm", "chieu dai cao", "cm"), ("nang",)),
     FieldWords("position", ("nam dung", "tu the", "cach do")),
     FieldWords("measured_on", ("ngay can", "ngay do", "ngay can do")),
-    FieldWords("oedema", ("phu",), ("phu huynh",))), tell=tell)
+    FieldWords("oedema", ("phu",), ("phu huynh",))), tell=tell, blank=(
+        Box("Ngày cân đo", "Ngày/tháng/năm cân đo em này.", "05/09/2026", form="day"),
+        Box("Cân nặng (kg)", "Một số lẻ, như 9,4.", "9,4", form="number", least=0.5, most=150),
+        Box("Chiều cao (cm)", "Một số lẻ, như 74,5.", "74,5", form="number", least=25, most=220),
+        Box("Nằm/đứng", "Dưới 2 tuổi đo nằm, từ 2 tuổi đo đứng.", "Nằm", choices=("Nằm", "Đứng"), width=10),
+        Box("Phù", "Chỉ ghi khi đã khám.", "Không", choices=("Có", "Không"), width=8)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 
 from mangnon.core.names import fold
+from mangnon.intake.blank import Box
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.rolls import class_name, enrol
@@ -41,4 +42,4 @@ def _by_birth(row: Teller) -> str:
 
 
 LIST = ListKind("kindergarten_roll", "Danh sách trẻ mầm non", (FieldWords("class", ("lop", "nhom lop")),), tell=tell,
-                place="school")
+                place="school", blank=(Box("Lớp", "Tên lớp, có tuổi của lớp.", "5 tuổi A"),))

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from mangnon.core.names import fold
 from mangnon.intake import habits
+from mangnon.intake.blank import Box
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller, tidy
@@ -29,4 +30,6 @@ def _status(text: str) -> str:
 
 LIST = ListKind("poor_households", "Danh sách hộ nghèo, cận nghèo", (
     FieldWords("head_name", ("chu ho", "ho ten chu ho")),
-    FieldWords("status", ("ngheo", "can ngheo", "dien ho", "doi tuong ho", "ho ngheo", "ho can ngheo"))), tell=tell)
+    FieldWords("status", ("ngheo", "can ngheo", "dien ho", "doi tuong ho", "ho ngheo", "ho can ngheo"))), tell=tell,
+    blank=(Box("Họ tên chủ hộ", "Các em cùng hộ ghi cùng chủ hộ.", "Nguyễn Văn Ví Dụ", width=24),
+           Box("Diện hộ", "Theo quyết định công nhận.", "Cận nghèo", choices=("Nghèo", "Cận nghèo"))))

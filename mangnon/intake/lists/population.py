@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from mangnon.core.names import fold
 from mangnon.intake import habits
+from mangnon.intake.blank import Box
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.lines import Line
 from mangnon.intake.list_reading import ListKind
@@ -53,4 +54,7 @@ def tell(row: Teller) -> None:
 
 LIST = ListKind("population", "Danh sách hộ, nhân khẩu", (
     FieldWords("relation", ("quan he", "quan he voi chu ho", "qh")),
-    FieldWords("household_id", ("so ho", "ma ho", "ho so"))), mothers, households=households, tell=tell)
+    FieldWords("household_id", ("so ho", "ma ho", "ho so"))), mothers, households=households, tell=tell, blank=(
+        Box("Số hộ", "Số của hộ, ghi ở dòng chủ hộ.", "12", width=8),
+        Box("Quan hệ với chủ hộ", "Mỗi hộ bắt đầu bằng chủ hộ.", "Con",
+            choices=("Chủ hộ", "Vợ", "Chồng", "Con", "Cháu", "Khác"))))

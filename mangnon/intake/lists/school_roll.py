@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 
+from mangnon.intake.blank import Box
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.rolls import class_name, enrol
@@ -20,4 +21,4 @@ def tell(row: Teller) -> None:
 
 
 LIST = ListKind("school_roll", "Danh sách học sinh", (FieldWords("class", ("lop", "lop hoc")),), tell=tell,
-                place="school")
+                place="school", blank=(Box("Lớp", "Tên lớp, bắt đầu bằng khối.", "3A", width=8),))

@@ -5,6 +5,7 @@ import re
 
 from mangnon.core.names import fold, nfc
 from mangnon.intake import habits
+from mangnon.intake.blank import Box
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
@@ -59,4 +60,6 @@ LIST = ListKind("special_circumstances", "Danh sách trẻ em có hoàn cảnh �
     FieldWords("group", ("diem [a-z]", "nhom", "hoan canh", "mo coi", "bo roi", "khuyet tat", "hiv", "ma tuy",
                          "bo hoc", "bao luc", "boc lot", "xam hai", "mua ban", "hiem ngheo", "di cu"),
                ("ghi chu", "tro giup")),
-    FieldWords("note", ("ghi chu",))), tell=tell)
+    FieldWords("note", ("ghi chu",))), tell=tell, blank=(
+        Box("Nhóm hoàn cảnh", "Điểm của Điều 10 Luật Trẻ em; nhiều nhóm thì cách nhau bằng dấu chấm phẩy.", "điểm a",
+            choices=tuple(f"điểm {point}" for point in "abcdđeghiklmno")),))

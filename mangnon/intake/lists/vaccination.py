@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 
 from mangnon.intake import habits
+from mangnon.intake.blank import Box
 from mangnon.intake.headings import Column, FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
@@ -51,4 +52,6 @@ def tell(row: Teller) -> None:
 LIST = ListKind("vaccination", "Danh sách tiêm chủng", (
     FieldWords("given_on", ("bcg", "lao", "viem gan b", "vgb", "dpt", "opv", "ipv", "bai liet", "soi", "rubella", "mr",
                             "vnnb", "viem nao", "rota", "hexa", "penta", "5 trong 1", "6 trong 1", "mui", "td")),),
-    tell=tell)
+    tell=tell, blank=tuple(Box(dose, "Ngày tiêm; chưa tiêm thì để trống.", "", form="day", width=12) for dose in (
+        "Lao (BCG)", "Viêm gan B sơ sinh", "DPT-VGB-Hib mũi 1", "DPT-VGB-Hib mũi 2", "DPT-VGB-Hib mũi 3", "OPV 1",
+        "OPV 2", "OPV 3", "IPV 1", "IPV 2", "Sởi", "Sởi - Rubella (MR)", "VNNB 1", "VNNB 2", "VNNB 3")))

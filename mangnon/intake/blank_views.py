@@ -1,0 +1,70 @@
+"""Empty workbooks for the offices that send lists, with the names the register already has where that is wanted."""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from mangnon.accounts.access import requires
+from mangnon.accounts.permissions import Permission
+from mangnon.core import audit, clock
+from mangnon.core.periods import years_back
+from mangnon.places.models import Facility
+from mangnon.registry.models import Attachment, Child, Residence
+from mangnon.registry.views import villages
+
+from .blank import persons, workbook
+from .list_forms import titles
+from .lists import kinds
+
+ADULT = 18
+
+
+def places() -> list[tuple[str, str]]:
+    """For whom a workbook can hold names already: a thôn or a school, by its key."""
+    schools = Facility.objects.schools().open_on(clock.today()).order_by("kind", "name")
+    return [(str(place.pk), place.name) for place in (*villages(), *schools)]
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["GET"])
+def blank_list(request: HttpRequest) -> HttpResponse:
+    """An empty workbook of a kind; with names it is an export, and noted as one."""
+    kind = kinds().get(request.GET.get("loai", ""))
+    if kind is None:
+        raise Http404
+    place, chosen = None, request.GET.get("cho", "")
+    if chosen:
+        place = next((found for key, found in places() if key == chosen), None)
+        if place is None:
+            raise Http404
+        with transaction.atomic():
+            audit.record(request.user, "export", "intake.ListImport", chosen, fields=[f"kind={kind.name}"])
+    boxes = (*persons(unit.name for unit in villages()), *kind.blank)
+    content = workbook(titles()[kind.name], boxes, clock.today(), sender=place or "",
+                       rows=_names(chosen) if chosen else ())
+    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = f'attachment; filename="mau-{kind.name.replace("_", "-")}.xlsx"'
+    return response
+
+
+def _names(place: str) -> Iterator[dict[str, str | dt.date]]:
+    """The children of a thôn, or of a school, of today, as the register knows them."""
+    today = clock.today()
+    homes = Residence.objects.on(today).filter(child__born_on__gt=years_back(today, ADULT), child__died_on=None)
+    where = dict(homes.values_list("child", "unit__name"))
+    learning = Attachment.objects.filter(from_on__lte=today).filter(Q(to_on=None) | Q(to_on__gt=today))
+    key = uuid.UUID(place)
+    rows = Child.objects.filter(Q(pk__in=homes.filter(unit_id=key).values("child"))
+                                | Q(pk__in=learning.filter(facility_id=key).values("child")))
+    for child in rows.in_name_order():
+        born: str | dt.date = child.born_on if child.born_precision == "day" else (
+            f"{child.born_on:%m/%Y}" if child.born_precision == "month" else str(child.born_on.year))
+        yield {"Họ và tên": child.full_name, "Ngày sinh": born, "Số định danh": child.personal_id,
+               "Giới tính": {"male": "Nam", "female": "Nữ"}.get(child.sex, ""), "Họ tên mẹ": child.mother_name,
+               "Thôn": where.get(child.pk, "")}

@@ -1,0 +1,100 @@
+"""Rules of the register itself: dates, homes, the personal number."""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from mangnon.core import periods
+from mangnon.education.models import Enrolment
+from mangnon.health.models import Assessment, Dose, Measurement
+from mangnon.intake.quality import Finding, Rule
+from mangnon.registry.models import Child, Residence
+from mangnon.web import formats
+
+ADULT = 18
+DATED = ((Measurement, "measured_on"), (Dose, "given_on"), (Enrolment, "entered_on"), (Assessment, "assessed_on"))
+CENTURY = {"0": (1900, "male"), "1": (1900, "female"), "2": (2000, "male"), "3": (2000, "female")}
+"""Fourth digit of the personal number: century of birth and sex; the two that follow are the year."""
+
+
+def before_birth(day: dt.date) -> Iterable[Finding]:
+    """Rows that lie before the first day on which the child can have been born."""
+    for model, field in DATED:
+        # A birth known to the month lies anywhere in it, so the exact first day is looked at row by row.
+        rows = model.objects.filter(**{f"{field}__lt": F("child__born_on")}).select_related("child")
+        for row in rows:
+            born = periods.earliest(row.child.born_on, row.child.born_precision)
+            on = getattr(row, field)
+            if on < born:
+                yield row.child_id, _g("%(what)s ngày %(day)s, trước ngày sinh") % {
+                    "what": model._meta.verbose_name, "day": formats.date(on)}
+
+
+def after_death(day: dt.date) -> Iterable[Finding]:
+    for model, field in DATED:
+        rows = model.objects.filter(child__died_on__isnull=False, **{f"{field}__gt": F("child__died_on")})
+        for child, on in rows.values_list("child", field):
+            yield child, _g("%(what)s ngày %(day)s, sau ngày mất") % {
+                "what": model._meta.verbose_name, "day": formats.date(on)}
+
+
+def number_contradicts(day: dt.date) -> Iterable[Finding]:
+    """The number says another sex or another year of birth than the register."""
+    for pk, number, sex, born in Child.objects.exclude(personal_id="").values_list(
+            "pk", "personal_id", "sex", "born_on"):
+        if len(number) != 12 or not number.isdigit():
+            yield pk, _g("không phải 12 chữ số")
+            continue
+        century, said = CENTURY.get(number[3], (0, ""))
+        if said and sex != "unknown" and said != sex:
+            yield pk, _g("số định danh nói giới tính khác")
+        if century and century + int(number[4:6]) != born.year:
+            yield pk, _g("số định danh nói năm sinh %(year)s") % {"year": century + int(number[4:6])}
+
+
+def same_number(day: dt.date) -> Iterable[Finding]:
+    holders: dict[str, list[tuple[uuid.UUID, str]]] = defaultdict(list)
+    for pk, number, name in Child.objects.exclude(personal_id="").values_list("pk", "personal_id", "full_name"):
+        holders[number].append((pk, name))
+    for several in holders.values():
+        for pk, _name in several if len(several) > 1 else ():
+            others = ", ".join(name or _g("(chưa có tên)") for other, name in several if other != pk)
+            yield pk, _g("cùng số định danh với %(names)s") % {"names": others}
+
+
+def two_homes(day: dt.date) -> Iterable[Finding]:
+    """Two homes on the same day: the child would be counted in both thôn."""
+    last: dict[uuid.UUID, Residence] = {}
+    for home in Residence.objects.select_related("unit").order_by("child", "from_on"):
+        before = last.get(home.child_id)
+        if before and (before.to_on is None or before.to_on > home.from_on):
+            yield home.child_id, _g("%(a)s và %(b)s cùng ngày %(day)s") % {
+                "a": before.unit, "b": home.unit, "day": formats.date(home.from_on)}
+        last[home.child_id] = home
+
+
+def no_home(day: dt.date) -> Iterable[Finding]:
+    """Living, a child still, and no home ever: she is counted nowhere."""
+    rows = Child.objects.filter(died_on=None, born_on__gt=periods.years_back(day, ADULT)).exclude(
+        Exists(Residence.objects.filter(child=OuterRef("pk"))))
+    for pk in rows.values_list("pk", flat=True):
+        yield pk, _g("chưa ghi nơi ở nào")
+
+
+RULES = (
+    Rule("truoc-sinh", _("Việc ghi trước ngày sinh"),
+         _("Ngày sinh hoặc ngày của việc ấy sai. Sửa chỗ sai ở trang của em."), before_birth),
+    Rule("sau-mat", _("Việc ghi sau ngày mất"), _("Ngày mất sai, hoặc việc ấy là của em khác."), after_death),
+    Rule("so-dinh-danh", _("Số định danh trái với giới tính hoặc năm sinh"),
+         _("Đối chiếu với giấy khai sinh: số, giới tính hoặc năm sinh bị gõ nhầm."), number_contradicts),
+    Rule("trung-so", _("Hai em cùng một số định danh"), _("Có thể là một em ghi hai lần, hoặc số gõ nhầm."),
+         same_number),
+    Rule("hai-noi-o", _("Ở hai nơi cùng lúc"), _("Sửa ngày chuyển đi của nơi ở trước."), two_homes),
+    Rule("khong-noi-o", _("Chưa có nơi ở"), _("Em không được đếm ở thôn nào. Ghi nơi ở cho em."), no_home),
+)

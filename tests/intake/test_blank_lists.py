@@ -1,0 +1,143 @@
+"""Empty workbooks: every kind has one, it checks what is typed, and filled in it is read as it was meant."""
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from mangnon.core.models import AuditEvent
+from mangnon.education.models import Enrolment
+from mangnon.intake.lists import kinds
+from mangnon.intake.models import ListImport
+from mangnon.places.models import Facility, Unit
+from mangnon.registry.models import Child, Residence
+from tests.conftest import TODAY
+
+TELLS: dict[str, dict[str, Any]] = {
+    "school_roll": {"Lớp": "3A"},
+    "kindergarten_roll": {"Lớp": "5 tuổi A"},
+    "growth": {"Ngày cân đo": dt.datetime(2026, 9, 5), "Cân nặng (kg)": "9,4", "Chiều cao (cm)": 74.5,
+               "Nằm/đứng": "Nằm", "Phù": "Không"},
+    "vaccination": {"Lao (BCG)": dt.datetime(2021, 3, 4), "OPV 1": "5/5/2021", "VNNB 1": "6/6/2022"},
+    "population": {"Số hộ": "7", "Quan hệ với chủ hộ": "Con"},
+    "poor_households": {"Họ tên chủ hộ": "Lê Văn Ví Dụ", "Diện hộ": "Cận nghèo"},
+    "special_circumstances": {"Nhóm hoàn cảnh": "điểm a; điểm đ"},
+    "disability": {"Mức độ": "Nặng", "Nhu cầu đi học": "Có"},
+    "births_deaths": {"Ngày đăng ký khai sinh": "30/03/2021"},
+}
+TOLD: dict[str, list[list[Any]]] = {
+    "school_roll": [["enrolments", {"facility_id": "F", "school_year": "2026-2027", "grade": "3", "class": "3A",
+                                    "entered_on": "2026-09-05", "outcome": "studying"}]],
+    "kindergarten_roll": [["enrolments", {"facility_id": "F", "school_year": "2026-2027", "grade": "MG5",
+                                          "class": "5 tuổi A", "entered_on": "2026-09-05", "outcome": "studying"}]],
+    "growth": [["measurements", {"measured_on": "2026-09-05", "weight_kg": "9.4", "height_cm": "74.5",
+                                 "position": "lying", "oedema": "false"}]],
+    "vaccination": [["doses", {"vaccine": "BCG", "given_on": "2021-03-04"}],
+                    ["doses", {"vaccine": "OPV", "given_on": "2021-05-05"}],
+                    ["doses", {"vaccine": "JE", "given_on": "2022-06-06"}]],
+    "population": [], "poor_households": [],
+    "special_circumstances": [["circumstances", {"group": "a", "from_on": "2026-11-23"}],
+                              ["circumstances", {"group": "dd", "from_on": "2026-11-23"}]],
+    "disability": [["disabilities", {"from_on": "2026-11-23", "severity": "severe", "needs_schooling": "true"}]],
+    "births_deaths": [],
+}
+
+
+@pytest.fixture
+def officer(client_of: Callable[[str], Any]) -> Any:
+    return client_of("child_officer")
+
+
+def fetched(officer: Any, kind: str, place: str = "") -> Any:
+    page = officer.get(reverse("intake:blank"), {"loai": kind, "cho": place})
+    assert page.status_code == 200
+    return openpyxl.load_workbook(io.BytesIO(page.content))
+
+
+def headings(book: Any) -> dict[str, int]:
+    return {cell.value: cell.column for cell in book["Danh sách"][5] if cell.value}
+
+
+def sent_back(officer: Any, book: Any, kind: str) -> ListImport:
+    out = io.BytesIO()
+    book.save(out)
+    school = Facility.objects.filter(kind="kindergarten" if "kinder" in kind else "primary")[0].exchange_id
+    officer.post(reverse("intake:lists"), {
+        "file": SimpleUploadedFile("mau.xlsx", out.getvalue()), "school_year": "2026-2027",
+        "source": school if kind.endswith("_roll") else ""})
+    return ListImport.objects.get()
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_filled_in_it_is_read_as_it_was_meant(officer: Any, kind: str) -> None:
+    book = fetched(officer, kind)
+    where, sheet = headings(book), book["Danh sách"]
+    person = {"Họ và tên": "Trịnh Thị Thử", "Ngày sinh": dt.datetime(2021, 3, 1), "Giới tính": "Nữ",
+              "Số định danh": "038321000000", "Họ tên mẹ": "Lê Thị Ví Dụ", "Thôn": "Thôn 3"}
+    for heading, value in {**person, **TELLS[kind]}.items():
+        sheet.cell(6, where[heading], value)
+    batch = sent_back(officer, book, kind)
+    assert batch.kind == kind
+    told = batch.rows.get().told
+    assert batch.rows.get().problems == []
+    expected = {"full_name": "Trịnh Thị Thử", "sex": "female", "mother_name": "Lê Thị Ví Dụ",
+                "personal_id": "038321000000", "born_on": "2021-03-01", "born_precision": "day"}
+    assert {name: told["person"].get(name) for name in expected} == expected and told["village"] == "Thôn 3"
+    facts = [[table, {**cells, **({"facility_id": "F"} if "facility_id" in cells else {})}]
+             for table, cells in told["facts"]]
+    assert facts == TOLD[kind]
+    if kind == "births_deaths":
+        assert told["person"]["birth_registered_on"] == "2021-03-30"
+    if kind == "poor_households":
+        assert told["household"] == {"head": "Lê Văn Ví Dụ", "status": "near_poor"}
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_it_is_empty_checks_what_is_typed_and_says_how(officer: Any, kind: str) -> None:
+    book = fetched(officer, kind)
+    sheet = book["Danh sách"]
+    assert all(cell.value is None for row in sheet.iter_rows(min_row=6) for cell in row)
+    checks = {str(check.sqref).split(":")[0][0]: check.type for check in sheet.data_validations.dataValidation}
+    letters = {name: openpyxl.utils.get_column_letter(at) for name, at in headings(book).items()}
+    assert checks[letters["Ngày sinh"]] == "date" and checks[letters["Giới tính"]] == "list"
+    assert checks[letters["Thôn"]] == "list"
+    how = " ".join(str(row[0].value) for row in book["Hướng dẫn"].iter_rows())
+    assert all(f"{heading}: " in how for heading in headings(book) if heading != "STT")
+
+
+def test_sent_back_empty_it_says_that_nobody_stands_in_it(officer: Any) -> None:
+    batch = sent_back(officer, fetched(officer, "growth"), "growth")
+    assert batch.rows.count() == 0
+
+
+def test_with_names_it_comes_back_as_the_very_same_children(officer: Any) -> None:
+    village = Unit.objects.get(name="Thôn 3")
+    book = fetched(officer, "growth", str(village.pk))
+    assert AuditEvent.objects.filter(verb="export", what="intake.ListImport", record_id=str(village.pk)).count() == 1
+    living = Residence.objects.on(TODAY).filter(unit=village, child__died_on=None)
+    young = [home.child for home in living if home.child.born_on > TODAY.replace(year=TODAY.year - 18)]
+    names = [row[1].value for row in book["Danh sách"].iter_rows(min_row=6) if row[1].value]
+    assert sorted(names) == sorted(child.full_name for child in young) and len(names) > 10
+    batch = sent_back(officer, book, "growth")
+    assert {row.result for row in batch.rows.all()} <= {"matched", "review"}
+    matched = batch.rows.filter(result="matched")
+    assert matched.count() >= 0.95 * len(names)
+    assert {row.child for row in matched} <= {child.exchange_id for child in young}
+    assert [row.items for row in matched if row.items] == []
+
+
+def test_a_school_gets_its_own_children(officer: Any) -> None:
+    school = Facility.objects.filter(kind="primary")[0]
+    book = fetched(officer, "school_roll", str(school.pk))
+    names = {row[1].value for row in book["Danh sách"].iter_rows(min_row=6) if row[1].value}
+    now = Enrolment.objects.filter(facility=school, school_year="2026-2027", left_on=None, outcome="studying")
+    assert names and names == {row.child.full_name for row in now}
+    assert officer.get(reverse("intake:blank"), {"loai": "growth", "cho": "x"}).status_code == 404
+    assert officer.get(reverse("intake:blank"), {"loai": "khong-co"}).status_code == 404
+    assert Child.objects.count()

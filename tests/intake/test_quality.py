@@ -1,0 +1,123 @@
+"""What looks wrong in the register: each rule sees a planted fault of its kind, and nothing else on that child."""
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from mangnon.core import records
+from mangnon.education.models import Enrolment
+from mangnon.health.models import Dose, Measurement
+from mangnon.intake.quality import look
+from mangnon.intake.rules import rules
+from mangnon.places.models import Facility, Unit
+from mangnon.protection.models import Circumstance, Disability, Incident
+from mangnon.registry.models import Child, Residence
+from tests.conftest import TODAY
+
+BORN = dt.date(2016, 3, 1)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+@pytest.fixture
+def child(db: None) -> Child:
+    """A girl born on 1 March 2016 who lives in Thôn 3, of whom nothing is wrong."""
+    found = records.create(Child, by="test", full_name="Trịnh Thị Thử", sex="female", born_on=BORN,
+                           born_precision="day", mother_name="Lê Thị Mẫu", personal_id="038316123456")
+    records.create(Residence, by="test", child=found, unit=Unit.objects.get(name="Thôn 3"), from_on=BORN)
+    return found
+
+
+def make(model: Any, child: Child, **values: Any) -> None:
+    records.create(model, by="test", child=child, **values)
+
+
+def school(kind: str) -> Facility:
+    return Facility.objects.filter(kind=kind)[0]
+
+
+def seen(child: Child, *, sealed: bool = True) -> dict[str, str]:
+    """What each rule says of one child."""
+    return {one.rule.code: words for one in look(rules(), TODAY, sealed=sealed, children={child.pk})
+            for _child, words in one.findings}
+
+
+FAULTS: list[tuple[str, Callable[[Child], Any], str]] = [
+    ("truoc-sinh", lambda c: make(Dose, c, vaccine="BCG", given_on=day("2016-02-28")),
+     "ngày 28/02/2016, trước ngày sinh"),
+    ("truoc-sinh", lambda c: make(Measurement, c, measured_on=day("2015-09-05"), weight_kg=3), "05/09/2015"),
+    ("so-dinh-danh", lambda c: records.correct(c, by="test", personal_id="038216123456"), "giới tính khác"),
+    ("so-dinh-danh", lambda c: records.correct(c, by="test", personal_id="038317123456"), "năm sinh 2017"),
+    ("so-dinh-danh", lambda c: records.correct(c, by="test", personal_id="3831612345"), "không phải 12 chữ số"),
+    ("mui-som", lambda c: make(Dose, c, vaccine="JE", given_on=day("2016-06-01")), "khi mới 3 tháng tuổi"),
+    ("lop-tuoi", lambda c: make(Enrolment, c, facility=school("primary"), school_year="2026-2027", grade="1",
+                                entered_on=day("2026-09-05"), outcome="studying"), "khi 10 tuổi"),
+    ("khuyet-tat-d", lambda c: make(Disability, c, severity="mild", from_on=day("2026-01-01")), "chưa ghi nhóm d"),
+    ("d-khuyet-tat", lambda c: make(Circumstance, c, group="d", from_on=day("2026-01-01")), "chưa ghi mức độ"),
+    ("tai-nan-mat", lambda c: make(Incident, c, kind="injury", fatal=True, detected_on=day("2026-05-01")),
+     "chưa ghi ngày mất"),
+    ("xam-hai-nhom", lambda c: make(Incident, c, kind="abuse", confirmed=True, detected_on=day("2026-05-01")),
+     "chưa ghi nhóm i, k, l hay m"),
+]
+
+
+@pytest.mark.parametrize(("code", "plant", "words"), FAULTS, ids=lambda part: part if isinstance(part, str) else "")
+def test_a_planted_fault_is_seen_and_nothing_else(child: Child, code: str, plant: Callable[[Child], Any], words: str,
+                                                  ) -> None:
+    assert seen(child) == {}
+    plant(child)
+    found = seen(child)
+    assert set(found) == {code} and words in found[code]
+
+
+def test_a_height_that_shrinks(child: Child) -> None:
+    make(Measurement, child, measured_on=day("2020-01-01"), height_cm=100)
+    make(Measurement, child, measured_on=day("2020-07-01"), height_cm="97.5")
+    assert seen(child) == {}
+    make(Measurement, child, measured_on=day("2021-01-01"), height_cm="90.2")
+    assert seen(child) == {"thap-di": "cao 97,5 cm ngày 01/07/2020, còn 90,2 cm ngày 01/01/2021"}
+
+
+def test_two_schools_and_two_homes(child: Child) -> None:
+    for kind in ("primary", "lower_secondary"):
+        make(Enrolment, child, facility=school(kind), school_year="2025-2026", grade="5", entered_on=day("2025-09-05"),
+             outcome="studying")
+    make(Residence, child, unit=Unit.objects.get(name="Thôn 5"), from_on=day("2024-01-01"))
+    assert seen(child) == {"hai-truong": "năm học 2025-2026 ở 2 trường",
+                           "hai-noi-o": "Thôn 3 và Thôn 5 cùng ngày 01/01/2024"}
+
+
+def test_after_death_by_injury(child: Child) -> None:
+    records.correct(child, by="test", died_on=day("2025-05-01"), death_cause="injury")
+    make(Dose, child, vaccine="MR", given_on=day("2025-06-01"))
+    found = seen(child)
+    assert set(found) == {"sau-mat", "mat-tai-nan"} and "01/06/2025, sau ngày mất" in found["sau-mat"]
+
+
+def test_one_number_borne_by_two(child: Child) -> None:
+    other = records.create(Child, by="test", full_name="Trịnh Thị Khác", sex="female", born_on=BORN,
+                           born_precision="day", personal_id=child.personal_id)
+    assert seen(child) == {"trung-so": "cùng số định danh với Trịnh Thị Khác"}
+    assert seen(other) == {"trung-so": "cùng số định danh với Trịnh Thị Thử", "khong-noi-o": "chưa ghi nơi ở nào"}
+
+
+def test_sealed_rules_are_not_even_asked_for_others(child: Child) -> None:
+    make(Incident, child, kind="abuse", confirmed=True, detected_on=day("2026-05-01"))
+    assert seen(child, sealed=False) == {} and seen(child) != {}
+
+
+def test_the_page_names_the_child_and_the_thon_add_up(child: Child, client_of: Callable[[str], Any]) -> None:
+    records.correct(child, by="test", personal_id="038317123456")
+    page = client_of("child_officer").get(reverse("intake:quality")).content.decode()
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    assert "Trịnh Thị Thử" in text and "số định danh nói năm sinh 2017" in text
+    thon = re.search(r"Thôn 3 (\d+) (\d+)/(\d+)", text)
+    assert thon and int(thon[1]) == int(thon[3]) >= int(thon[2])
