@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -51,8 +52,32 @@ def lists(request: HttpRequest) -> HttpResponse:
     named, from_whom = titles(), senders()
     shown = [(row, named.get(row.kind, row.kind), from_whom.get(row.source, "")) for row in rows]
     return render(request, "intake/lists.html", {"form": form, "rows": shown, "kinds": named.items(),
-                                                 "places": places()},
+                                                 "places": places(), "labels": _labels(from_whom)},
                   status=422 if form.is_bound and form.errors else 200)
+
+
+@dataclass
+class Labels:
+    """What people decided of one sender's doubtful rows. first: it was the child the machine put first."""
+
+    sender: str
+    decided: int = 0
+    first: int = 0
+    other: int = 0
+    new: int = 0
+
+
+def _labels(from_whom: dict[str, str]) -> list[Labels]:
+    """Decisions are labels: how often the first candidate was right, by sender."""
+    found: dict[str, Labels] = {}
+    rows = ListRow.objects.filter(result="review", decision__in=("same", "new")).exclude(candidates=[])
+    for source, decision, child, candidates in rows.values_list("batch__source", "decision", "child", "candidates"):
+        one = found.setdefault(source, Labels(from_whom.get(source, "")))
+        one.decided += 1
+        one.first += decision == "same" and child == candidates[0][0]
+        one.other += decision == "same" and child != candidates[0][0]
+        one.new += decision == "new"
+    return sorted(found.values(), key=lambda one: one.sender)
 
 
 def _received(request: HttpRequest, form: SentListForm) -> ListImport:
@@ -175,10 +200,15 @@ def _columns(batch: ListImport) -> list[dict[str, Any]]:
 
 
 def _lacking(batch: ListImport) -> list[str]:
-    """What the whole list still has to be told before all of it can be written."""
-    if kinds()[batch.kind].place != "school":
-        return []
+    """What a person should know before writing: the same file came before, a roll without its school or year."""
     found = []
+    before = ListImport.objects.filter(digest=batch.digest, state=State.APPLIED).exclude(
+        pk=batch.pk).order_by("applied_at").last()
+    if before and batch.state == State.PREVIEWED:
+        found.append(_("Đúng tệp này đã được ghi ngày %(day)s. Ghi lại không nhân đôi gì.") % {
+            "day": formats.date(before.applied_at.date()) if before.applied_at else ""})
+    if kinds()[batch.kind].place != "school":
+        return found
     if batch.source not in senders():
         found.append(_("Chưa biết danh sách của trường nào nên năm học của các em chưa được ghi. Hãy chọn nơi gửi."))
     if any(not sheet["school_year"] for sheet in batch.sheets):

@@ -88,6 +88,14 @@ def test_old_and_new_stand_side_by_side_and_only_ticked_ones_go_in(officer: Any)
     assert AuditEvent.objects.filter(verb="apply", what="intake.ListImport", record_id=str(batch.pk)).count() == 1
 
 
+def test_the_same_file_again_is_said(officer: Any) -> None:
+    first = sent(officer, ROLL["file"])
+    officer.post(first.get_absolute_url(), {"ghi": "1"})
+    file = SimpleUploadedFile("ten khac.xlsx", (LISTS / ROLL["file"]).read_bytes())
+    again = officer.post(reverse("intake:lists"), {"file": file}, follow=True)
+    assert "Đúng tệp này đã được ghi ngày" in words(again)
+
+
 def test_it_is_taken_back_by_the_page(officer: Any) -> None:
     before = everything()
     batch = sent(officer, ROLL["file"])
@@ -115,6 +123,7 @@ def test_a_doubtful_row_is_decided_side_by_side(officer: Any) -> None:
     assert "Còn 7 dòng cần xem." in words(officer.get(url))
     officer.post(batch.get_absolute_url(), {"ghi": "1"})
     assert Enrolment.objects.filter(child=child, school_year="2026-2027").count() == 1
+    assert "Trường Trung học cơ sở Hoằng Trung 1 1/1 0 0 " in words(officer.get(reverse("intake:lists")))
     stranger = Child.objects.exclude(exchange_id__in=[c for c, _ in row.candidates])[0]
     other = batch.rows.filter(result="review", decision="").order_by("pk")[0]
     assert officer.post(url, {"dong": str(other.pk), "em": stranger.exchange_id}).status_code == 404
