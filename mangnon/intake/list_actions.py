@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from mangnon.core import audit, clock, outbox, sequence
 from mangnon.core.models import Owner
+from mangnon.registry.exchange import BY_NAME
 
 from . import undoing
 from .folder import FolderError
@@ -26,7 +27,7 @@ from .list_reading import ListKind, ReadList, ReadRow, read_list
 from .list_writing import prepare, write
 from .lists import kinds
 from .models import ListFile, ListImport, ListRow, State
-from .proposing import Item, Proposer, own_id
+from .proposing import Item, Proposer, misfit, own_id
 from .received import forget
 from .standing import Standing, Villages
 from .told import Occasion, Told
@@ -188,18 +189,41 @@ def _row(batch: ListImport, sheet: str, row: ReadRow, clusters: _Clusters) -> Li
 def propose(batch: ListImport, rows: list[ListRow], occasion: Occasion) -> None:
     """Put what each row would change into its items; two rows that say the same say it once."""
     proposer = _proposer(batch, rows, occasion)
-    seen: set[str] = set()
+    seen: dict[Any, Item] = {}
     for row in rows:
         row.items = []
         if row.result in WRITABLE or row.decision in ("same", "new"):
             found, left = items_of(proposer, row)
-            row.problems = [*row.problems, *(pair for pair in map(list, left) if pair not in row.problems)]
-            for one in found:
-                new = one["table"] == "children" and one["add"]
-                key = repr((one["table"], row.child if new else (one["values"], one["also"])))
-                if key not in seen:
-                    seen.add(key)
-                    row.items.append(one)
+            row.items, more = _once(found, row.child, seen)
+            row.problems = [*row.problems, *(pair for pair in map(list, [*left, *more]) if pair not in row.problems)]
+
+
+def _once(found: list[Item], child: str, seen: dict[Any, Item]) -> tuple[list[Item], list[tuple[str, str]]]:
+    """A row's items that no earlier row of the list said, and what contradicts one that did: that is not taken."""
+    kept, wrong = [], []
+    for one in found:
+        if fault := misfit(one):
+            wrong.append((one["shown"][0][0], fault))
+            continue
+        key = _key_of(one, child)
+        first = seen.setdefault(key, one)
+        if first is one:
+            kept.append(one)
+        elif first["values"] != one["values"] and not (one["table"] == "children" and one["add"]):
+            kept.append({**one, "tick": False})
+            wrong.append(("", "Trong tệp có dòng khác nói khác về cùng việc này của em. Hãy chọn một."))
+        elif first["also"] != one["also"] and one["table"] != "children":
+            kept.append(one)
+    return kept, wrong
+
+
+def _key_of(one: Item, child: str) -> tuple[Any, ...]:
+    """What makes two items of a list the same matter: a row of the register, and which of its cells."""
+    table = BY_NAME[one["table"]]
+    if table.name == "children" and one["add"]:
+        return table.name, child, "new"
+    rest = () if one["add"] else tuple(sorted(set(one["values"]) - set(table.key)))
+    return table.name, *(one["values"].get(name, "") for name in table.key), rest
 
 
 def _proposer(batch: ListImport, rows: Iterable[ListRow], occasion: Occasion) -> Proposer:
@@ -265,7 +289,7 @@ def _apply(batch: ListImport, rows: list[ListRow], ids: Ids, by: Any, done: Appl
         portion = prepare(items, ids, mark)
         with transaction.atomic():
             if sequence.last(hold=True) != mark:
-                ids = Ids({})
+                ids.forget()
                 continue
             write(portion, batch, by)
             _mark(keep, left)

@@ -13,6 +13,7 @@ from typing import Any
 from mangnon.registry.exchange import BY_NAME
 from mangnon.registry.models import HouseholdStatus
 
+from . import cells as reading
 from .describing import name, place
 from .settling import near_dose, settle
 from .standing import Standing, Villages
@@ -113,12 +114,18 @@ class Proposer:
     def _home(self, child: str, told: Told) -> list[Item]:
         """Where the list says the child lives, if that is another thôn: a move that day, for a person to say."""
         unit, home = self.villages.find(told.village), self.standing.homes.get(child)
-        if unit is None or (home and (home.unit == unit.exchange_id or place(home.name) == place(unit.name))):
+        here = home is not None and (home.to_on is None or home.to_on > self.on.on)
+        if unit is None or (home and here and (
+                home.unit == unit.exchange_id or place(home.name) == place(unit.name))):
             return []
         day = self.on.on.isoformat()
         move = {"child_id": child, "unit_id": unit.exchange_id, "from_on": day}
         if home is None:
             return [item("residences", move, [("village", "", unit.name)], tick=True, add=True)]
+        if not here:
+            # She left the commune, says the register, and the list has her there: whether she came back is to be asked.
+            back = day > home.from_on.isoformat()
+            return [item("residences", move, [("village", home.name, unit.name)], tick=False, add=True)] if back else []
         if home.level != "village" and home.to_on is None:
             finer = {"child_id": child, "unit_id": unit.exchange_id, "from_on": home.from_on.isoformat()}
             return [item("residences", finer, [("village", home.name, unit.name)], tick=True, add=False)]
@@ -184,6 +191,17 @@ class Proposer:
         """The statuses that a household of the register has on the list's day."""
         return set(HouseholdStatus.objects.filter(household__exchange_id=house).on(self.on.on)
                    .values_list("status", flat=True))
+
+
+def misfit(one: Item) -> str:
+    """Why an item's cells do not fit the register, in a sentence; "" where they do."""
+    for table, values in [(one["table"], one["values"]), *((row[0], row[1]) for row in one["also"])]:
+        for column, cell in values.items():
+            try:
+                reading.read(BY_NAME[table].by_name[column], reading.clean(cell))
+            except reading.BadCell as bad:
+                return str(bad)
+    return ""
 
 
 def _ordinal(day: str) -> int:

@@ -29,6 +29,10 @@ class Ids:
         self._of: dict[str, dict[str, uuid.UUID]] = {}
         self.claims = claims
 
+    def forget(self) -> None:
+        """Ask anew: what was made ready was not written."""
+        self._of.clear()
+
     def of(self, table: str) -> dict[str, uuid.UUID]:
         if table not in self._of:
             model = apps.get_model(next(t.model for t in TABLES if t.name == table))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mangnon.core import audit, outbox, records
+from mangnon.delivery.models import Activity
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Dose, Measurement
 from mangnon.intake import list_actions, list_writing
@@ -301,3 +302,70 @@ def test_the_command_asks_whose_roll_it_is(register: None, capsys: pytest.Captur
                               file["place"], "--apply")
     assert (code, "--school-year" in err) in ((1, True), (0, False))
     assert ListImport.objects.count() == (code == 0)
+
+
+def pasted(rows: str, kind: str) -> ListImport:
+    return list_actions.receive(rows.encode(), "dan.csv", kind, by="test", on=TODAY.replace(month=9, day=5))
+
+
+def test_two_rows_that_contradict_each_other_are_not_settled_by_their_order(register: None) -> None:
+    one = Child.objects.filter(exchange_id__startswith="ht-", born_precision="day", born_on__year=2023).exclude(
+        mother_name="").order_by("exchange_id")[0]
+    row = f"{one.full_name};{one.born_on:%d/%m/%Y};{one.mother_name}"
+    batch = pasted(f"STT;Họ và tên;Ngày sinh;Họ tên mẹ;Cân nặng\n1;{row};11,5\n2;{row};15,1\n3;{row};11,5\n", "growth")
+    list_actions.apply(batch, by="test")
+    assert str(Measurement.objects.get(child=one, measured_on="2026-09-05").weight_kg) == "11.5"
+    first, second, third = batch.rows.order_by("number")
+    assert first.problems == [] and third.items == [] and third.problems == []
+    assert "Trong tệp có dòng khác nói khác" in second.problems[0][1] and not second.items[0]["tick"]
+
+
+def test_a_child_who_left_comes_back_only_when_a_person_says_so(register: None) -> None:
+    home = Residence.objects.filter(child__exchange_id__startswith="ht-", child__born_precision="day", to_on=None,
+                                    child__born_on__year=2018).exclude(child__mother_name="").order_by(
+                                        "child__exchange_id")[0]
+    records.correct(home, by="test", to_on=TODAY.replace(month=6, day=1))
+    one = home.child
+    batch = pasted("STT;Họ và tên;Ngày sinh;Họ tên mẹ;Thôn\n"
+                   f"1;{one.full_name};{one.born_on:%d/%m/%Y};{one.mother_name};{home.unit.name}\n", "population")
+    list_actions.apply(batch, by="test")
+    assert one.residences.count() == 1
+    row = batch.rows.get()
+    back = next(found for found in row.items if found["table"] == "residences")
+    assert not back["tick"] and back["shown"][0][2] == home.unit.name
+    back["tick"] = True
+    row.save()
+    list_actions.apply(batch, by="test")
+    assert [f"{stay.from_on}" for stay in one.residences.order_by("from_on")][1:] == ["2026-09-05"]
+
+
+def test_somebody_saves_while_a_list_is_written(register: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was made ready for a moment that has passed is made ready anew, also for the portions that follow."""
+    monkeypatch.setattr(list_actions, "CHUNK", 20)
+    file = next(file for file in FILES if "thcs" in file["file"])
+    whole = received(file)
+    list_actions.apply(whole, by="test")
+    expected = {name: len(rows) for name, rows in everything().items() if name != "activities"}
+    list_actions.undo(whole, by="test")
+    real, calls = list_actions.prepare, [0]
+
+    def disturbed(*args: Any) -> Any:
+        portion = real(*args)
+        calls[0] += 1
+        if calls[0] % 2:
+            records.create(Activity, by="officer", kind="training", held_on=TODAY, title=f"Lớp {calls[0]}")
+        return portion
+
+    monkeypatch.setattr(list_actions, "prepare", disturbed)
+    assert list_actions.apply(received(file), by="test").left == []
+    assert {name: len(rows) for name, rows in everything().items() if name != "activities"} == expected
+    assert calls[0] > 8
+
+
+def test_a_cell_the_register_cannot_hold_is_left_with_its_reason(register: None) -> None:
+    batch = list_actions.receive("STT;Họ và tên;Ngày sinh;Lớp\n1;Trịnh Văn Thử;3/2/2016;5A\n".encode(), "ds.csv",
+                                 "school_roll", by="test", source="f-th", school_year="2026-2028")
+    row = batch.rows.get()
+    assert row.items == [] and "không phải năm học" in row.problems[0][1]
+    list_actions.apply(batch, by="test")
+    assert not Child.objects.filter(full_name="Trịnh Văn Thử").exists()
