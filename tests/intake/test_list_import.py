@@ -4,6 +4,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -292,16 +293,18 @@ def test_the_command_applies_what_is_sure_and_keeps_the_rest(
     assert json.loads(out)["written"] == {"rows": 0, "made": 0, "altered": 0, "left": [], "waiting": 8}
 
 
-def test_the_command_asks_whose_roll_it_is(register: None, capsys: pytest.CaptureFixture[str],
-                                           monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_asks_whose_roll_it_is_and_of_which_year(
+        register: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = next(file for file in FILES if "thcs" in file["file"])
     code, _out, err = command(capsys, monkeypatch, str(LISTS / file["file"]), "--kind", "school_roll", "--apply")
     assert code == 1 and "--place" in err
-    file = next(file for file in FILES if "tieu-hoc" in file["file"])
-    code, _out, err = command(capsys, monkeypatch, str(LISTS / file["file"]), "--kind", "school_roll", "--place",
-                              file["place"], "--apply")
-    assert (code, "--school-year" in err) in ((1, True), (0, False))
-    assert ListImport.objects.count() == (code == 0)
+    bare = tmp_path / "lop.csv"
+    bare.write_text("STT;Họ và tên;Ngày sinh;Lớp\n1;Trịnh Văn Thử;3/2/2015;6A\n", encoding="utf-8")
+    words = (str(bare), "--kind", "school_roll", "--place", file["place"], "--apply")
+    code, _out, err = command(capsys, monkeypatch, *words)
+    assert code == 1 and "--school-year" in err and ListImport.objects.count() == 0
+    code, _out, _err = command(capsys, monkeypatch, *words, "--school-year", "2026-2027")
+    assert code == 0 and Enrolment.objects.get(child__full_name="Trịnh Văn Thử").grade == "6"
 
 
 def pasted(rows: str, kind: str) -> ListImport:
