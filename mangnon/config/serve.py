@@ -4,6 +4,8 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 import webbrowser
@@ -14,7 +16,8 @@ from mangnon.config.cli import prepare
 log = logging.getLogger("mangnon.worker")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 THREADS = 4
-PAUSE = 5.0
+AGAIN = 10.0
+"""Seconds after which a worker that fell is started anew."""
 
 
 def serve(*, host: str, port: int, demo: bool, browser: bool, say: Callable[[str], None]) -> None:
@@ -30,7 +33,7 @@ def serve(*, host: str, port: int, demo: bool, browser: bool, say: Callable[[str
     address = "127.0.0.1" if host == "localhost" else host
     server = create_server(application, host=address, port=port, threads=THREADS, ident="mangnon",
                            url_scheme="https" if os.environ.get("MANGNON_HTTPS") == "1" else "http")
-    threading.Thread(target=work, name="worker", daemon=True).start()
+    threading.Thread(target=keep_a_worker, name="worker", daemon=True).start()
     url = f"http://localhost:{port}/"
     say(f"Măng Non đang chạy ở {url}  (dừng: Ctrl+C)")
     if browser and not os.environ.get("CI"):
@@ -74,22 +77,14 @@ def _half_made() -> bool:
     return not any(model.objects.exists() for model in (Unit, User, Plan, Child))
 
 
-def work() -> None:
-    """Follow changes and the change of day for as long as the program runs."""
-    from django.db import close_old_connections
-    from django.db.utils import OperationalError
+def keep_a_worker() -> None:
+    """Keep the background work going as a process of its own, so that it never takes a page's time.
 
-    from mangnon.core import clock, hooks, outbox
-
-    day = None
+    It ends with this process: its standard input closes, however this one ends.
+    """
+    command = [sys.executable, "-m", "mangnon", "worker"]
     while True:
-        try:
-            outbox.process()
-            if clock.today() != day:
-                day = clock.today()
-                for run in hooks.daily:
-                    run(day)
-        except OperationalError:
-            log.warning("database busy, trying again")
-        close_old_connections()
-        time.sleep(PAUSE)
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as worker:
+            worker.wait()
+        log.warning("worker ended, starting another")
+        time.sleep(AGAIN)

@@ -103,3 +103,6 @@ outbox_handlers: list[Callable[[list[Any]], None]] = []
 
 daily: list[Callable[[dt.date], None]] = []
 """Each is called by the program's worker when a new day begins (and once at the start)."""
+
+jobs: dict[str, Callable[[Any], None]] = {}
+"""What a kind of long work does: takes the running job (``core.jobs.Told``); must be safe to begin again."""

@@ -121,6 +121,58 @@ class Outbox(models.Model):
         return f"{self.seq} {self.what}"
 
 
+class JobState(models.TextChoices):
+    WAITING = "waiting", _("đang chờ")
+    RUNNING = "running", _("đang làm")
+    DONE = "done", _("xong")
+    FAILED = "failed", _("không làm được")
+    CANCELLED = "cancelled", _("đã dừng")
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def open(self) -> JobQuerySet:
+        """Waiting or at work."""
+        return self.filter(state__in=(JobState.WAITING, JobState.RUNNING))
+
+
+class Job(models.Model):
+    """A piece of long work for the worker. Vietnamese: việc chạy nền.
+
+    kind: as registered in ``hooks.jobs``.  subject: what it is about.  by, role: who asked, as the audit names people.
+    done, total: how far it is.  note: a sentence for the person.  seen_at: when its worker was last heard of.
+    """
+
+    seq = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField(db_index=True)
+    detail = models.JSONField(default=dict)
+    by = models.CharField(max_length=80)
+    role = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    note = models.TextField(blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    cancelled = models.BooleanField(default=False)
+    worker = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    not_before = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "not_before"], name="core_job_due")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (JobState.WAITING, JobState.RUNNING)
+
+
 def plain(value: Any) -> Any:
     """Return a JSON-ready form of a field's value."""
     return value if value is None or isinstance(value, bool | int | str) else str(value)

@@ -221,6 +221,18 @@ def test_start_answers_on_localhost(folder: Path) -> None:
             process.terminate()
 
 
+def test_the_worker_ends_with_the_process_that_started_it(folder: Path) -> None:
+    worker = subprocess.Popen([sys.executable, "-m", "mangnon", "worker", "--data", str(folder)], env=ENVIRONMENT,
+                              stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        with pytest.raises(subprocess.TimeoutExpired):
+            worker.wait(timeout=4)
+        worker.stdin.close()
+        assert worker.wait(timeout=20) == 0
+    finally:
+        worker.kill()
+
+
 def test_the_annual_report_is_written_by_command(folder: Path, tmp_path: Path) -> None:
     done = mangnon("report", "annual", "--year", "2025", "--out", str(tmp_path / "bc.docx"), data=folder)
     assert done.returncode == 0 and (tmp_path / "bc.docx").read_bytes()[:2] == b"PK", done.stderr

@@ -1,4 +1,4 @@
-"""mangnon start, mangnon init."""
+"""mangnon start, mangnon init, and the worker that start keeps going."""
 from __future__ import annotations
 
 import argparse
@@ -18,6 +18,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     init = commands.add_parser("init", parents=[common], help="xã mới, trống, từ một tệp kế hoạch")
     init.add_argument("--plan", required=True, metavar="FILE")
     init.set_defaults(run=_init)
+    # Not for people: `start` runs it and closes its standard input when it ends.
+    commands.add_parser("worker", parents=[common]).set_defaults(run=_worker)
 
 
 def _start(options: argparse.Namespace) -> int:
@@ -26,6 +28,14 @@ def _start(options: argparse.Namespace) -> int:
     from mangnon.config.serve import serve
 
     serve(host=options.host, port=options.port, demo=options.demo, browser=not options.no_browser, say=say)
+    return 0
+
+
+def _worker(options: argparse.Namespace) -> int:
+    prepare.ready()
+    from mangnon.config.working import work
+
+    work()
     return 0
 
 
