@@ -18,6 +18,9 @@ class IntakeConfig(AppConfig):
         hooks.grids.append(_grids)
         hooks.nav.append(_entries)
         hooks.first_steps.append(_steps)
+        from .long_lists import KINDS
+
+        hooks.jobs.update(KINDS)
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

@@ -21,7 +21,7 @@ _PLACE_WORDS = re.compile(
     r"^(thôn|thon|xóm|xom|làng|lang|ấp|ap|bản|ban|tổ dân phố|to dan pho|khu|tdp|tổ|to|xã|xa)[\s.:]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word of a name. key: letters and tone, wherever the tone was written.  plain: letters without marks."""
 
@@ -48,7 +48,7 @@ def word(text: str) -> Word:
     return Word(small, letters + "".join(c for c in apart if c in _TONES), names.fold(small))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Name:
     """A person's name taken apart: family name, middle words, given name. Empty words where there is none."""
 
@@ -86,7 +86,7 @@ def name(text: str) -> Name:
     return Name(tuple(word(w) for w in _LETTERS.findall(unicodedata.normalize("NFC", bare))))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Birth:
     """A date of birth as far as it is known; 0 = not known."""
 
@@ -119,7 +119,7 @@ def place(text: str) -> str:
     return names.fold(re.sub(r"[^\w\s]", " ", bare or text))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Described:
     """A child as described. id: opaque.  number: personal number of 12 digits or "".  newborn: has no name yet."""
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from .headings import Column, Heading, plain
-from .workbook import Sheet, Value
+from .workbook import Sheet, Value, as_text
 
 _SUMS = re.compile(r"^(tổng|cộng|trong đó|số lượng|tong (cong|so|hop)|cong (don|chung))\b|^(tong|cong)\s*:?$")
 """By the marks: Tống and Công are names."""
@@ -18,7 +18,7 @@ _NOTES = re.compile(r"^(ghi chu|luu y|chu thich|danh sach nay|an dinh|nguon)\b")
 _GROUPS = re.compile(r"^(lop|thon|xom|ban|ap|khoi|to|nhom|truong|diem truong|ho so|i+v?|[a-z]|\d+)\b")
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """A row below the heading. number: as the spreadsheet shows it.  values: field to the cells that hold it.
 
@@ -39,91 +39,88 @@ class Line:
 def lines(sheet: Sheet, heading: Heading) -> list[Line]:
     """The rows below the heading that speak of a person, in order; rows for the eye only are left out."""
     found: list[Line] = []
-    group = ""
-    for row in range(heading.bottom + 1, len(sheet.rows)):
-        if _ends_here(sheet, heading, row):
+    group, printed = "", {plain(cell) for column in heading.columns for cell in column.cells}
+    for number in range(heading.bottom + 1, len(sheet.rows)):
+        row = _Row(sheet, heading, number, [as_text(value) for value in sheet.rows[number]])
+        if row.ends_the_list():
             break
-        line = _line(sheet, heading, row)
-        if line:
-            line.group = group
-            found.append(line)
+        if row.is_person(printed):
+            found.append(Line(number + 1, "person", row.values(), group=group))
         else:
-            group = _group(sheet, row) or group
+            group = row.group() or group
     return found
 
 
-def _group(sheet: Sheet, row: int) -> str:
-    """What a line that stands alone names: "LỚP MẪU GIÁO 5 TUỔI", "THÔN TRUNG HẬU"; "" for any other line."""
-    filled = [text for n in range(len(sheet.rows[row])) if (text := sheet.text(row, n))]
-    return filled[0] if len(filled) == 1 and _GROUPS.search(plain(filled[0])) and not _SUMS.search(
-        filled[0].lower()) else ""
+@dataclass(slots=True)
+class _Row:
+    """A row below the heading, its cells as text beside it. number: from 0."""
 
+    sheet: Sheet
+    heading: Heading
+    number: int
+    texts: list[str]
 
-def _ends_here(sheet: Sheet, heading: Heading, row: int) -> bool:
-    """Whether the signatures begin: a place and date, or the words of those who sign, with nobody's birth beside."""
-    words = plain(" ".join(sheet.text(row, n) for n in range(len(sheet.rows[row]))))
-    named = _has(sheet, heading, row, "full_name")
-    if not words or (named and _has(sheet, heading, row, "born_on")) or _has(sheet, heading, row, "sex"):
-        return False
-    return bool(_SIGNATURES.search(words) or _DATED.search(words))
+    def _at(self, column: Column) -> str:
+        return self.texts[column.at] if column.at < len(self.texts) else ""
 
+    def _has(self, field: str) -> bool:
+        return any(self._at(column) for column in self.heading.fields.get(field, ()))
 
-def _has(sheet: Sheet, heading: Heading, row: int, field: str) -> bool:
-    return any(sheet.text(row, column.at) for column in heading.fields.get(field, ()))
+    def group(self) -> str:
+        """What a line that stands alone names: "LỚP MẪU GIÁO 5 TUỔI", "THÔN TRUNG HẬU"; "" for any other line."""
+        filled = [text for text in self.texts if text]
+        return filled[0] if len(filled) == 1 and _GROUPS.search(plain(filled[0])) and not _SUMS.search(
+            filled[0].lower()) else ""
 
+    def ends_the_list(self) -> bool:
+        """Whether the signatures begin: a place and date, or the words of those who sign, without a birth beside."""
+        if (self._has("full_name") and self._has("born_on")) or self._has("sex"):
+            return False
+        words = plain(" ".join(self.texts))
+        return bool(_SIGNATURES.search(words) or _DATED.search(words))
 
-def _line(sheet: Sheet, heading: Heading, row: int) -> Line | None:
-    filled = [n for n in range(len(sheet.rows[row])) if sheet.text(row, n)]
-    if not filled or _repeats(sheet, heading, row) or _only_numbers(sheet, heading, row, filled):
-        return None
-    name = " ".join(filter(None, (sheet.text(row, c.at) for c in heading.fields["full_name"])))
-    facts = [field for field in ("born_on", "sex", "personal_id", "mother_name") if _has(sheet, heading, row, field)]
-    words = plain(name) or plain(sheet.text(row, filled[0]))
-    if _is_sum(sheet, row, filled, name) and "mother_name" not in facts:
-        return None
-    if not name and not facts:
-        return None
-    if not facts and (len(filled) == 1 or _NOTES.search(words) or _merged_wide(sheet, row)
-                      or (_GROUPS.search(words) and not _looks_like_a_name(name))):
-        return None
-    if not name and facts == ["sex"]:
-        return None
-    values = {field: [_value(sheet, row, c) for c in columns] for field, columns in heading.fields.items()}
-    return Line(row + 1, "person", values)
+    def is_person(self, printed: set[str]) -> bool:
+        filled = [n for n, text in enumerate(self.texts) if text]
+        if not filled or self._repeats(printed) or self._only_numbers(filled):
+            return False
+        name = " ".join(filter(None, (self._at(column) for column in self.heading.fields["full_name"])))
+        facts = [field for field in ("born_on", "sex", "personal_id", "mother_name") if self._has(field)]
+        if self._is_sum(filled, name) and "mother_name" not in facts:
+            return False
+        if not facts:
+            words = plain(name) or plain(self.texts[filled[0]])
+            return bool(name) and not (len(filled) == 1 or _NOTES.search(words) or self._merged_wide()
+                                       or (_GROUPS.search(words) and not _looks_like_a_name(name)))
+        return bool(name) or facts != ["sex"]
 
+    def values(self) -> dict[str, list[Value]]:
+        cells = self.sheet.rows[self.number]
+        return {field: [cells[column.at] if column.at < len(cells) else "" for column in columns]
+                for field, columns in self.heading.fields.items()}
 
-def _is_sum(sheet: Sheet, row: int, filled: list[int], name: str) -> bool:
-    """Whether a row adds up: it begins with such a word, or counts where a name should stand ("40 học sinh")."""
-    texts = [*(sheet.text(row, n) for n in filled[:2]), name]
-    return any(_SUMS.search(text.lower().strip(" .-*:(")) for text in texts) or bool(_COUNTED.search(plain(name)))
+    def _is_sum(self, filled: list[int], name: str) -> bool:
+        """Whether a row adds up: it begins with such a word, or counts where a name should stand ("40 học sinh")."""
+        texts = [*(self.texts[n] for n in filled[:2]), name]
+        return any(_SUMS.search(text.lower().strip(" .-*:(")) for text in texts) or bool(_COUNTED.search(plain(name)))
 
+    def _merged_wide(self) -> bool:
+        return any(top <= self.number <= bottom and right - left >= 2
+                   for top, left, bottom, right in self.sheet.merged)
 
-def _value(sheet: Sheet, row: int, column: Column) -> Value:
-    cells = sheet.rows[row]
-    return cells[column.at] if column.at < len(cells) else ""
+    def _repeats(self, printed: set[str]) -> bool:
+        """A heading printed again at the top of the next page. printed: the heading's cells."""
+        words = [word for text in self.texts if text and re.search(r"[^\W\d]", word := plain(text))]
+        return len(words) >= 2 and sum(word in printed for word in words) >= max(2, len(words) - 1)
 
-
-def _merged_wide(sheet: Sheet, row: int) -> bool:
-    return any(top <= row <= bottom and right - left >= 2 for top, left, bottom, right in sheet.merged)
+    def _only_numbers(self, filled: list[int]) -> bool:
+        """A running number and nothing else, or the numbers of the columns: (1), (2), 3…"""
+        cells = [self.texts[n].strip("() ") for n in filled]
+        if len(filled) == 1:
+            return bool(re.fullmatch(r"[\d.,]+", cells[0]))
+        return all(re.fullmatch(r"\d{1,2}|[a-zA-Z]", cell) for cell in cells) and not any(
+            len(self._at(column)) > 2 for column in self.heading.fields["full_name"])
 
 
 def _looks_like_a_name(text: str) -> bool:
     words = text.split()
     return 2 <= len(words) <= 7 and not re.search(r"\d", text)
-
-
-def _repeats(sheet: Sheet, heading: Heading, row: int) -> bool:
-    """A heading printed again at the top of the next page."""
-    texts = {plain(cell) for column in heading.columns for cell in column.cells}
-    here = [plain(sheet.text(row, n)) for n in range(len(sheet.rows[row])) if sheet.text(row, n)]
-    words = [word for word in here if re.search(r"[^\W\d]", word)]
-    return len(words) >= 2 and sum(word in texts for word in words) >= max(2, len(words) - 1)
-
-
-def _only_numbers(sheet: Sheet, heading: Heading, row: int, filled: list[int]) -> bool:
-    """A running number and nothing else, or the numbers of the columns: (1), (2), 3…"""
-    cells = [sheet.text(row, n).strip("() ") for n in filled]
-    if len(filled) == 1:
-        return bool(re.fullmatch(r"[\d.,]+", cells[0]))
-    return all(re.fullmatch(r"\d{1,2}|[a-zA-Z]", cell) for cell in cells) and not any(
-        len(sheet.text(row, c.at)) > 2 for c in heading.fields["full_name"])

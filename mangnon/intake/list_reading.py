@@ -42,15 +42,15 @@ class ListKind:
     blank: tuple[Box, ...] = ()
 
 
-@dataclass
+@dataclass(slots=True)
 class ReadRow:
-    """A row and what is decided of it. problems: (heading, sentence).  told: what a row that can be used says."""
+    """A row and what is decided of it. problems: (heading, sentence).  described: the person of a row of use."""
 
     line: Line
     result: str
     answer: Answer | None = None
     problems: list[tuple[str, str]] = field(default_factory=list)
-    told: Told | None = None
+    described: Described | None = None
 
     @property
     def name(self) -> str:
@@ -64,13 +64,29 @@ class ReadRow:
 
 @dataclass
 class ReadSheet:
-    """A sheet with its heading and rows."""
+    """A sheet with its heading and rows. mothers, households: what its order tells, by row number."""
 
     name: str
     heading: Heading
     rows: list[ReadRow]
-    on: Occasion | None = None
-    raw: Sheet | None = None
+    kind: ListKind
+    on: Occasion
+    raw: Sheet
+    mothers: dict[int, str] = field(default_factory=dict)
+    households: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def told(self, row: ReadRow) -> Told | None:
+        """What a row of use says, ready to be compared with what the register holds; made when asked for."""
+        described, number = row.described, row.line.number
+        if described is None:
+            return None
+        teller = Teller(row.line, self.heading, self.on, described.birth)
+        mother = self.mothers.get(number) or as_text(row.line.first("mother_name"))
+        person(teller, "" if described.newborn else row.name, described.sex, mother)
+        if self.kind.tell:
+            self.kind.tell(teller)
+        teller.told.household = teller.told.household or self.households.get(number, {})
+        return teller.told
 
 
 @dataclass
@@ -90,14 +106,16 @@ class ReadList:
 def _sheet_json(sheet: ReadSheet) -> dict[str, Any]:
     columns = {name: joined(columns) for name, columns in sheet.heading.fields.items()}
     return {"sheet": sheet.name, "header_row": sheet.heading.top + 1, "columns": columns,
-            "rows": [_row_json(row) for row in sheet.rows]}
+            "rows": [_row_json(sheet, row) for row in sheet.rows]}
 
 
-def _row_json(row: ReadRow) -> dict[str, Any]:
+def _row_json(sheet: ReadSheet, row: ReadRow) -> dict[str, Any]:
+    told = sheet.told(row)
+    problems = [*row.problems, *(told.troubles if told else [])]
     shown = row.answer.candidates if row.answer and row.result in ("matched", "review") else []
     return {"row": row.line.number, "result": row.result, "child_id": row.child_id or None,
             "candidates": [{"child_id": c.child.id, "score": round(c.score, 4)} for c in shown],
-            "problems": [{"column": column, "text": text} for column, text in row.problems]}
+            "problems": [{"column": column, "text": text} for column, text in problems]}
 
 
 def joined(columns: Iterable[Column]) -> str:
@@ -114,7 +132,6 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
     learnt: what a person once said of a sheet's columns.  Raises FileRefused.
     """
     found = ReadList(kind.name)
-    read: list[tuple[ReadSheet, Occasion]] = []
     for sheet in open_workbook(path):
         heading = headings.find(sheet, kind.fields)
         if heading is None:
@@ -122,16 +139,14 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
             continue
         if learnt and (said := learnt(heading)) is not None:
             heading.fields = said
-        rows = [ReadRow(line, "") for line in lines(sheet, heading)]
-        shown = ReadSheet(sheet.name, heading, rows, raw=sheet)
-        found.sheets.append(shown)
         title = _title(sheet, heading)
-        read.append((shown, Occasion(on or habits.date_in(title) or today, today, facility,
-                                     school_year or school_year_in(title), sheet.name)))
+        occasion = Occasion(on or habits.date_in(title) or today, today, facility,
+                            school_year or school_year_in(title), sheet.name)
+        rows = [ReadRow(line, "") for line in lines(sheet, heading)]
+        found.sheets.append(ReadSheet(sheet.name, heading, rows, kind, occasion, sheet))
     matcher = Matcher(register)
-    for shown, occasion in read:
-        shown.on = occasion
-        _decide(shown, kind, matcher, occasion)
+    for shown in found.sheets:
+        _decide(shown, matcher)
     return found
 
 
@@ -140,36 +155,23 @@ def _title(sheet: Sheet, heading: Heading) -> str:
     return " ".join(sheet.text(row, n) for row in range(heading.top) for n in range(len(sheet.rows[row])))
 
 
-def _decide(sheet: ReadSheet, kind: ListKind, matcher: Matcher, occasion: Occasion) -> None:
-    lines_ = [row.line for row in sheet.rows]
-    mothers = kind.mothers(lines_) if kind.mothers else {}
-    households = kind.households(lines_) if kind.households else {}
-    asked: list[tuple[ReadRow, Described]] = []
+def _decide(sheet: ReadSheet, matcher: Matcher) -> None:
+    kind, lines_ = sheet.kind, [row.line for row in sheet.rows]
+    sheet.mothers = kind.mothers(lines_) if kind.mothers else {}
+    sheet.households = kind.households(lines_) if kind.households else {}
+    asked = []
     for row in sheet.rows:
-        described = _describe(row, sheet.heading, occasion.today, mothers)
+        described = _describe(row, sheet.heading, sheet.on.today, sheet.mothers)
         if described is None:
             row.result = "refused"
-        elif described.birth.year and habits.years_old(described.birth, occasion.on) >= ADULT:
+        elif described.birth.year and habits.years_old(described.birth, sheet.on.on) >= ADULT:
             row.result = "skipped"
         else:
-            asked.append((row, described))
-            row.told = _tell(row, sheet.heading, kind, occasion, described, mothers.get(row.line.number, ""))
-            row.told.household = row.told.household or households.get(row.line.number, {})
-    for (row, _), answer in zip(asked, matcher.answers([described for _, described in asked]), strict=True):
+            row.described = described
+            asked.append(row)
+    for row, answer in zip(asked, matcher.answers(filter(None, (row.described for row in asked))), strict=True):
         row.answer = answer
         row.result = {MATCH: "matched", REVIEW: "review"}.get(answer.decision, "refused" if row.problems else "new")
-        row.problems += row.told.troubles if row.told else []
-
-
-def _tell(row: ReadRow, heading: Heading, kind: ListKind, occasion: Occasion, described: Described,
-          mother: str) -> Told:
-    """What a row says, ready to be compared with what the register holds."""
-    teller = Teller(row.line, heading, occasion, described.birth)
-    person(teller, "" if described.newborn else _name(row.line), described.sex,
-           mother or as_text(row.line.first("mother_name")))
-    if kind.tell:
-        kind.tell(teller)
-    return teller.told
 
 
 def _name(line: Line) -> str:

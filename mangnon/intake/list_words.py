@@ -4,7 +4,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
@@ -16,9 +15,6 @@ from mangnon.registry.exchange import BY_NAME, DATE
 from mangnon.web import formats
 
 from .proposing import Item
-
-GROUPS = ("thay-doi", "can-xem", "moi", "khop", "tu-choi", "bo-qua")
-"""The tabs of a preview, in the order in which a person works through them."""
 
 
 def fields() -> dict[str, str]:
@@ -44,19 +40,6 @@ def whys() -> dict[str, str]:
         "village": _("Thôn khác nhau."), "weak": _("Chưa đủ điều giống nhau để chắc chắn."),
         "alike": _("Trong sổ có hơn một em giống như thế."),
         "claimed": _("Trong tệp có hơn một dòng nhận em này.")}
-
-
-def group_of(row: Any) -> str:
-    """Which tab a row stands under."""
-    if row.result == "review" and not row.decision:
-        return "can-xem"
-    if row.result == "refused":
-        return "tu-choi"
-    if row.result == "skipped" or row.decision == "skip":
-        return "bo-qua"
-    if row.decision == "new" or (row.result == "new" and row.decision != "same"):
-        return "moi"
-    return "thay-doi" if row.items else "khop"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ SHOWN = 5
 A = Agreement
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A child of the register who may be meant. weight: bits, the odds of a chance agreement among all included."""
 
@@ -35,7 +35,7 @@ class Candidate:
         return 1 / (1 + 2 ** -max(min(self.weight, 60.0), -60.0))
 
 
-@dataclass
+@dataclass(slots=True)
 class Answer:
     """What is decided of one description. candidates: at most five, the best first.  why: the guard that stopped it."""
 

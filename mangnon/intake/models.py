@@ -1,6 +1,8 @@
 """What intake keeps: lists as they came, what each row says and what was decided of it, and what an import wrote."""
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,14 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from mangnon.core.models import Record
 from mangnon.core.models import Revision as CoreRevision
 
+from .tabs import settle
+
 
 class Revision(CoreRevision):
     """What rows of this room held before."""
 
 
 class State(models.TextChoices):
+    READING = "reading", _("đang đọc")
+    REFUSED = "refused", _("không đọc được")
     PREVIEWED = "previewed", _("đang xem trước, chưa ghi gì")
     APPLIED = "applied", _("đã ghi vào sổ")
+    UNDOING = "undoing", _("đang hoàn tác")
     UNDONE = "undone", _("đã hoàn tác")
     DROPPED = "dropped", _("đã bỏ, chưa ghi gì")
 
@@ -26,6 +33,9 @@ class ListImport(Record):
     source: exchange id of the facility or unit that sent it, or "".  on: the day it speaks of, where it was said.
     columns: sheet name to field to positions of its columns, as understood or corrected.
     skipped: [sheet, why].  digest: SHA-256 of the file, by which the same file is known again.
+    mark: last number of the server sequence when the register was read for the preview, 0 where it has moved since.
+    note: what a person should know of its reading.  outcome: what writing or undoing it did, in numbers, and what was
+    kept: [model, record id, child id or "", why].
     """
 
     kind = models.CharField(_("loại danh sách"), max_length=40)
@@ -37,6 +47,9 @@ class ListImport(Record):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEWED)
     sheets = models.JSONField(default=list)
     skipped = models.JSONField(default=list)
+    mark = models.BigIntegerField(default=0)
+    note = models.TextField(blank=True)
+    outcome = models.JSONField(default=dict)
     by = models.CharField(max_length=80)
     at = models.DateTimeField(auto_now_add=True)
     applied_at = models.DateTimeField(null=True)
@@ -66,6 +79,7 @@ class ListRow(models.Model):
     told: what it says.  items: what would be written, see ``proposing``.  candidates: [exchange id, score] and why.
     decision: of a person: "same", "new", "skip" or "".  state: "" (nothing written), "all", "some" (the
     items say which), "left" (the register changed in between, a person looks again).
+    tab: where the preview shows it.  due: "new" or "changed" where something of it waits to be written.
     """
 
     batch = models.ForeignKey(ListImport, models.CASCADE, related_name="rows")
@@ -82,20 +96,26 @@ class ListRow(models.Model):
     decided_by = models.CharField(max_length=80, blank=True)
     decided_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=4, blank=True)
+    tab = models.CharField(max_length=8, blank=True)
+    due = models.CharField(max_length=7, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="intake_row_key")]
-        indexes = [models.Index(fields=["batch", "result"])]
+        indexes = [models.Index(fields=["batch", "result"]), models.Index(fields=["batch", "tab", "id"])]
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        settle(self)
+        super().save(*args, **kwargs)
 
 
 class ListChange(models.Model):
     """One row of the register that an import wrote; what undoing it needs.
 
     made: the row is new.  old, new: the values of the fields that changed, by attribute; new: all of a row that was
-    made.  seq: of our writing.
+    made.  seq: of our writing.  undone: undoing has looked at it.
     """
 
     batch = models.ForeignKey(ListImport, models.CASCADE, related_name="changes")
@@ -105,6 +125,10 @@ class ListChange(models.Model):
     old = models.JSONField(default=dict)
     new = models.JSONField(default=dict)
     seq = models.BigIntegerField()
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["batch", "undone", "model", "id"], name="intake_change_due")]
 
     def __str__(self) -> str:
         return f"{self.model} {self.record_id}"

@@ -35,7 +35,7 @@ class Occasion:
     section: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Told:
     """A row's content. person: cells of ``children`` that are told.  village: as typed.
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
 
 from mangnon.core import audit, outbox, sequence
 from mangnon.core.models import plain
@@ -16,9 +17,12 @@ from mangnon.education.actions import attach_all
 from mangnon.registry.exchange import TABLES
 from mangnon.registry.models import Attachment
 
-from .models import ListChange, ListImport
+from .models import ListChange, ListImport, State
+from .receiving import Progress, quiet
 
 ORDER = [table.model for table in TABLES]
+CHUNK = 4000
+"""Rows of the register that are taken back in one transaction."""
 DERIVED = {Attachment}
 """Rows that follow others by themselves and keep nobody."""
 
@@ -42,28 +46,73 @@ class Undone:
     kept: list[Kept] = field(default_factory=list)
 
 
-def undo(batch: ListImport, *, by: Any) -> Undone:
-    """Take back what an import wrote, the newest tables first; call inside a transaction."""
-    found, actor = Undone(), audit.actor_of(by)[0]
-    changes = list(batch.changes.order_by("pk"))
-    by_model: dict[str, list[ListChange]] = defaultdict(list)
-    for change in changes:
-        by_model[change.model].append(change)
-    for label in sorted(by_model, key=ORDER.index, reverse=True):
-        model = apps.get_model(label)
-        _restore(model, [c for c in by_model[label] if not c.made], found, actor)
-        _remove(model, by_model[label], found, actor)
-    if found.removed or found.restored:
-        attach_all()
-        outbox.add("*")
-    return found
+    def as_json(self) -> dict[str, Any]:
+        return {"removed": self.removed, "restored": self.restored,
+                "kept": [[k.what, str(k.record_id), str(k.child or ""), k.why] for k in self.kept]}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Undone:
+        return cls(data["removed"], data["restored"], [
+            Kept(what, uuid.UUID(record), uuid.UUID(child) if child else None, why)
+            for what, record, child, why in data["kept"]])
+
+
+def undo(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Undone:
+    """Take a whole import back; what was edited since is kept and named. A long one goes in portions; safe to repeat.
+
+    Raises ValueError for a list that was not applied.
+    """
+    if batch.state not in (State.APPLIED, State.UNDOING):
+        raise ValueError(batch.state)
+    found = Undone.from_json(batch.outcome) if batch.state == State.UNDOING else Undone()
+    actor, total, done = audit.actor_of(by)[0], batch.changes.count(), 0
+    for label in reversed(ORDER):
+        while True:
+            with transaction.atomic():
+                changes = list(batch.changes.filter(model=label, undone=False).order_by("made", "-pk")[:CHUNK])
+                _take_back(label, changes, found, actor)
+                batch.changes.filter(pk__in=[change.pk for change in changes]).update(undone=True)
+                last = not batch.changes.filter(undone=False).exists()
+                _note(batch, found, by, last=last)
+            done += len(changes)
+            progress(done, total)
+            if last:
+                outbox.process_quietly()
+                return found
+            if len(changes) < CHUNK:
+                break
+    raise AssertionError("changes of a model that no list writes")
+
+
+def _take_back(label: str, changes: list[ListChange], found: Undone, actor: str) -> None:
+    """A portion of one table: first values are given back, then rows that were made go."""
+    model = apps.get_model(label)
+    if changes:
+        _restore(model, [c for c in changes if not c.made], found, actor)
+        _remove(model, [c for c in changes if c.made], found, actor)
+
+
+def _note(batch: ListImport, found: Undone, by: Any, *, last: bool) -> None:
+    """How far undoing is, in the transaction of each portion."""
+    batch.state, batch.seq, batch.outcome = State.UNDOING, sequence.take(), found.as_json()
+    if last:
+        batch.state, batch.undone_at = State.UNDONE, timezone.now()
+        audit.record(by, "undo", "intake.ListImport", batch.pk, fields=[
+            f"removed={found.removed}", f"restored={found.restored}", f"kept={len(found.kept)}"])
+        if found.removed or found.restored:
+            attach_all()
+            outbox.add("*", later=True)
+    batch.save(update_fields=["state", "undone_at", "seq", "outcome"])
 
 
 def _restore(model: Any, changes: list[ListChange], found: Undone, actor: str) -> None:
-    """Give altered rows their old values back, field by field, where ours still stands; the newest change first."""
+    """Give altered rows their old values back, field by field, where ours still stands.
+
+    changes: the newest first.
+    """
     rows = model.objects.in_bulk({change.record_id for change in changes})
     touched: dict[uuid.UUID, dict[str, Any]] = defaultdict(dict)
-    for change in reversed(changes):
+    for change in changes:
         row = rows.get(change.record_id)
         if row is None:
             found.kept.append(Kept(model._meta.label, change.record_id, None, "gone"))

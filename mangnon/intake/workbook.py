@@ -39,6 +39,8 @@ class Sheet:
 
 def as_text(value: Value) -> str:
     """A value as the spreadsheet would show it; a whole number has no decimals, a day is ISO."""
+    if isinstance(value, str):
+        return " ".join(value.split())
     if isinstance(value, bool):
         return "x" if value else ""
     if isinstance(value, float | int):

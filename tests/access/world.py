@@ -157,7 +157,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "publish:report": {"draft": draft.pk, "frozen": frozen.pk},
         "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk}}
     lists = _lists()
-    pks |= {f"intake:list{end}": lists for end in ("", "-understood", "-drop", "-undo", "-marked", "-review")}
+    pks |= {f"intake:list{end}": lists for end in (
+        "", "-understood", "-drop", "-undo", "-marked", "-review", "-progress", "-stop")}
     pks |= {f"{door}-{end}": pks[f"{door}-edit"] for door in ("plan:declared", "registry:unit", "registry:facility",
                                                               "delivery:activity") for end in ("remove", "history")}
     pks |= {f"registry:succession-{end}": {"own": joined.pk} for end in ("edit", "remove")}

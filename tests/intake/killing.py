@@ -41,10 +41,9 @@ def main(kills: int, seed: int, *, apart: bool) -> dict[str, Any]:
 def _kill(kills: int, dice: random.Random, file: Path, *, apart: bool) -> dict[str, Any]:
     from django.db import connections
 
-    from mangnon.intake import list_actions
-    from mangnon.intake.models import State
+    from mangnon.intake import applying, list_actions
 
-    list_actions.CHUNK = 4
+    applying.CHUNK = 4
     before = _counts()
     whole = _received(file)
     list_actions.apply(whole, by="test")
@@ -62,7 +61,7 @@ def _kill(kills: int, dice: random.Random, file: Path, *, apart: bool) -> dict[s
         done += os.waitpid(process, 0)[1] == signal.SIGKILL
         faults += _faults(batch, before)
         batch.refresh_from_db()
-        if batch.state == State.APPLIED:
+        if batch.applied_at:
             through += 1
             faults += [] if _counts() == expected else ["the end differs from an import that nobody killed"]
             list_actions.undo(batch, by="test")
@@ -73,19 +72,19 @@ def _kill(kills: int, dice: random.Random, file: Path, *, apart: bool) -> dict[s
 
 def _write(batch: Any, *, apart: bool) -> None:
     """The process that will be killed."""
-    from mangnon.intake import list_actions
+    from mangnon.intake import applying, list_actions
 
     if apart:
-        real, kept = list_actions._mark, []
-        list_actions._mark = lambda *rows: kept.append(rows)  # type: ignore[assignment]
-        portion = list_actions._apply
+        real, kept = applying._mark, []
+        applying._mark = lambda *rows: kept.append(rows)  # type: ignore[assignment]
+        portion = applying._Writing.write
 
         def careless(*arguments: Any) -> None:
             portion(*arguments)
             time.sleep(0.005)
             real(*kept.pop())
 
-        list_actions._apply = careless  # type: ignore[assignment]
+        applying._Writing.write = careless  # type: ignore[method-assign]
     list_actions.apply(batch, by="test")
     os._exit(0)
 

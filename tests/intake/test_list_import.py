@@ -13,9 +13,9 @@ from mangnon.core import audit, outbox, records
 from mangnon.delivery.models import Activity
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Dose, Measurement
-from mangnon.intake import list_actions, list_writing
-from mangnon.intake.list_words import group_of
+from mangnon.intake import applying, list_actions, list_writing
 from mangnon.intake.models import ListChange, ListImport, ListRow, State
+from mangnon.intake.tabs import tab_of
 from mangnon.protection.models import Circumstance, Disability
 from mangnon.registry.models import Child, HouseholdStatus, Residence
 from tests.conftest import TODAY
@@ -200,7 +200,7 @@ def test_a_decision_of_a_person_is_written_with_the_list(register: None) -> None
     new.refresh_from_db()
     assert child(new.child).full_name and Child.objects.count() == count + 1
     skip.refresh_from_db()
-    assert skip.state == "" and group_of(skip) == "bo-qua"
+    assert skip.state == "" and tab_of(skip) == "bo-qua"
     same.refresh_from_db()
     with pytest.raises(ValueError):
         list_actions.decide(same, "new", "", by="test")
@@ -225,7 +225,7 @@ class Killed(Exception):
 @pytest.mark.parametrize("after", [0, 1, 2, 5])
 def test_a_broken_import_goes_on_where_it_was(register: None, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     """Nothing is lost, nothing twice: the register ends as it does without a break."""
-    monkeypatch.setattr(list_actions, "CHUNK", 20)
+    monkeypatch.setattr(applying, "CHUNK", 20)
     file = next(file for file in FILES if "thcs" in file["file"])
     whole = received(file)
     list_actions.apply(whole, by="test")
@@ -239,12 +239,12 @@ def test_a_broken_import_goes_on_where_it_was(register: None, monkeypatch: pytes
         if calls[0] == after + 1:
             raise Killed
 
-    monkeypatch.setattr(list_actions, "write", dying)
+    monkeypatch.setattr(applying, "write", dying)
     with pytest.raises(Killed):
         list_actions.apply(batch, by="test")
     done = batch.rows.filter(state__in=("all", "some")).count()
     assert (done == 0) == (after == 0) and done <= 20 * after
-    monkeypatch.setattr(list_actions, "write", real)
+    monkeypatch.setattr(applying, "write", real)
     assert list_actions.apply(batch, by="test").left == []
     assert {name: len(rows) for name, rows in everything().items()} == expected
     assert ticked(ListImport.objects.get(pk=batch.pk)) == []
@@ -344,13 +344,13 @@ def test_a_child_who_left_comes_back_only_when_a_person_says_so(register: None) 
 
 def test_somebody_saves_while_a_list_is_written(register: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was made ready for a moment that has passed is made ready anew, also for the portions that follow."""
-    monkeypatch.setattr(list_actions, "CHUNK", 20)
+    monkeypatch.setattr(applying, "CHUNK", 20)
     file = next(file for file in FILES if "thcs" in file["file"])
     whole = received(file)
     list_actions.apply(whole, by="test")
     expected = {name: len(rows) for name, rows in everything().items() if name != "activities"}
     list_actions.undo(whole, by="test")
-    real, calls = list_actions.prepare, [0]
+    real, calls = applying.prepare, [0]
 
     def disturbed(*args: Any) -> Any:
         portion = real(*args)
@@ -359,7 +359,7 @@ def test_somebody_saves_while_a_list_is_written(register: None, monkeypatch: pyt
             records.create(Activity, by="officer", kind="training", held_on=TODAY, title=f"Lớp {calls[0]}")
         return portion
 
-    monkeypatch.setattr(list_actions, "prepare", disturbed)
+    monkeypatch.setattr(applying, "prepare", disturbed)
     assert list_actions.apply(received(file), by="test").left == []
     assert {name: len(rows) for name, rows in everything().items() if name != "activities"} == expected
     assert calls[0] > 8

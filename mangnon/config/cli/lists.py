@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from . import paths, prepare, words
 
 WORDS = {"matched": "khớp", "new": "mới", "review": "cần xem", "refused": "từ chối", "skipped": "bỏ qua (đã lớn)"}
+LONG = 3000
+"""Rows from which on a list tells how far it is."""
 
 
 def add(importing: Any, common: argparse.ArgumentParser) -> None:
@@ -32,48 +35,58 @@ def _run(options: argparse.Namespace) -> int:
 
     file = paths.source(options.file)
     prepare.ready()
-    from mangnon.core import clock
+    from mangnon.core import clock, sequence
     from mangnon.intake.known import known_children
     from mangnon.intake.list_reading import read_list
     from mangnon.intake.lists import kinds
 
     _check_place(options.place)
-    today, kind = clock.today(), kinds()[options.kind]
+    today, kind, mark = clock.today(), kinds()[options.kind], sequence.last()
     found = read_list(file, kind, known_children(today), today=today, on=options.date, facility=options.place,
                       school_year=options.school_year or "")
+    as_json = options.format == "json"
+    told = found.as_json() if as_json else _told(found)
     if options.apply:
-        return _apply(options, file, kind, found)
-    if options.format == "json":
-        show(found.as_json())
-    else:
-        _tell(found)
+        told = _apply(options, file, kind, found, mark, told)
+    show(told) if as_json else print("\n".join(told))
     return 0
 
 
-def _apply(options: argparse.Namespace, file: Path, kind: Any, found: Any) -> int:
+def _apply(options: argparse.Namespace, file: Path, kind: Any, found: Any, mark: int, told: Any) -> Any:
     """Write one import that can be undone by its page; what a person must decide waits there."""
-    from mangnon.config.cli import Refused, show, who
+    from mangnon.config.cli import who
     from mangnon.core import outbox
-    from mangnon.intake import list_actions
+    from mangnon.intake import applying, receiving
 
     if kind.place == "school":
-        _check_school(options.place)
-        bare = [sheet.name for sheet in found.sheets if not sheet.on.school_year]
-        if bare:
-            raise Refused(f"Trang “{bare[0]}” không nêu năm học. Hãy thêm --school-year, ví dụ 2026-2027.")
-    batch = list_actions.receive(file.read_bytes(), file.name, kind.name, by=who(), source=options.place,
-                                 on=options.date, school_year=options.school_year or "")
-    done = list_actions.apply(batch, by=who())
+        _check_year(options.place, found)
+    batch = receiving.lay_out(found, file.read_bytes(), file.name, kind.name, progress=_progress("Đọc"), by=who(),
+                              source=options.place, on=options.date, school_year=options.school_year or "", mark=mark)
+    done = applying.apply(batch, by=who(), progress=_progress("Ghi"))
     outbox.process()
     waiting = batch.rows.filter(result="review").count()
     if options.format == "json":
-        show({**found.as_json(), "import": str(batch.pk), "written": {
-            "rows": done.rows, "made": done.made, "altered": done.altered, "left": done.left, "waiting": waiting}})
-    else:
-        _tell(found)
-        print(f"Đã ghi {done.rows} dòng: thêm {done.made}, sửa {done.altered} dòng sổ. {waiting} dòng chờ người xem "
-              "ở trang Nhập danh sách; hoàn tác cả lần nhập cũng ở đó.")
-    return 0
+        return {**told, "import": str(batch.pk), "written": {
+            "rows": done.rows, "made": done.made, "altered": done.altered, "left": done.left, "waiting": waiting}}
+    return [*told, f"Đã ghi {done.rows} dòng: thêm {done.made}, sửa {done.altered} dòng sổ. {waiting} dòng chờ người "
+            "xem ở trang Nhập danh sách; hoàn tác cả lần nhập cũng ở đó."]
+
+
+def _progress(what: str) -> Any:
+    """Tells how far a long list is, on standard error; a short one is done before anybody asks."""
+    def tell(done: int, total: int) -> None:
+        if total > LONG:
+            print(f"{what}: {done} trong {total} dòng", file=sys.stderr, flush=True)
+    return tell
+
+
+def _check_year(place: str, found: Any) -> None:
+    from mangnon.config.cli import Refused
+
+    _check_school(place)
+    bare = [sheet.name for sheet in found.sheets if not sheet.on.school_year]
+    if bare:
+        raise Refused(f"Trang “{bare[0]}” không nêu năm học. Hãy thêm --school-year, ví dụ 2026-2027.")
 
 
 def _check_school(place: str) -> None:
@@ -93,13 +106,13 @@ def _check_place(place: str) -> None:
         raise Refused(f"Trong sổ không có trường, trạm hay đơn vị nào mang mã “{place}”. Hãy kiểm tra lại --place.")
 
 
-def _tell(found: Any) -> None:
+def _told(found: Any) -> list[str]:
+    """What was understood, a line for each sheet and each fault."""
+    lines = []
     for sheet in found.sheets:
         counts = Counter(row.result for row in sheet.rows)
-        print(f"{sheet.name}: {len(sheet.rows)} dòng; " + ", ".join(
+        lines.append(f"{sheet.name}: {len(sheet.rows)} dòng; " + ", ".join(
             f"{counts[name]} {word}" for name, word in WORDS.items() if counts[name]))
-        for row in sheet.rows:
-            for column, text in row.problems:
-                print(f"  dòng {row.line.number}, cột “{column}”: {text}")
-    for name, why in found.skipped:
-        print(f"{name}: {why}")
+        lines += [f"  dòng {row.line.number}, cột “{column}”: {text}"
+                  for row in sheet.rows for column, text in row.problems]
+    return lines + [f"{name}: {why}" for name, why in found.skipped]

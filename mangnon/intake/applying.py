@@ -1,0 +1,140 @@
+"""Write a list into the register in portions: a break loses nothing, and what is written is never written again."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from mangnon.core import audit, outbox, sequence
+
+from .folder import FolderError
+from .list_writing import prepare, write
+from .models import ListImport, ListRow, State
+from .previewing import occasion_of, propose
+from .proposing import Item
+from .receiving import Progress, quiet
+from .tabs import is_due, settle
+from .writing import Ids
+
+CHUNK = 2000
+"""Rows of a list that are written in one transaction."""
+TRIES = 5
+ALL = "all"
+"""State of a row whose items are all written: then they are not marked one by one."""
+HEAVY = ("told", "candidates", "problems")
+
+
+@dataclass
+class Applied:
+    """What applying did. made, altered: rows of the register.  left: rows of the list that were not written."""
+
+    rows: int = 0
+    made: int = 0
+    altered: int = 0
+    left: list[int] = field(default_factory=list)
+
+
+def apply(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Applied:
+    """Write every ticked item of the rows that are sure or decided, in portions; safe to repeat after a break.
+
+    A row whose items are no longer what the preview showed is left, with what they are now, for another look.
+    Raises FolderError where others keep writing in between, ValueError for a list that was undone or dropped.
+    """
+    if batch.state not in (State.PREVIEWED, State.APPLIED):
+        raise ValueError(batch.state)
+    writing = _Writing(batch, by)
+    total = writing.waiting().count()
+    for rows in writing.portions():
+        writing.write(rows)
+        progress(min(writing.seen, total), total)
+    return writing.end()
+
+
+class _Writing:
+    """One run over the rows of a list that wait. mark: see ``ListImport``; while it holds, the preview holds."""
+
+    def __init__(self, batch: ListImport, by: Any) -> None:
+        self.batch, self.by, self.mark = batch, by, batch.mark
+        self.done, self.ids, self.seen = Applied(), Ids({}), 0
+
+    def waiting(self) -> Any:
+        return self.batch.rows.exclude(due="")
+
+    def portions(self) -> Iterator[list[ListRow]]:
+        """Rows of one sheet together, so many at a time."""
+        last = 0
+        while rows := list(self.waiting().filter(pk__gt=last).defer(*HEAVY).order_by("pk")[:CHUNK]):
+            rows = [row for row in rows if row.sheet == rows[0].sheet]
+            last = rows[-1].pk
+            self.seen += len(rows)
+            yield rows
+
+    def write(self, rows: list[ListRow]) -> None:
+        """Write one portion: compared without keeping anybody from saving, written where nobody saved in between."""
+        for _ in range(TRIES):
+            mark = sequence.last()
+            keep, left = (rows, []) if mark == self.mark else self._looked_at_again(rows)
+            portion = prepare([one for row in keep for one in row.items if is_due(one)], self.ids, mark)
+            with transaction.atomic():
+                if sequence.last(hold=True) != mark:
+                    self.ids.forget()
+                    continue
+                write(portion, self.batch, self.by)
+                _mark(keep, left)
+                # From here on the list can be taken back, however this run ends.
+                ListImport.objects.filter(pk=self.batch.pk).update(state=State.APPLIED, mark=0)
+                self.mark = sequence.last() if mark == self.mark else 0
+            self.batch.state = State.APPLIED
+            self.done.rows += len(keep)
+            self.done.made += portion.new
+            self.done.altered += portion.altered
+            self.done.left += [row.number for row, _ in left]
+            return
+        raise FolderError("Đang có nhiều người ghi vào sổ nên chưa ghi xong danh sách. Phần đã ghi vẫn còn; "
+                          "hãy bấm lại.")
+
+    def _looked_at_again(self, rows: list[ListRow]) -> tuple[list[ListRow], list[tuple[ListRow, ListRow]]]:
+        """The rows whose preview still holds, and the others beside what they would change now."""
+        told = dict(self.batch.rows.filter(pk__in=[row.pk for row in rows]).values_list("pk", "told"))
+        fresh = [ListRow(pk=row.pk, number=row.number, child=row.child, result=row.result, decision=row.decision,
+                         told=told[row.pk], problems=[]) for row in rows]
+        propose(self.batch, fresh, occasion_of(self.batch, rows[0].sheet))
+        pairs = list(zip(rows, fresh, strict=True))
+        return ([row for row, now in pairs if _same(row.items, now.items)],
+                [(row, now) for row, now in pairs if not _same(row.items, now.items)])
+
+    def end(self) -> Applied:
+        batch, done = self.batch, self.done
+        with transaction.atomic():
+            batch.state, batch.applied_at, batch.mark = State.APPLIED, batch.applied_at or timezone.now(), 0
+            batch.seq = sequence.take()
+            batch.outcome = {"rows": done.rows, "made": done.made, "altered": done.altered, "left": len(done.left)}
+            batch.save(update_fields=["state", "applied_at", "mark", "seq", "outcome"])
+            audit.record(self.by, "apply", "intake.ListImport", batch.pk, digest=batch.digest, fields=[
+                f"rows={done.rows}", f"made={done.made}", f"altered={done.altered}", f"left={len(done.left)}"])
+        outbox.process_quietly()
+        return done
+
+
+def _mark(keep: list[ListRow], left: list[tuple[ListRow, ListRow]]) -> None:
+    """Note what was written, so that nothing is written twice and a break is taken up where it was."""
+    whole = [row.pk for row in keep if all(map(is_due, row.items))]
+    ListRow.objects.filter(pk__in=whole).update(state=ALL, due="")
+    parts = [row for row in keep if not all(map(is_due, row.items))]
+    for row in parts:
+        row.items = [{**one, "done": True} if is_due(one) else one for one in row.items]
+        row.state = "some"
+        settle(row)
+    for row, now in left:
+        row.items = [*(one for one in row.items if one.get("done")), *now.items]
+        row.state = "left"
+        settle(row)
+    ListRow.objects.bulk_update([*parts, *(row for row, _ in left)], ["items", "state", "tab", "due"], batch_size=500)
+
+
+def _same(shown: list[Item], now: list[Item]) -> bool:
+    """Whether a preview still says what writing would do; a person's ticks are no difference."""
+    return [{**one, "tick": None} for one in shown if not one.get("done")] == [{**one, "tick": None} for one in now]

@@ -1,0 +1,79 @@
+"""Lists so long that no page waits for them: the worker reads, writes and takes them back, and tells how far it is."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from mangnon.core import jobs
+from mangnon.core.models import Job
+
+from . import applying, receiving, undoing
+from .folder import FolderError
+from .list_forms import senders
+from .models import ListFile, ListImport, State
+from .safety import FileRefused
+
+READ, APPLY, UNDO = "intake.read", "intake.apply", "intake.undo"
+LONG_FILE = 400_000
+"""Bytes from which on reading is the worker's: about three thousand rows, more than a second."""
+LONG_LIST = 3000
+"""Rows to be written from which on writing is the worker's."""
+LONG_UNDOING = 10_000
+"""Rows of the register from which on taking back is the worker's."""
+AGAIN = 20.0
+
+
+def read_later(batch: ListImport, *, by: Any) -> Job:
+    """Have a kept file read, or read again."""
+    with transaction.atomic():
+        batch.rows.all().delete()
+        batch.state = State.READING
+        batch.save()
+        return jobs.ask(READ, batch.pk, by=by)
+
+
+def apply_later(batch: ListImport, *, by: Any) -> Job:
+    return jobs.ask(APPLY, batch.pk, by=by, total=batch.rows.exclude(due="").count())
+
+
+def undo_later(batch: ListImport, *, by: Any) -> Job:
+    return jobs.ask(UNDO, batch.pk, by=by, total=batch.changes.count())
+
+
+def _read(told: jobs.Told) -> None:
+    batch = ListImport.objects.get(pk=told.subject)
+    if batch.state != State.READING:
+        return
+    content = bytes(batch.file.content)
+    try:
+        kind, batch.source = receiving.guessed(content, batch.file_name, batch.kind, batch.source, senders())
+        batch.note = "" if kind else receiving.no_kind()
+        batch.kind = kind or receiving.UNSURE
+        receiving.read_again(batch, told.step)
+    except FileRefused as refused:
+        with transaction.atomic():
+            ListFile.objects.filter(batch=batch).delete()
+            batch.rows.all().delete()
+            ListImport.objects.filter(pk=batch.pk).update(state=State.REFUSED)
+        raise jobs.Failed(str(refused)) from None
+
+
+def _apply(told: jobs.Told) -> None:
+    try:
+        applying.apply(ListImport.objects.get(pk=told.subject), by=told.by, progress=told.step)
+    except FolderError as busy:
+        raise jobs.Later(str(busy), AGAIN) from None
+    except ValueError:
+        # It was dropped or undone in the meantime: nothing is left to be written.
+        return
+
+
+def _undo(told: jobs.Told) -> None:
+    try:
+        undoing.undo(ListImport.objects.get(pk=told.subject), by=told.by, progress=told.step)
+    except ValueError:
+        return
+
+
+KINDS = {READ: _read, APPLY: _apply, UNDO: _undo}

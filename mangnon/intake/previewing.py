@@ -1,0 +1,104 @@
+"""What the rows of a list would change, kept row by row for a person to look at before anything is written."""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from mangnon.core import clock
+from mangnon.registry.exchange import BY_NAME
+
+from .models import ListImport, ListRow
+from .proposing import Item, Proposer, misfit
+from .standing import Standing, Villages
+from .tabs import settle
+from .told import Occasion, Told
+
+WRITABLE = ("matched", "new")
+
+
+def occasion_of(batch: ListImport, sheet: str) -> Occasion:
+    said = next(found for found in batch.sheets if found["name"] == sheet)
+    return Occasion(dt.date.fromisoformat(said["on"]), clock.today(), batch.source, said["school_year"], sheet)
+
+
+class Seen:
+    """What the rows of a list said so far. Kept as hashes: a list may have a hundred thousand rows."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, tuple[int, int]] = {}
+
+    def before(self, key: tuple[Any, ...], one: Item) -> tuple[bool, bool, bool]:
+        """Whether an earlier row spoke of the matter, with the same values, with the same rows beside it."""
+        mine = (hash(_frozen(one["values"])), hash(_frozen(one["also"])))
+        first = self._first.setdefault(hash(key), mine)
+        return first is not mine, first[0] == mine[0], first[1] == mine[1]
+
+
+def said_by_others(row: ListRow) -> Seen:
+    """What the other rows of the list say of a row's child: two rows never write the same matter."""
+    seen = Seen()
+    if row.child:
+        for other in ListRow.objects.filter(batch=row.batch_id, child=row.child).exclude(pk=row.pk).order_by("pk"):
+            for one in other.items:
+                seen.before(_key_of(one, row.child), one)
+    return seen
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return tuple(sorted((name, _frozen(part)) for name, part in value.items()))
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
+def propose(batch: ListImport, rows: list[ListRow], occasion: Occasion, seen: Seen | None = None) -> None:
+    """Put what each row would change into its items; rows that say the same say it once. seen: by rows before these."""
+    proposer = _proposer(batch, rows, occasion)
+    seen = seen or Seen()
+    for row in rows:
+        row.items = []
+        if row.result in WRITABLE or row.decision in ("same", "new"):
+            found, left = items_of(proposer, row)
+            row.items, more = _once(found, row.child, seen)
+            row.problems = [*row.problems, *(pair for pair in map(list, [*left, *more]) if pair not in row.problems)]
+        settle(row)
+
+
+def _once(found: list[Item], child: str, seen: Seen) -> tuple[list[Item], list[tuple[str, str]]]:
+    """A row's items that no earlier row of the list said, and what contradicts one that did: that is not taken."""
+    kept, wrong = [], []
+    for one in found:
+        if fault := misfit(one):
+            wrong.append((one["shown"][0][0], fault))
+            continue
+        before, same_values, same_rows = seen.before(_key_of(one, child), one)
+        if not before:
+            kept.append(one)
+        elif not same_values and not (one["table"] == "children" and one["add"]):
+            kept.append({**one, "tick": False})
+            wrong.append(("", "Trong tệp có dòng khác nói khác về cùng việc này của em. Hãy chọn một."))
+        elif not same_rows and one["table"] != "children":
+            kept.append(one)
+    return kept, wrong
+
+
+def _key_of(one: Item, child: str) -> tuple[Any, ...]:
+    """What makes two items of a list the same matter: a row of the register, and which of its cells."""
+    table = BY_NAME[one["table"]]
+    if table.name == "children" and one["add"]:
+        return table.name, child, "new"
+    rest = () if one["add"] else tuple(sorted(set(one["values"]) - set(table.key)))
+    return table.name, *(one["values"].get(name, "") for name in table.key), rest
+
+
+def _proposer(batch: ListImport, rows: Iterable[ListRow], occasion: Occasion) -> Proposer:
+    standing = Standing({row.child for row in rows if row.child}, occasion.on)
+    return Proposer(batch.pk, occasion, standing, Villages(occasion.on))
+
+
+def items_of(proposer: Proposer, row: ListRow) -> tuple[list[Item], list[tuple[str, str]]]:
+    """A row's items against the register of this moment."""
+    told = Told.from_json(row.told)
+    if row.child in proposer.standing.keys:
+        return proposer.known(row.child, told)
+    return proposer.new(row.child, told) if row.result == "new" or row.decision == "new" else ([], [])
