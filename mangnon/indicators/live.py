@@ -17,11 +17,13 @@ from .answers import Line, Question
 from .models import PROJECTION
 from .projection import project_children, project_places
 from .readings import settings_with
-from .source import child_rows, place_rows
+from .source import child_rows, place_rows, portions
 from .tables import CHILD_TABLES, TABLES
 from .verdict import Target
 
 BATCH = 900
+PORTION = 20_000
+"""Children whose projection is made at once: a province's register would not fit into a small machine's memory."""
 
 
 def ask_live(sql: str) -> list[tuple[Any, ...]]:
@@ -36,7 +38,9 @@ def rebuild() -> None:
     """Make the whole projection anew."""
     with transaction.atomic():
         _replace(project_places(place_rows()))
-        _replace(project_children(child_rows()))
+        _empty(CHILD_TABLES)
+        for between in portions(PORTION):
+            _fill(project_children(child_rows(between=between)))
 
 
 def refresh_places() -> None:
@@ -59,9 +63,18 @@ def write_children(ids: set[uuid.UUID], made: dict[str, list[tuple[Any, ...]]]) 
 
 
 def _replace(made: dict[str, list[tuple[Any, ...]]]) -> None:
-    for name, rows in made.items():
-        with connection.cursor() as cursor:
+    _empty(made)
+    _fill(made)
+
+
+def _empty(names: Iterable[str]) -> None:
+    with connection.cursor() as cursor:
+        for name in names:
             cursor.execute(f"DELETE FROM {TABLES[name].name}")
+
+
+def _fill(made: dict[str, list[tuple[Any, ...]]]) -> None:
+    for name, rows in made.items():
         _insert(name, rows)
 
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from mangnon.delivery.models import Attendance
 from mangnon.registry.exchange import BY_NAME, Table
-from mangnon.registry.models import HouseholdMember, HouseholdStatus
+from mangnon.registry.models import Child, HouseholdMember, HouseholdStatus
 
 from .projection import with_households
 
@@ -72,10 +72,20 @@ def place_rows(names: Iterable[str] = PLACES) -> Rows:
     return {name: table_rows(name) for name in names}
 
 
-def child_rows(ids: set[uuid.UUID] | None = None) -> Rows:
-    """Children and all that hangs on them: everyone, or these children."""
-    own = {} if ids is None else {"pk__in": ids}
-    theirs = {} if ids is None else {"child__in": ids}
+def portions(size: int) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
+    """The first and the last id of so many children at a time, in the order of their ids."""
+    ids = list(Child.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), size):
+        yield ids[start], ids[min(start + size, len(ids)) - 1]
+
+
+def child_rows(ids: set[uuid.UUID] | None = None, *, between: tuple[uuid.UUID, uuid.UUID] | None = None) -> Rows:
+    """Children and all that hangs on them: everyone, these children, or all between two ids (both included)."""
+    own: dict[str, Any] = {} if ids is None else {"pk__in": ids}
+    theirs: dict[str, Any] = {} if ids is None else {"child__in": ids}
+    if between:
+        own = {"pk__gte": between[0], "pk__lte": between[1]}
+        theirs = {"child__gte": between[0], "child__lte": between[1]}
     rows: Rows = {"children": table_rows("children", **own)}
     for name in PERSONAL:
         rows[name] = table_rows(name, **theirs)

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from mangnon.core import audit, outbox, sequence
+from mangnon.core import audit, bulk, outbox, sequence
 from mangnon.core.models import plain
 from mangnon.education.actions import attach_all
 from mangnon.registry.exchange import TABLES, Table
@@ -20,6 +20,9 @@ from .writing import Ids, Writer
 
 MADE_BY_LISTS = ("children", "households")
 """Tables whose rows a list may make with an id of its own."""
+CHANGE = ("batch_id", "model", "record_id", "made", "old", "new", "seq", "undone")
+Change = tuple[uuid.UUID, str, uuid.UUID, bool, dict[str, Any], dict[str, Any], Any, bool]
+"""A row of ``ListChange``, in the order of ``CHANGE``."""
 
 
 @dataclass
@@ -51,8 +54,9 @@ def prepare(items: Iterable[Item], ids: Ids, mark: int) -> Portion:
     Items of one row of the register are written together. Raises BadCell where an item does not fit the register.
     """
     portion = Portion()
+    told = _by_table(items)
     for table in TABLES:
-        for columns, rows in _by_columns(table, items).items():
+        for columns, rows in _by_columns(table, told.get(table.name, ())).items():
             if table.name in MADE_BY_LISTS:
                 known = ids.of(table.name)
                 for row in rows:
@@ -65,25 +69,28 @@ def prepare(items: Iterable[Item], ids: Ids, mark: int) -> Portion:
     return portion
 
 
-def _by_columns(table: Table, items: Iterable[Item]) -> dict[tuple[str, ...], list[Row]]:
+def _by_table(items: Iterable[Item]) -> dict[str, list[tuple[dict[str, str], bool]]]:
+    """What items say of each table: (values, whether the row is new)."""
+    told: dict[str, list[tuple[dict[str, str], bool]]] = defaultdict(list)
+    for found in items:
+        told[found["table"]].append((found["values"], found["add"]))
+        for name, values, add in found["also"]:
+            told[name].append((values, add))
+    return told
+
+
+def _by_columns(table: Table, told: Iterable[tuple[dict[str, str], bool]]) -> dict[tuple[str, ...], list[Row]]:
     """The table's rows by the columns that they speak of; a new row speaks of all, what is not told is unknown."""
     merged: dict[tuple[str, ...], dict[str, str]] = {}
-    for name, values, add in _rows(items):
-        if name == table.name:
-            key = tuple(values.get(part, "") for part in table.key)
-            blank = {column.name: "" for column in table.columns} if add else {}
-            merged[key] = {**blank, **merged.get(key, {}), **values}
+    blank = {column.name: "" for column in table.columns}
+    for values, add in told:
+        key = tuple([values.get(part, "") for part in table.key])
+        merged[key] = {**(blank if add else {}), **merged.get(key, {}), **values}
     grouped: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for values in merged.values():
-        columns = tuple(column.name for column in table.columns if column.name in values)
+        columns = tuple([column.name for column in table.columns if column.name in values])
         grouped[columns].append(Row(0, {name: cells.read(table.by_name[name], values[name]) for name in columns}))
     return grouped
-
-
-def _rows(items: Iterable[Item]) -> Iterator[tuple[str, dict[str, str], bool]]:
-    for found in items:
-        yield found["table"], found["values"], found["add"]
-        yield from found["also"]
 
 
 def write(portion: Portion, batch: ListImport, by: Any) -> None:
@@ -93,14 +100,15 @@ def write(portion: Portion, batch: ListImport, by: Any) -> None:
     """
     actor = audit.actor_of(by)[0]
     sequence.take(portion.new)
-    changes: list[ListChange] = []
+    changes: list[Change] = []
     for work in portion.works:
         work.writer.insert(work.ready)
-        changes += [ListChange(batch=batch, model=work.writer.model._meta.label, record_id=uuid.UUID(str(row[0])),
-                               made=True, new={name: plain(value) for name, value in values.items()}, seq=row[1])
+        label = work.writer.model._meta.label
+        changes += [(batch.pk, label, uuid.UUID(str(row[0])), True, {},
+                     {name: plain(value) for name, value in values.items()}, row[1], False)
                     for values, row in zip(work.new, work.ready, strict=True)]
         changes += _alterations(work.writer, work.altered, batch, actor)
-    ListChange.objects.bulk_create(changes, batch_size=2000)
+    bulk.insert(ListChange, CHANGE, bulk.ready(ListChange, CHANGE, changes))
     if portion.count:
         if any(work.writer.table.name == "enrolments" and (work.new or work.altered) for work in portion.works):
             attach_all()
@@ -108,7 +116,7 @@ def write(portion: Portion, batch: ListImport, by: Any) -> None:
 
 
 def _alterations(writer: Writer, altered: list[tuple[uuid.UUID, dict[str, Any]]], batch: ListImport, actor: str,
-                 ) -> list[ListChange]:
+                 ) -> list[Change]:
     if not altered:
         return []
     standing = writer.model.objects.in_bulk([pk for pk, _ in altered])
@@ -116,5 +124,5 @@ def _alterations(writer: Writer, altered: list[tuple[uuid.UUID, dict[str, Any]]]
                  if getattr(standing[pk], name) != new} for pk, values in altered}
     writer.alter(altered, actor)
     seqs = dict(writer.model.objects.filter(pk__in=kept).values_list("pk", "seq"))
-    return [ListChange(batch=batch, model=writer.model._meta.label, record_id=pk, made=False, old=kept[pk],
-                       new={name: plain(values[name]) for name in kept[pk]}, seq=seqs[pk]) for pk, values in altered]
+    return [(batch.pk, writer.model._meta.label, pk, False, kept[pk], {name: plain(values[name]) for name in kept[pk]},
+             seqs[pk], False) for pk, values in altered]

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
-from mangnon.core import audit, outbox, sequence
+from mangnon.core import audit, bulk, outbox, sequence
 from mangnon.core.models import plain
 from mangnon.core.records import child_of
 from mangnon.education.actions import attach_all
@@ -23,6 +23,7 @@ from .receiving import Progress, quiet
 ORDER = [table.model for table in TABLES]
 CHUNK = 4000
 """Rows of the register that are taken back in one transaction."""
+REVISION = ("id", "at", "model", "record_id", "child_id", "seq", "actor", "verb", "values")
 DERIVED = {Attachment}
 """Rows that follow others by themselves and keep nobody."""
 
@@ -44,7 +45,6 @@ class Undone:
     removed: int = 0
     restored: int = 0
     kept: list[Kept] = field(default_factory=list)
-
 
     def as_json(self) -> dict[str, Any]:
         return {"removed": self.removed, "restored": self.restored,
@@ -69,7 +69,7 @@ def undo(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Undone:
     for label in reversed(ORDER):
         while True:
             with transaction.atomic():
-                changes = list(batch.changes.filter(model=label, undone=False).order_by("made", "-pk")[:CHUNK])
+                changes = _next(batch, label)
                 _take_back(label, changes, found, actor)
                 batch.changes.filter(pk__in=[change.pk for change in changes]).update(undone=True)
                 last = not batch.changes.filter(undone=False).exists()
@@ -79,9 +79,15 @@ def undo(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Undone:
             if last:
                 outbox.process_quietly()
                 return found
-            if len(changes) < CHUNK:
+            if not changes:
                 break
     raise AssertionError("changes of a model that no list writes")
+
+
+def _next(batch: ListImport, label: str) -> list[ListChange]:
+    """The next portion of one table, the newest first: alterations go back before the rows that were made go."""
+    waiting = batch.changes.filter(model=label, undone=False).order_by("-pk")
+    return list(waiting.filter(made=False)[:CHUNK]) or list(waiting.filter(made=True)[:CHUNK])
 
 
 def _take_back(label: str, changes: list[ListChange], found: Undone, actor: str) -> None:
@@ -146,10 +152,12 @@ def _save(model: Any, rows: dict[uuid.UUID, Any], old: dict[uuid.UUID, dict[str,
 
 
 def _revise(model: Any, rows: Any, old: dict[uuid.UUID, dict[str, Any]], actor: str, verb: str) -> None:
-    revisions = apps.get_model(model._meta.app_label, "Revision")
-    revisions.objects.bulk_create([revisions(
-        model=model._meta.model_name, record_id=row.pk, child_id=child_of(row), seq=row.seq, actor=actor, verb=verb,
-        values=old[row.pk]) for row in rows], batch_size=500)
+    revisions, name, now = apps.get_model(model._meta.app_label, "Revision"), model._meta.model_name, timezone.now()
+    rest = bulk.others(revisions, REVISION)
+    columns = [*REVISION, *rest]
+    bulk.insert(revisions, columns, bulk.ready(revisions, columns, (
+        (uuid.uuid4(), now, name, row.pk, child_of(row), row.seq, actor, verb, old[row.pk], *rest.values())
+        for row in rows)))
 
 
 def _remove(model: Any, changes: list[ListChange], found: Undone, actor: str) -> None:

@@ -18,6 +18,8 @@ from . import apart
 from .safety import FileRefused, kind_of
 
 MOST_COLUMNS, MOST_ROWS = 256, 100_000
+AROUND = 500
+"""Rows that may stand around the data: letterhead, headings, sums, signatures."""
 BROKEN = "Tệp này bị hỏng hoặc không đọc được. Hãy mở bằng Excel, lưu lại rồi gửi lại."
 Value = str | float | bool | dt.date | dt.time | dt.timedelta
 
@@ -96,7 +98,7 @@ def _merged(ranges: Any) -> list[tuple[int, int, int, int]]:
 
 
 def _check_size(name: str, height: int, width: int) -> None:
-    if width > MOST_COLUMNS or height > MOST_ROWS:
+    if width > MOST_COLUMNS or height > MOST_ROWS + AROUND:
         raise FileRefused(f"Trang “{name}” có quá 256 cột hoặc quá 100.000 dòng. Hãy chia nhỏ rồi gửi lại.")
 
 

@@ -56,7 +56,7 @@ HOSTILE = {
     "another archive": ("a.xlsx", repacked(lambda parts: parts.clear() or parts.update({"a.txt": b"x"})), "không phải"),
     "binary text": ("a.csv", b"a,b\0c\n", "CSV UTF-8"),
     "wide": ("a.csv", (",".join(f"c{n}" for n in range(1000)) + "\n").encode(), "256 cột"),
-    "long": ("a.csv", b"ho ten\n" + b"a\n" * 100_001, "100.000 dòng"),
+    "long": ("a.csv", b"ho ten\n" + b"a\n" * 100_600, "100.000 dòng"),
     "document": ("a.docx", b"PK\x03\x04", "không đọc được"),
 }
 
