@@ -3,16 +3,18 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mangnon.config.bench import peers
+from mangnon.config.bench.matching import judged
+from mangnon.config.bench.people import NOISE, Person, problem, write
 from mangnon.config.cli import main
 from mangnon.intake.describing import birth as born
 from mangnon.intake.describing import describe
 from mangnon.intake.matching import Answer, Matcher
-from tests.intake.lists_maker import Maker, Person
 
-COLUMNS = ("id", "name", "birth", "sex", "mother", "village", "commune")
 REGISTER = """
 1 | Nguyễn Văn Phú      | 2019-03-08 | male   | Trần Thị Hương   | Phúc Lộc
 2 | Nguyễn Thị Hòa      | 2019-03-08 | female | Trần Thị Hương   | Phúc Lộc
@@ -91,21 +93,14 @@ def test_two_rows_that_claim_one_child_go_to_a_person() -> None:
     assert [a.decision for a in apart] == ["match", "review"]
 
 
-def _write(path: Path, people: list[Person]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        writer.writerows([p.id, p.name, p.birth, p.sex, p.mother, p.village, "Xã Hoằng Trung"] for p in people)
-
-
-@pytest.mark.parametrize("seed, children, rows", [(1, 2000, 300), (2, 2000, 2000), (3, 600, 600), (4, 5000, 1000)])
-def test_no_list_is_joined_wrongly(tmp_path: Path, seed: int, children: int, rows: int) -> None:
+@pytest.mark.parametrize("sender, seed, children, rows", [
+    ("school", 1, 2000, 300), ("station", 2, 2000, 2000), ("police", 3, 600, 600), ("TCVN3", 4, 5000, 1000),
+    ("VNI", 5, 600, 300)])
+def test_no_list_is_joined_wrongly(tmp_path: Path, sender: str, seed: int, children: int, rows: int) -> None:
     """Through the command: no wrong match, nearly all right ones, little left to a person."""
-    maker = Maker(seed)
-    register = maker.families(children)
-    people = maker.list_of(register, rows)
-    _write(tmp_path / "so.csv", register)
-    _write(tmp_path / "ds.csv", people)
+    register, people = problem(seed, children, rows, NOISE[sender])
+    write(tmp_path / "so.csv", register)
+    write(tmp_path / "ds.csv", people)
     assert main(["match", str(tmp_path / "so.csv"), str(tmp_path / "ds.csv"), str(tmp_path / "ra.csv")]) == 0
     with (tmp_path / "ra.csv").open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
@@ -136,3 +131,23 @@ def test_a_file_without_the_columns_is_a_sentence(tmp_path: Path, capsys: pytest
     assert main(["match", *(str(tmp_path / name) for name in ("so.csv", "ds.csv", "ra.csv"))]) == 1
     assert "thiếu cột birth, sex, mother, village, commune" in capsys.readouterr().err
     assert not (tmp_path / "ra.csv").exists()
+
+
+def test_the_benchmark_counts_what_is_joined_wrongly() -> None:
+    people = [Person("a", "", "", "", "", "", truth="1"), Person("b", "", "", "", "", "", truth="2", plain=False),
+              Person("c", "", "", "", "", ""), Person("d", "", "", "", "", "", truth="4")]
+    told = judged(people, [("a", "1", "match"), ("b", "3", "match"), ("c", "4", "review"), ("d", "4", "review")])
+    assert told == {"joined": 2, "wrong": 1, "precision": 50.0, "recall": 50.0, "recall_all": pytest.approx(100 / 3),
+                    "review": 50.0}
+
+
+@pytest.mark.parametrize("peer", [peers.splink, peers.recordlinkage], ids=["splink", "recordlinkage"])
+def test_the_peers_of_the_benchmark_do_their_work(tmp_path: Path, peer: Any) -> None:
+    """A peer that was set up badly would make ours look good: most rows must come out right."""
+    register, people = problem(6, 800, 600, NOISE["school"])
+    write(tmp_path / "so.csv", register)
+    write(tmp_path / "ds.csv", people)
+    found = peer(tmp_path)
+    assert not found.get("missing") and len(found["decisions"]) == 600
+    told = judged(people, found["decisions"])
+    assert told["precision"] > 99 and told["recall_all"] > 70

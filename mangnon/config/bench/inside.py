@@ -41,6 +41,26 @@ def scores() -> dict[str, Any]:
     return {"ours": ours, "theirs": theirs, "peak_mb": _peak()}
 
 
+def matching(folder: str) -> dict[str, Any]:
+    from mangnon.intake.match_file import read
+    from mangnon.intake.matching import Matcher
+
+    register, rows = read(Path(folder) / "so.csv"), read(Path(folder) / "ds.csv")
+    return {"seconds": _seconds(lambda: Matcher(register).answers(rows)), "peak_mb": _peak()}
+
+
+def splink(folder: str) -> dict[str, Any]:
+    from . import peers
+
+    return {**peers.splink(Path(folder)), "peak_mb": _peak()}
+
+
+def recordlinkage(folder: str) -> dict[str, Any]:
+    from . import peers
+
+    return {**peers.recordlinkage(Path(folder)), "peak_mb": _peak()}
+
+
 def indicators() -> dict[str, Any]:
     """All measures of a year for every unit and sex, facts written; from the rooms' rows on.
 

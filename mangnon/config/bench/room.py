@@ -46,7 +46,7 @@ clock.today = lambda: datetime.date.fromisoformat(sys.argv[2])
 from mangnon.config.bench import inside
 if sys.argv[3] == "data":
     prepare.ready()
-print(json.dumps(getattr(inside, sys.argv[1])()))
+print(json.dumps(getattr(inside, sys.argv[1])(*sys.argv[4:])))
 '''
 
 
@@ -92,9 +92,10 @@ class Room:
             raise BenchError(f"Lệnh “mangnon {' '.join(words[:2])}” không chạy được khi đo (mã {status}).")
         return seconds, peak, output
 
-    def inside(self, what: str, data: Path | None = None) -> dict[str, Any]:
-        """Run a measurement in a process that has a data folder open (or none)."""
-        words = [sys.executable, "-P", "-c", _INSIDE, what, DAY.isoformat(), "data" if data else "none"]
+    def inside(self, what: str, data: Path | None = None, *, given: Path | None = None) -> dict[str, Any]:
+        """Run a measurement in a process that has a data folder open (or none). given: what it works on."""
+        words = [sys.executable, "-P", "-c", _INSIDE, what, DAY.isoformat(), "data" if data else "none",
+                 *([str(given)] if given else [])]
         return dict(json.loads(self._run(words, data or self.path / "khong")))
 
     def _run(self, command: list[str], data: Path) -> str:

@@ -1,11 +1,15 @@
 """Invented families and the lists that offices make of them, with their habits and slips; the truth is known."""
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import random
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
+from mangnon.core import old_text
 from mangnon.core.names import fold
 
 _NAMES = """
@@ -19,6 +23,31 @@ Hương Hoa Huyền Hằng Hạnh Thảo Trang Lan Linh Liên Nga Nhung Oanh Th�
 FAMILY, BOYS_MIDDLE, GIRLS_MIDDLE, BOYS, GIRLS, MOTHERS = (line.split() for line in _NAMES.strip().splitlines())
 VILLAGES = ["Đông Thôn", "Xuân Hòa", "Phúc Lộc", "Dư Khánh", "Tân Thành", "Trung Hậu", "Tự Nhiên"]
 BIRTHDAYS = (dt.date(2010, 12, 1), 5800)
+
+
+@dataclass(frozen=True)
+class Noise:
+    """What a sender's lists are like, as shares of their rows. years: of birth dates that are a year only.
+
+    encoding: the old encoding of the whole list, "" for Unicode.
+    """
+
+    mothers: float
+    slips: float
+    folded: float = 0.05
+    swapped: float = 0.03
+    years: float = 0.0
+    sexes: float = 0.0
+    encoding: str = ""
+
+
+NOISE = {
+    "school": Noise(mothers=0.65, slips=0.04),
+    "station": Noise(mothers=0.9, slips=0.08, folded=0.25, years=0.03),
+    "police": Noise(mothers=0.5, slips=0.02, swapped=0.01, sexes=0.01),
+    "TCVN3": Noise(mothers=0.65, slips=0.04, folded=0.0, encoding="tcvn3"),
+    "VNI": Noise(mothers=0.65, slips=0.04, folded=0.0, encoding="vni"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,13 +93,13 @@ class Maker:
         middle = self.rng.choice(BOYS_MIDDLE if boy else GIRLS_MIDDLE)
         return Person(id_, f"{family} {middle} {given}", born.isoformat(), "male" if boy else "female", mother, village)
 
-    def list_of(self, register: list[Person], size: int, *, mothers: float = 0.65, slips: float = 0.04) -> list[Person]:
+    def list_of(self, register: list[Person], size: int, noise: Noise = NOISE["school"]) -> list[Person]:
         """A list with as many rows: mostly children of the register, some strangers, brothers, twins, namesakes."""
         chosen = self.rng.sample(register, size - size // 12)
-        rows = [self._as_typed(p, mothers, slips) for p in chosen]
-        rows += [self._stranger(register, mothers) for _ in range(size // 12)]
+        rows = [self._as_typed(p, noise) for p in chosen]
+        rows += [self._stranger(register, noise.mothers) for _ in range(size // 12)]
         self.rng.shuffle(rows)
-        return [replace(row, id=f"l{n}") for n, row in enumerate(rows)]
+        return [replace(_encoded(row, noise.encoding), id=f"l{n}") for n, row in enumerate(rows)]
 
     def _stranger(self, register: list[Person], mothers: float) -> Person:
         near = self.rng.choice(register)
@@ -86,23 +115,35 @@ class Maker:
                                 [p for p in register if p.mother == near.mother])
         return found if self.rng.random() < mothers else replace(found, mother="")
 
-    def _as_typed(self, p: Person, mothers: float, slips: float) -> Person:
-        rng, name, birth, plain = self.rng, p.name, p.birth, True
-        if rng.random() < slips:
-            name, plain = self._slip(name), False
-        if rng.random() < 0.03:
-            year, month, day = birth.split("-")
-            birth, plain = (f"{year}-{day}-{month}" if int(day) < 13 else year), False
-        mother = p.mother if rng.random() < mothers else ""
-        habit = rng.random()
+    def _as_typed(self, p: Person, noise: Noise) -> Person:
+        name, plain = (self._slip(p.name), False) if self.rng.random() < noise.slips else (p.name, True)
+        birth, sure = self._birth(p.birth, noise)
+        sex = p.sex
+        if self.rng.random() < noise.sexes:
+            sex, sure = "male" if sex == "female" else "female", False
+        mother = p.mother if self.rng.random() < noise.mothers else ""
+        name, mother = self._habit(name, mother, noise)
+        village = f"thôn {p.village}" if self.rng.random() < 0.5 else p.village
+        return replace(p, name=f" {name} ", birth=birth, sex=sex, mother=mother, village=village, plain=plain and sure)
+
+    def _birth(self, birth: str, noise: Noise) -> tuple[str, bool]:
+        """The day as typed, and whether it is the right one: day and month exchanged, or only the year."""
+        chance = self.rng.random()
+        year, month, day = birth.split("-")
+        if chance < noise.swapped:
+            return (f"{year}-{day}-{month}" if int(day) < 13 else year), False
+        return (year, False) if chance < noise.swapped + noise.years else (birth, True)
+
+    def _habit(self, name: str, mother: str, noise: Noise) -> tuple[str, str]:
+        """In capitals, without marks, or with the marks apart; an old encoding knows none of the last two."""
+        habit = self.rng.random()
         if habit < 0.15:
-            name = name.upper()
-        elif habit < 0.2:
-            name, mother = fold(name).title(), fold(mother).title()
-        elif habit < 0.25:
-            name = unicodedata.normalize("NFD", name)
-        village = f"thôn {p.village}" if rng.random() < 0.5 else p.village
-        return replace(p, name=f" {name} ", birth=birth, mother=mother, village=village, plain=plain)
+            return name.upper(), mother
+        if habit < 0.15 + noise.folded:
+            return fold(name).title(), fold(mother).title()
+        if habit < 0.2 + noise.folded and not noise.encoding:
+            return unicodedata.normalize("NFD", name), mother
+        return name, mother
 
     def _slip(self, name: str) -> str:
         """A letter left out, doubled or exchanged, or the middle name dropped."""
@@ -112,3 +153,39 @@ class Maker:
         at = self.rng.randrange(len(name) - 1)
         return self.rng.choice([name[:at] + name[at + 1:], name[:at] + name[at] + name[at:],
                                 name[:at] + name[at + 1] + name[at] + name[at + 2:]])
+
+
+def _encoded(p: Person, encoding: str) -> Person:
+    if not encoding:
+        return p
+    letters = _letters(encoding)
+    name, mother, village = ("".join(letters.get(char, letters.get(char.lower(), char)) for char in text)
+                             for text in (p.name, p.mother, p.village))
+    return replace(p, name=name, mother=mother, village=village)
+
+
+@cache
+def _letters(encoding: str) -> dict[str, str]:
+    """How an old encoding writes each letter, found by asking what it reads."""
+    if encoding == "tcvn3":
+        # Its fonts draw no capital with a tone (those stand above 0xA7): in capitals people type the small letter.
+        drawn = {old_text.from_tcvn3(chr(n)): chr(n) for n in range(0xFF, 0xA0, -1)}
+        return {letter: char for letter, char in drawn.items() if letter.islower() or char <= "\xa7"}
+    marks = ["", *"ùøûõïâáàåãäêéèúüë"]
+    written = [base + mark for base in "aeiouyôöñíìæóòîAEIOUYÔÖÑÍÌÆÓÒÎ" for mark in [*marks, *map(str.upper, marks)]]
+    return {old_text.from_vni(text): text for text in written if len(old_text.from_vni(text)) == 1}
+
+
+def problem(seed: int, children: int, rows: int, noise: Noise) -> tuple[list[Person], list[Person]]:
+    """A register of so many children and a list of so many rows, the same for the same seed."""
+    maker = Maker(seed)
+    register = maker.families(children)
+    return register, maker.list_of(register, rows, noise)
+
+
+def write(path: Path, people: list[Person]) -> None:
+    """The file that ``mangnon match`` takes."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("id", "name", "birth", "sex", "mother", "village", "commune"))
+        writer.writerows([p.id, p.name, p.birth, p.sex, p.mother, p.village, "Xã Hoằng Trung"] for p in people)
