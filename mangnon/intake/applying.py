@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from mangnon.core import audit, outbox, sequence
+from mangnon.core import audit, jobs, outbox, sequence
 
 from .folder import FolderError
 from .list_writing import prepare, write
@@ -47,9 +47,13 @@ def apply(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Applied:
         raise ValueError(batch.state)
     writing = _Writing(batch, by)
     total = writing.waiting().count()
-    for rows in writing.portions():
-        writing.write(rows)
-        progress(min(writing.seen, total), total)
+    try:
+        for rows in writing.portions():
+            writing.write(rows)
+            progress(min(writing.seen, total), total)
+    except (jobs.Cancelled, FolderError):
+        writing.end()
+        raise
     return writing.end()
 
 
@@ -109,14 +113,24 @@ class _Writing:
     def end(self) -> Applied:
         batch, done = self.batch, self.done
         with transaction.atomic():
+            batch.refresh_from_db(fields=["state"])
+            if batch.state == State.PREVIEWED and self.seen:
+                # A portion that was refused leaves the list as it was.
+                return done
             batch.state, batch.applied_at, batch.mark = State.APPLIED, batch.applied_at or timezone.now(), 0
-            batch.seq = sequence.take()
-            batch.outcome = {"rows": done.rows, "made": done.made, "altered": done.altered, "left": len(done.left)}
+            batch.seq, batch.outcome = sequence.take(), written(batch)
             batch.save(update_fields=["state", "applied_at", "mark", "seq", "outcome"])
             audit.record(self.by, "apply", "intake.ListImport", batch.pk, digest=batch.digest, fields=[
                 f"rows={done.rows}", f"made={done.made}", f"altered={done.altered}", f"left={len(done.left)}"])
         outbox.process_quietly()
         return done
+
+
+def written(batch: ListImport) -> dict[str, int]:
+    """What writing a list has done so far, over all its runs: rows of the list, rows of the register."""
+    made = batch.changes.filter(made=True).count()
+    return {"rows": batch.rows.filter(state__in=(ALL, "some")).count(), "made": made,
+            "altered": batch.changes.count() - made, "left": batch.rows.filter(state="left").count()}
 
 
 def _mark(keep: list[ListRow], left: list[tuple[ListRow, ListRow]]) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import jobs
+from mangnon.core.models import Job, JobState
 from mangnon.registry.models import Child
 from mangnon.web import formats
 
@@ -55,11 +56,18 @@ def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     words, total = Words(), sum(counts.values())
     return render(request, "intake/list.html", {
         "batch": batch, "kind": titles().get(batch.kind, batch.kind), "sender": senders().get(batch.source, ""),
-        "tabs": _tabs(batch, counts, chosen), "counts": list(counts.items()), "total": total, "job": job,
+        "tabs": _tabs(batch, counts, chosen), "counts": list(counts.items()), "total": total, "stopped": _stopped(job),
         "lines": sum(sheet.get("lines", 0) for sheet in batch.sheets), "chosen": chosen, "page": page,
         "shown": [_shown(row, words) for row in page], "ready": _ready(batch), "form": _told_form(batch),
         "columns": _columns(batch), "fields": fields().items(), "lacking": _lacking(batch),
         "bar": _bar(counts, total), "group_words": _group_words(), "people": _people(page)})
+
+
+def _stopped(job: Job | None) -> str:
+    """What the person should know of the worker's last run, where it did not come to its end."""
+    if job is None or job.state not in (JobState.CANCELLED, JobState.FAILED):
+        return ""
+    return job.note or _("Việc ghi đã dừng giữa chừng. Phần đã ghi vẫn còn trong sổ; có thể ghi tiếp hoặc hoàn tác.")
 
 
 def _address(batch: ListImport, group: str, page: str) -> str:
