@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mangnon.core import bulk, sequence
 from mangnon.core.models import Owner
@@ -29,13 +31,24 @@ def attach_all() -> None:
     """Make every attachment anew from the enrolments; after a bulk import."""
     with transaction.atomic():
         Attachment.objects.all().delete()
-        rows = list(Enrolment.objects.exclude(facility=None).values_list(
-            "pk", "child_id", "facility_id", "school_year", "entered_on", "left_on", "outcome"))
-        owner, seq = Owner.current().id, sequence.take(max(len(rows), 1))
-        names = ["id", "commune_id", "seq", "child_id", "facility_id", "from_on", "to_on", "source"]
-        bulk.insert(Attachment, names, bulk.ready(Attachment, names, (
-            (uuid.uuid4(), owner, seq + n, child, facility, entered, _until(year, left, outcome, entered), pk)
-            for n, (pk, child, facility, year, entered, left, outcome) in enumerate(rows))))
+        _insert(Enrolment.objects.all())
+
+
+def attach_these(enrolments: Collection[uuid.UUID]) -> None:
+    """Follow many enrolments that were recorded, corrected or taken away; at most some thousands at once."""
+    with transaction.atomic():
+        Attachment.objects.filter(source__in=enrolments).delete()
+        _insert(Enrolment.objects.filter(pk__in=enrolments))
+
+
+def _insert(enrolments: QuerySet[Enrolment]) -> None:
+    rows = list(enrolments.exclude(facility=None).values_list(
+        "pk", "child_id", "facility_id", "school_year", "entered_on", "left_on", "outcome"))
+    owner, seq = Owner.current().id, sequence.take(max(len(rows), 1))
+    names = ["id", "commune_id", "seq", "child_id", "facility_id", "from_on", "to_on", "source"]
+    bulk.insert(Attachment, names, bulk.ready(Attachment, names, (
+        (uuid.uuid4(), owner, seq + n, child, facility, entered, _until(year, left, outcome, entered), pk)
+        for n, (pk, child, facility, year, entered, left, outcome) in enumerate(rows))))
 
 
 def attach(row: Enrolment) -> None:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -51,8 +52,12 @@ class Comparison:
         return sum(self.bits.values())
 
 
+@lru_cache(maxsize=200_000)
 def words_agree(a: Word | None, b: Word | None, *, marks: bool) -> Agreement:
-    """How two words agree. marks: whether both people type marks, so that a missing one means something."""
+    """How two words agree. marks: whether both people type marks, so that a missing one means something.
+
+    Remembered: a commune's names are made of a few hundred words.
+    """
     if a is None or b is None:
         return Agreement.MISSING
     if a.key == b.key:
@@ -112,6 +117,24 @@ def births_agree(a: Birth, b: Birth) -> Agreement:
     return Agreement.PART
 
 
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """Bits of a chance agreement with one child, field by field.
+
+    most: what the middle name, sex, mother, a village written a little otherwise and the commune can bring at best.
+    """
+
+    given: float
+    given_plain: float
+    family: float
+    middle: float
+    year: float
+    mother: float
+    mother_given: float
+    village: float
+    most: float
+
+
 class Register:
     """How often values occur among the children that are compared with."""
 
@@ -129,9 +152,31 @@ class Register:
             "village": Counter(c.village for c in self.children if c.village)}
         self._totals = {name: max(sum(counts.values()), 1) for name, counts in self._counts.items()}
 
-    def rarity(self, name: str, value: object) -> float:
+        self._of: dict[str, Rarity] = {}
+
+    def _bits(self, name: str, value: object) -> float:
         """Bits of a chance agreement: log2 of one over the share. A value never seen counts as seen once."""
         return math.log2(self._totals[name] / max(self._counts[name][value], 1))
+
+    def of(self, child: Described) -> Rarity:
+        """How rare what is known of one of these children is."""
+        found = self._of.get(child.id)
+        if found is None:
+            found = self._of[child.id] = self._rarity(child)
+        return found
+
+    def _rarity(self, child: Described) -> Rarity:
+        name, mother, bits = child.name, child.mother, self._bits
+        given = bits("given", name.given.key) if name.given else 0.0
+        family = bits("family", name.family.plain) if name.family else 0.0
+        middle = min(bits("middle", " ".join(w.plain for w in name.middle)), 6.0)
+        mothers = min(bits("mother", mother.plain), 9.0) if mother.words else 0.0
+        mothers_given = bits("mother_given", mother.given.plain) - 1 if mother.given else 0.0
+        village = bits("village", child.village) if child.village else 0.0
+        # What a slip of the hand brings can be more than what a very common name does: hence the tables' own values.
+        most = max(middle, 1.0) + max(mothers, mothers_given, 4.0) + 0.9 + 1.5 + 0.1
+        return Rarity(given, bits("given_plain", name.given.plain) if name.given else 0.0, family, middle,
+                      bits("year", child.birth.year), mothers, mothers_given, village, most)
 
 
 A = Agreement
@@ -141,7 +186,7 @@ DAYS = math.log2(365.25 * 16)
 
 def compare(a: Described, b: Described, register: Register) -> Comparison:
     """Compare a list's description with the register's."""
-    marks = a.marked and b.marked
+    marks, rare = a.marked and b.marked, register.of(b)
     how = {"given": words_agree(a.name.given, b.name.given, marks=marks),
            "family": words_agree(a.name.family, b.name.family, marks=marks),
            "middle": A.MISSING if a.newborn or b.newborn else _sequence_agrees(
@@ -149,7 +194,25 @@ def compare(a: Described, b: Described, register: Register) -> Comparison:
            "birth": births_agree(a.birth, b.birth), "sex": _plain_agree(a.sex, b.sex),
            "mother": names_agree(a.mother, b.mother, marks=marks), "village": _places_agree(a.village, b.village),
            "commune": _places_agree(a.commune, b.commune), "number": _plain_agree(a.number, b.number)}
-    return Comparison(how, {field: _bits(field, how[field], a, b, register) for field in FIELDS})
+    return Comparison(how, {field: _bits(field, how[field], a, b, rare) for field in FIELDS})
+
+
+def best_bits(a: Described, b: Described, register: Register) -> float:
+    """The most bits that two descriptions can reach, by what is quickly told: most pairs need no closer look."""
+    if a.number and b.number:
+        return math.inf
+    marks, rare, total = a.marked and b.marked, register.of(b), 0.0
+    given = words_agree(a.name.given, b.name.given, marks=marks)
+    family = words_agree(a.name.family, b.name.family, marks=marks)
+    birth = births_agree(a.birth, b.birth)
+    total += _FLAT["given"].get(given) or _bits("given", given, a, b, rare)
+    total += _FLAT["family"].get(family) or _bits("family", family, a, b, rare)
+    total += _FLAT["birth"].get(birth) or _bits("birth", birth, a, b, rare)
+    if a.sex and b.sex and a.sex != b.sex:
+        total += _FLAT["sex"][A.DIFFERENT]
+    if a.village and a.village == b.village:
+        total += rare.village
+    return total + rare.most
 
 
 def _plain_agree(a: str, b: str) -> Agreement:
@@ -178,22 +241,16 @@ _FLAT: dict[str, dict[Agreement, float]] = {
     "number": {A.EQUAL: 30.0, A.DIFFERENT: -12.0}}
 
 
-def _bits(field: str, how: Agreement, a: Described, b: Described, register: Register) -> float:
+def _bits(field: str, how: Agreement, a: Described, b: Described, rare: Rarity) -> float:
     flat = _FLAT[field].get(how)
     if flat is not None:
         return flat
     if how is A.MISSING:
         return 0.0
     if field == "given" and b.name.given:
-        return register.rarity("given", b.name.given.key) if how is A.EQUAL else register.rarity(
-            "given_plain", b.name.given.plain)
-    if field == "family" and b.name.family:
-        return register.rarity("family", b.name.family.plain)
-    if field == "middle":
-        return min(register.rarity("middle", " ".join(w.plain for w in b.name.middle)), 6.0)
+        return rare.given if how is A.EQUAL else rare.given_plain
     if field == "birth":
-        return register.rarity("year", b.birth.year) + (3.5 if a.birth.month and b.birth.month else 0.0)
+        return rare.year + (3.5 if a.birth.month and b.birth.month else 0.0)
     if field == "mother" and b.mother.given:
-        return register.rarity("mother_given", b.mother.given.plain) - 1 if how is A.PART else min(
-            register.rarity("mother", b.mother.plain), 9.0)
-    return register.rarity("village", b.village) if field == "village" else 0.0
+        return rare.mother_given if how is A.PART else rare.mother
+    return {"family": rare.family, "middle": rare.middle, "village": rare.village}.get(field, 0.0)

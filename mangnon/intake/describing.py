@@ -132,10 +132,11 @@ class Described:
     commune: str = ""
     number: str = ""
     newborn: bool = False
+    marked: bool = field(init=False, compare=False)
+    """Whether whoever typed it types marks."""
 
-    @property
-    def marked(self) -> bool:
-        return self.name.marked or self.mother.marked
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "marked", self.name.marked or self.mother.marked)
 
 
 def describe(*, id: str, name_: str, born: Birth, sex: str = "", mother: str = "", village: str = "",

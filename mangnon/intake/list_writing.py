@@ -9,7 +9,8 @@ from typing import Any
 
 from mangnon.core import audit, bulk, outbox, sequence
 from mangnon.core.models import plain
-from mangnon.education.actions import attach_all
+from mangnon.education.actions import attach_these
+from mangnon.education.models import Enrolment
 from mangnon.registry.exchange import TABLES, Table
 
 from . import cells
@@ -104,15 +105,21 @@ def write(portion: Portion, batch: ListImport, by: Any) -> None:
     for work in portion.works:
         work.writer.insert(work.ready)
         label = work.writer.model._meta.label
-        changes += [(batch.pk, label, uuid.UUID(str(row[0])), True, {},
+        changes += [(batch.pk, label, _key(row), True, {},
                      {name: plain(value) for name, value in values.items()}, row[1], False)
                     for values, row in zip(work.new, work.ready, strict=True)]
         changes += _alterations(work.writer, work.altered, batch, actor)
     bulk.insert(ListChange, CHANGE, bulk.ready(ListChange, CHANGE, changes))
     if portion.count:
-        if any(work.writer.table.name == "enrolments" and (work.new or work.altered) for work in portion.works):
-            attach_all()
+        for work in portion.works:
+            if work.writer.model is Enrolment and (work.new or work.altered):
+                attach_these([*map(_key, work.ready), *(pk for pk, _ in work.altered)])
         outbox.add("*", later=True)
+
+
+def _key(ready: tuple[Any, ...]) -> uuid.UUID:
+    """The id of a row that is ready: the database may take it as text."""
+    return ready[0] if isinstance(ready[0], uuid.UUID) else uuid.UUID(ready[0])
 
 
 def _alterations(writer: Writer, altered: list[tuple[uuid.UUID, dict[str, Any]]], batch: ListImport, actor: str,

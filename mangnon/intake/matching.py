@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .comparing import GOOD, Agreement, Comparison, Register, compare
+from .comparing import GOOD, Agreement, Comparison, Register, best_bits, compare
 from .describing import Birth, Described
 
 MATCH, REVIEW, NONE = "match", "review", "none"
@@ -63,8 +63,10 @@ class Matcher:
     def candidates(self, described: Described) -> list[Candidate]:
         """Whoever shares one of the keys and is not out of the question, the best first."""
         found = {child.id: child for key in set(_keys(described)) for child in self._index.get(key, ())}
-        weighed = []
+        weighed, least = [], DOUBT_BITS - self.prior
         for child in found.values():
+            if best_bits(described, child, self.register) < least:
+                continue
             comparison = compare(described, child, self.register)
             weight = comparison.weight + self.prior
             if weight >= DOUBT_BITS:

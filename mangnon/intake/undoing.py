@@ -13,7 +13,8 @@ from django.utils import timezone
 from mangnon.core import audit, bulk, outbox, sequence
 from mangnon.core.models import plain
 from mangnon.core.records import child_of
-from mangnon.education.actions import attach_all
+from mangnon.education.actions import attach_these
+from mangnon.education.models import Enrolment
 from mangnon.registry.exchange import TABLES
 from mangnon.registry.models import Attachment
 
@@ -96,6 +97,8 @@ def _take_back(label: str, changes: list[ListChange], found: Undone, actor: str)
     if changes:
         _restore(model, [c for c in changes if not c.made], found, actor)
         _remove(model, [c for c in changes if c.made], found, actor)
+        if model is Enrolment:
+            attach_these([change.record_id for change in changes])
 
 
 def _note(batch: ListImport, found: Undone, by: Any, *, last: bool) -> None:
@@ -106,7 +109,6 @@ def _note(batch: ListImport, found: Undone, by: Any, *, last: bool) -> None:
         audit.record(by, "undo", "intake.ListImport", batch.pk, fields=[
             f"removed={found.removed}", f"restored={found.restored}", f"kept={len(found.kept)}"])
         if found.removed or found.restored:
-            attach_all()
             outbox.add("*", later=True)
     batch.save(update_fields=["state", "undone_at", "seq", "outcome"])
 
