@@ -9,6 +9,7 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core.periods import school_year, years_back
 from mangnon.education.models import Enrolment, grade_word
 from mangnon.places.models import below
+from mangnon.registry import lineage
 from mangnon.registry.models import Child, Residence
 from mangnon.registry.views import villages
 from mangnon.web.history import Change, changes_of
@@ -62,7 +63,7 @@ class Roll:
 def rolls_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
     """When the child was put on a roll or taken off, for whoever reads what she took part in."""
     if user.can(Permission.IDENTITY_READ):
-        yield from changes_of(Attendance, Revision.objects.filter(child_id=child),
+        yield from changes_of(Attendance, Revision.objects.filter(child_id__in=lineage.everyone(child)),
                               Attendance.objects.filter(child=child).values_list("pk", flat=True))
 
 

@@ -40,6 +40,8 @@ class Enrolment(Record):
     facility is empty for a school outside the register.
     """
 
+    same_when = ("facility_id", "school_year")
+
     child = models.ForeignKey(Child, models.PROTECT, related_name="enrolments")
     facility = models.ForeignKey(Facility, models.PROTECT, null=True, blank=True, related_name="enrolments",
                                  verbose_name=_("trường"))

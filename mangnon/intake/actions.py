@@ -14,9 +14,11 @@ from mangnon.core import audit, outbox, sequence
 from mangnon.education.actions import attach_all
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.registry.exchange import TABLES
+from mangnon.registry.models import Merge
 
 from .claims import Standing, facility_claims, unit_claims
 from .folder import FolderError, Reading, Register, read_folder
+from .merged_ids import lead_on
 from .writing import Ids, Work, model_of, prepare
 
 TRIES = 5
@@ -50,6 +52,7 @@ def import_folder(folder: Path, *, by: Any, progress: Progress = lambda text: No
     for _ in range(TRIES):
         mark = sequence.last()
         reading = read_folder(folder, _register(), progress)
+        lead_on(reading)
         work = _prepare(reading, mark)
         with transaction.atomic():
             if sequence.last(hold=True) == mark:
@@ -71,6 +74,7 @@ def _prepare(reading: Reading, mark: int) -> dict[str, Work]:
 def _register() -> Register:
     """What the register already holds, as checking a folder needs it."""
     known = {t.name: set(model_of(t).objects.values_list("exchange_id", flat=True)) for t in TABLES if t.own_id}
+    known["children"] |= set(Merge.objects.filter(parted_at=None).values_list("dropped_exchange_id", flat=True))
     return Register(
         known,
         dict(Unit.objects.values_list("exchange_id", "parent__exchange_id")),

@@ -143,10 +143,12 @@ def _mark(keep: list[ListRow], left: list[tuple[ListRow, ListRow]]) -> None:
         row.state = "some"
         settle(row)
     for row, now in left:
+        row.child = now.child
         row.items = [*(one for one in row.items if one.get("done")), *now.items]
         row.state = "left"
         settle(row)
-    ListRow.objects.bulk_update([*parts, *(row for row, _ in left)], ["items", "state", "tab", "due"], batch_size=500)
+    ListRow.objects.bulk_update([*parts, *(row for row, _ in left)], ["child", "items", "state", "tab", "due"],
+                                batch_size=500)
 
 
 def _same(shown: list[Item], now: list[Item]) -> bool:

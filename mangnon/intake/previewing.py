@@ -7,6 +7,7 @@ from typing import Any
 
 from mangnon.core import clock
 from mangnon.registry.exchange import BY_NAME
+from mangnon.registry.lineage import survivors
 
 from .models import ListImport, ListRow
 from .proposing import Item, Proposer, misfit
@@ -53,6 +54,9 @@ def _frozen(value: Any) -> Any:
 
 def propose(batch: ListImport, rows: list[ListRow], occasion: Occasion, seen: Seen | None = None) -> None:
     """Put what each row would change into its items; rows that say the same say it once. seen: by rows before these."""
+    today = survivors({row.child for row in rows if row.child})
+    for row in rows:
+        row.child = today.get(row.child, row.child)
     proposer = _proposer(batch, rows, occasion)
     seen = seen or Seen()
     for row in rows:

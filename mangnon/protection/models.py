@@ -167,6 +167,8 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 class Incident(Record):
     """Something that befell a child. confirmed: yes, refuted, or not yet known. Plan targets 9 to 13."""
 
+    same_when = ("kind", "occurred_on")
+
     exchange_id = models.TextField(_("mã trong tệp trao đổi"), default=uuid.uuid4)
     child = models.ForeignKey(Child, models.PROTECT, related_name="incidents")
     kind = models.CharField(_("loại"), max_length=14, choices=IncidentKind.choices)

@@ -24,6 +24,7 @@ from mangnon.core.models import Record
 from mangnon.web import keeping
 from mangnon.web.history import Change, changes_of
 
+from . import lineage
 from .models import Child
 from .scope import reaches
 
@@ -90,8 +91,8 @@ def histories_of(kinds: tuple[RecordKind, ...]) -> Callable[[Any, uuid.UUID], It
         for kind in kinds:
             if reaches(user, child_id, *kind.read, *kind.write):
                 revisions: Any = apps.get_model(kind.model._meta.app_label, "Revision")
-                yield from changes_of(kind.model, revisions._default_manager.filter(child_id=child_id),
-                                      rows_of(kind, child_id).values_list("pk", flat=True))
+                hers = revisions._default_manager.filter(child_id__in=lineage.everyone(child_id))
+                yield from changes_of(kind.model, hers, rows_of(kind, child_id).values_list("pk", flat=True))
     return tell
 
 

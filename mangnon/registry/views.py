@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,7 +24,7 @@ from mangnon.plan.models import Plan
 from mangnon.web import formats, keeping
 from mangnon.web.history import changes_of
 
-from . import actions
+from . import actions, lineage
 from .child_records import rows_of
 from .forms import ChildForm, DeathForm, MoveForm, NewChildForm
 from .kinds import KINDS
@@ -101,7 +101,10 @@ def found_by(rows: Any, query: str) -> Any:
 @requires(Permission.IDENTITY_READ)
 def child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One child: identity here, everything else from the rooms that know it."""
-    found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
+    seen = Child.objects.visible_to(request.user)
+    found = seen.filter(pk=pk).first()
+    if found is None:
+        return redirect(get_object_or_404(seen, pk=lineage.survivor(pk)))
     today = clock.today()
     home = Residence.objects.on(today).filter(child=found).select_related("unit").order_by("from_on").last()
     chosen = request.GET.get("phan", "")
@@ -225,7 +228,8 @@ def note_death(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What this child's rows held before, from every room that this person reads."""
     found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
-    rows = changes_of(Child, Revision.objects.filter(record_id=pk), [pk])
+    hers = lineage.everyone(pk)
+    rows = changes_of(Child, Revision.objects.filter(record_id__in=hers), hers)
     rows += [change for source in hooks.histories for change in source(request.user, pk)]
     return keeping.told(request, found, found.get_absolute_url(), rows)
 

@@ -38,7 +38,8 @@ class Change:
 
     @property
     def verb_words(self) -> str:
-        return {"create": _("ghi mới"), "correct": _("sửa"), "remove": _("gỡ")}.get(self.verb, self.verb)
+        return {"create": _("ghi mới"), "correct": _("sửa"), "remove": _("gỡ"),
+                "merge": _("gộp hồ sơ"), "part": _("tách hồ sơ")}.get(self.verb, self.verb)
 
 
 def changes_of(model: type[Record], revisions: Any, ids: Iterable[uuid.UUID] = ()) -> list[Change]:
