@@ -84,7 +84,7 @@ class Matcher:
         if not why and len(found) > 1 and found[0].weight - found[1].weight < AHEAD_BITS:
             why = "alike"
         decision = REVIEW if why else MATCH
-        if why and _another_child(found[0]) and all(map(_another_child, found)):
+        if why and is_another_child(found[0]) and all(map(is_another_child, found)):
             return Answer(described, NONE)
         return Answer(described, decision, found[:SHOWN], why)
 
@@ -177,7 +177,7 @@ def _name_and_home(how: dict[str, Agreement]) -> bool:
     return all(how[field] is A.EQUAL for field in ("given", "family", "middle", "village"))
 
 
-def _another_child(candidate: Candidate) -> bool:
+def is_another_child(candidate: Candidate) -> bool:
     """Whether it is plainly somebody else: a brother or sister, a namesake born on another day of another mother."""
     how = candidate.comparison.how
     if how["number"] is A.EQUAL:

@@ -148,3 +148,6 @@ class Understanding(Record):
     class Meta(Record.Meta):
         constraints = [*Record.Meta.constraints, models.UniqueConstraint(
             fields=["commune_id", "kind", "source", "headings"], name="intake_understanding_key")]
+
+
+from .duplicates.models import PairDecision  # noqa: E402, F401 - a part of this room with a folder of its own

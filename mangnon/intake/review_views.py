@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import noted, requires
@@ -15,18 +14,15 @@ from mangnon.accounts.permissions import Permission
 from mangnon.registry.models import Child
 
 from . import list_actions
+from .agreements import ROWS, told
 from .comparing import Agreement, Register, compare
 from .describing import Described, birth, describe
 from .known import known_children
 from .list_words import Words, fields, whys
 from .models import ListImport, ListRow, State
 
-MARKS = {Agreement.EQUAL: "dat", Agreement.MISSING: "chuaro", Agreement.DIFFERENT: "khac"}
-"""How an agreement is drawn; all between is close, and said in words."""
 UNLIKELY = 0.1
 """A candidate below this score is not shown beside a better one."""
-ROWS = (("full_name", ("given", "family", "middle")), ("born_on", ("birth",)), ("sex", ("sex",)),
-        ("mother_name", ("mother",)), ("village", ("village",)), ("personal_id", ("number",)))
 
 
 @requires(Permission.IMPORT_LISTS)
@@ -100,21 +96,5 @@ def _rows(row: ListRow, child: Child, home: str, how: dict[str, Agreement]) -> l
     theirs["sex"] = words.cell("sex", person.get("sex", ""))
     found = []
     for field, parts in ROWS:
-        worst = _worst([how[part] for part in parts])
-        found.append((named[field], ours[field], theirs.get(field, ""), MARKS.get(worst, "khac"), _words(worst)))
+        found.append((named[field], ours[field], theirs.get(field, ""), *told(how, parts)))
     return found
-
-
-def _worst(parts: list[Agreement]) -> Agreement:
-    order = (Agreement.DIFFERENT, Agreement.NEAR, Agreement.SWAPPED, Agreement.SLIP, Agreement.PART,
-             Agreement.UNMARKED, Agreement.MISSING, Agreement.EQUAL)
-    found = set(parts) - {Agreement.MISSING} or {Agreement.MISSING}
-    return next(part for part in order if part in found)
-
-
-def _words(how: Agreement) -> str:
-    return {
-        Agreement.EQUAL: _("giống"), Agreement.MISSING: _("một bên không ghi"), Agreement.DIFFERENT: _("khác"),
-        Agreement.NEAR: _("lệch một chữ"), Agreement.SLIP: _("lệch một chữ, có thể gõ nhầm"),
-        Agreement.UNMARKED: _("giống, một bên không có dấu"), Agreement.PART: _("một bên ghi ít hơn"),
-        Agreement.SWAPPED: _("đảo ngày và tháng")}[how]

@@ -4,11 +4,15 @@ from __future__ import annotations
 from django.urls import path
 
 from . import blank_views, list_views, preview_views, quality_views, review_views, views, writing_views
+from .duplicates import views as duplicates
 
 app_name = "intake"
 urlpatterns = [
     path("so/", views.folder, name="folder"),
     path("chat-luong/", quality_views.quality, name="quality"),
+    path("trung-lap/", duplicates.duplicates, name="duplicates"),
+    path("trung-lap/<uuid:one>/<uuid:other>/", duplicates.pair, name="duplicate"),
+    path("trung-lap/da-gop/<uuid:pk>/", duplicates.joined, name="duplicate-joined"),
     path("danh-sach/", list_views.lists, name="lists"),
     path("danh-sach/mau.xlsx", blank_views.blank_list, name="blank"),
     path("danh-sach/<uuid:pk>/", preview_views.one_list, name="list"),

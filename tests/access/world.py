@@ -20,6 +20,7 @@ from mangnon.plan.models import Declared, Milestone, Plan
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
 from mangnon.publish import actions as reports
 from mangnon.publish.models import Report
+from mangnon.registry import merging
 from mangnon.registry.models import (
     Attachment,
     Carer,
@@ -127,6 +128,13 @@ def _lists() -> dict[str, Any]:
     return {"seen": seen.pk, "written": written.pk}
 
 
+def _merged() -> Any:
+    """Two records of an invented child that were made one."""
+    twice = [records.create(Child, by="test", full_name="Trịnh Văn Gộp", sex="male", born_on=LONG_AGO)
+             for _ in range(2)]
+    return merging.merge(*twice, take={}, by="test").pk
+
+
 def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tuple[str, str], dict[str, Any]]:
     plan = Plan.objects.get()
     year = TODAY.year
@@ -157,6 +165,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "publish:report": {"draft": draft.pk, "frozen": frozen.pk},
         "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk}}
     lists = _lists()
+    pair = sorted(child.pk for child in (children["own"], children["other"]))
+    merged = _merged()
     pks |= {f"intake:list{end}": lists for end in (
         "", "-understood", "-drop", "-undo", "-marked", "-review", "-progress", "-stop")}
     pks |= {f"{door}-{end}": pks[f"{door}-edit"] for door in ("plan:declared", "registry:unit", "registry:facility",
@@ -166,6 +176,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
     token = issue_link(person, by="test")
     return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
+            ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
+            ("intake:duplicate-joined", "merged"): {"pk": merged},
             ("indicators:objective", "some"): {"number": "2"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},
             ("indicators:reading", "some"): {"name": sorted(readings())[0]},

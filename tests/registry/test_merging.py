@@ -1,4 +1,4 @@
-"""Two records of one child are made one and parted again: nothing is lost, nothing counted twice, nothing comes back."""
+"""Two records of one child are made one and parted again: nothing is lost, counted twice or comes back."""
 from __future__ import annotations
 
 import csv
