@@ -11,6 +11,9 @@ from .list_reading import ListKind
 from .workbook import Sheet
 
 TITLES = (
+    ("universal_education", r"pho cap|xoa mu chu|pcgd"),
+    ("monthly_changes", r"bien dong|tang giam tre"),
+    ("activity_attendance", r"(tre( em)?|em|hoc sinh|thieu nhi) (tham gia|tham du|du) |diem danh"),
     ("vaccination", r"tiem chung|vac xin"),
     ("growth", r"can do|dinh duong|suy dinh duong"),
     ("special_circumstances", r"hoan canh dac biet|hcdb"),

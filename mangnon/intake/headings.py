@@ -221,7 +221,7 @@ def assign(columns: list[Column], fields: tuple[FieldWords, ...]) -> dict[str, l
     return found
 
 
-MANY = {"given_on", "group", "severity", "status", "kind"}
+MANY = {"given_on", "group", "severity", "status", "kind", "change", "present"}
 """Fields that are spread over several columns: a dose, a group, a degree each."""
 
 

@@ -27,7 +27,10 @@ def titles() -> dict[str, str]:
         "growth": _g("Danh sách cân đo"), "vaccination": _g("Danh sách tiêm chủng"),
         "population": _g("Danh sách hộ, nhân khẩu"), "poor_households": _g("Danh sách hộ nghèo, cận nghèo"),
         "special_circumstances": _g("Danh sách trẻ có hoàn cảnh đặc biệt"), "disability": _g("Danh sách khuyết tật"),
-        "births_deaths": _g("Danh sách khai sinh, khai tử")}
+        "births_deaths": _g("Danh sách khai sinh, khai tử"),
+        "universal_education": _g("Phiếu phổ cập giáo dục"),
+        "monthly_changes": _g("Biến động trẻ em trong tháng"),
+        "activity_attendance": _g("Danh sách trẻ tham gia hoạt động")}
 
 
 def senders() -> dict[str, str]:

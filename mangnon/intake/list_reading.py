@@ -141,7 +141,7 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
             heading.fields = said
         title = _title(sheet, heading)
         occasion = Occasion(on or habits.date_in(title) or today, today, facility,
-                            school_year or school_year_in(title), sheet.name)
+                            school_year or school_year_in(title), sheet.name, title)
         rows = [ReadRow(line, "") for line in lines(sheet, heading)]
         found.sheets.append(ReadSheet(sheet.name, heading, rows, kind, occasion, sheet))
     matcher = Matcher(register)

@@ -28,7 +28,9 @@ def fields() -> dict[str, str]:
         "head_name": _("Chủ hộ"), "status": _("Diện hộ"), "group": _("Nhóm hoàn cảnh"), "note": _("Ghi chú"),
         "severity": _("Mức độ khuyết tật"), "needs_schooling": _("Nhu cầu học tập"),
         "birth_registered_on": _("Ngày đăng ký khai sinh"), "died_on": _("Ngày mất"),
-        "death_cause": _("Nguyên nhân mất")}
+        "death_cause": _("Nguyên nhân mất"), "change": _("Biến động"), "changed_on": _("Ngày biến động"),
+        "present": _("Tham gia"), "activity": _("Hoạt động"), "held_on": _("Ngày tổ chức"), "school": _("Trường"),
+        "dropped": _("Bỏ học"), "finished": _("Đã tốt nghiệp"), "disabled": _("Khuyết tật")}
 
 
 def whys() -> dict[str, str]:

@@ -19,7 +19,7 @@ from .models import ListChange, ListImport
 from .proposing import Item
 from .writing import Ids, Writer
 
-MADE_BY_LISTS = ("children", "households")
+MADE_BY_LISTS = ("children", "households", "activities")
 """Tables whose rows a list may make with an id of its own."""
 CHANGE = ("batch_id", "model", "record_id", "made", "old", "new", "seq", "undone")
 Change = tuple[uuid.UUID, str, uuid.UUID, bool, dict[str, Any], dict[str, Any], Any, bool]

@@ -10,11 +10,13 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from mangnon.delivery.models import ActivityKind
 from mangnon.registry.exchange import BY_NAME
 from mangnon.registry.models import HouseholdStatus
 
 from . import cells as reading
 from .describing import name, place
+from .places_named import Places
 from .settling import near_dose, settle
 from .standing import Standing, Villages
 from .told import Occasion, Told
@@ -59,11 +61,14 @@ class Proposer:
 
     def __init__(self, batch: uuid.UUID, occasion: Occasion, standing: Standing, villages: Villages) -> None:
         self.batch, self.on, self.standing, self.villages = batch, occasion, standing, villages
+        self.places = Places(occasion.on)
 
     def new(self, child: str, told: Told) -> tuple[list[Item], list[tuple[str, str]]]:
         """Items for a child whom the register lacks, and why something is left out. Without a birth date: none."""
         if "born_on" not in told.person:
             return [], [("born_on", "Em chưa có trong sổ mà danh sách không ghi ngày sinh nên chưa thêm được.")]
+        if told.left:
+            return [], [("change", "Em chưa có trong sổ mà đã chuyển đi nên không thêm vào sổ.")]
         cells = {"sex": "unknown", **told.person}
         items = [item("children", {"child_id": child, **cells}, [("child", "", _who(cells))], tick=True, add=True)]
         home, left = self._first_home(child, told)
@@ -76,7 +81,7 @@ class Proposer:
                          if told.village else "Danh sách không ghi thôn nên chưa ghi nơi ở của em.")]
         born = told.person["born_on"]
         young = (self.on.on.toordinal() - _ordinal(born)) < NEWBORN_DAYS
-        since = born if young else self.on.on.isoformat()
+        since = told.since or (born if young else self.on.on.isoformat())
         return [item("residences", {"child_id": child, "unit_id": unit.exchange_id, "from_on": max(since, born)},
                      [("village", "", unit.name)], tick=True, add=True)], []
 
@@ -86,7 +91,7 @@ class Proposer:
         if person is None:
             return [], [("full_name", "Em này không còn trong sổ. Hãy xem lại dòng này.")]
         items = [found for column in PERSON if (found := self._cell(child, column, person, told))]
-        home = self._home(child, told)
+        home = self._leaving(child, told.left) if told.left else self._home(child, told)
         return [*items, *home, *self._facts(child, told)], []
 
     def _cell(self, child: str, column: str, person: dict[str, str], told: Told) -> Item | None:
@@ -118,27 +123,70 @@ class Proposer:
         if unit is None or (home and here and (
                 home.unit == unit.exchange_id or place(home.name) == place(unit.name))):
             return []
-        day = self.on.on.isoformat()
+        day, sure = told.since or self.on.on.isoformat(), bool(told.since)
         move = {"child_id": child, "unit_id": unit.exchange_id, "from_on": day}
         if home is None:
             return [item("residences", move, [("village", "", unit.name)], tick=True, add=True)]
         if not here:
             # She left the commune, says the register, and the list has her there: whether she came back is to be asked.
             back = day > home.from_on.isoformat()
-            return [item("residences", move, [("village", home.name, unit.name)], tick=False, add=True)] if back else []
+            return [item("residences", move, [("village", home.name, unit.name)], tick=sure, add=True)] if back else []
         if home.level != "village" and home.to_on is None:
             finer = {"child_id": child, "unit_id": unit.exchange_id, "from_on": home.from_on.isoformat()}
             return [item("residences", finer, [("village", home.name, unit.name)], tick=True, add=False)]
-        if home.from_on >= self.on.on:
+        if home.from_on.isoformat() >= day:
             return []
         left = {"child_id": child, "from_on": home.from_on.isoformat(), "to_on": day}
-        return [item("residences", move, [("village", home.name, unit.name)], tick=False, add=True,
+        return [item("residences", move, [("village", home.name, unit.name)], tick=sure, add=True,
                      also=[("residences", left, False)] if home.to_on is None else [])]
+
+    def _leaving(self, child: str, day: str) -> list[Item]:
+        """The present home ends on the day the list says; whether a home that ended on another day did is asked."""
+        home = self.standing.homes.get(child)
+        if home is None or home.from_on.isoformat() >= day or (home.to_on and home.to_on.isoformat() == day):
+            return []
+        ended = home.to_on.isoformat() if home.to_on else ""
+        return [item("residences", {"child_id": child, "from_on": home.from_on.isoformat(), "to_on": day},
+                     [("residences.to_on", ended, day)], tick=not ended, add=False)]
+
+    def _attendance(self, child: str, cells: dict[str, str]) -> list[Item]:
+        """That the child was there; an activity the register lacks is made, once for everyone on the list."""
+        said = self.places.activity(cells)
+        if said is None and not cells["kind"]:
+            return []
+        known = said or own_id(self.batch, "activity", cells["held_on"], cells["kind"], cells["title"])
+        if any(row["activity_id"] == known for row in self.standing.rows("attendance", child)):
+            return []
+        words = cells["title"] or str(dict(ActivityKind.choices).get(cells["kind"], ""))
+        there = item("attendance", {"activity_id": known, "child_id": child}, [("attendance", "", words)], tick=True,
+                     add=True)
+        made = [] if said else [item("activities", {
+            "activity_id": known, "kind": cells["kind"], "held_on": cells["held_on"], "title": cells["title"]},
+            [("activities", "", words)], tick=True, add=True)]
+        return together([*made, there])
+
+    def _schooling(self, child: str, cells: dict[str, str]) -> list[Item]:
+        """A sheet of all schools: where a child learns this year, if the register has nothing; else only her class."""
+        stands = [row for row in self.standing.rows("enrolments", child)
+                  if row["school_year"] == cells["school_year"] and not row["left_on"]]
+        school = self.places.school(cells["school"], cells["grade"], self.on.facility)
+        if not cells["school"] and len(stands) == 1:
+            school = stands[0]["facility_id"]
+        rest = {name: value for name, value in cells.items() if name != "school"}
+        found = self._fact("enrolments", child, {**rest, "facility_id": school})
+        elsewhere = stands and not any(row["facility_id"] == school for row in stands)
+        changes = any(not one["add"] for one in found)
+        return [{**one, "tick": one["tick"] and not elsewhere and not changes} for one in found]
 
     def _facts(self, child: str, told: Told) -> list[Item]:
         found: list[Item] = []
         for table, cells in told.facts:
-            found += self._fact(table, child, cells)
+            if table == "attendance":
+                found += self._attendance(child, cells)
+            elif "school" in cells:
+                found += self._schooling(child, cells)
+            else:
+                found += self._fact(table, child, cells)
         return found + self._household(child, told)
 
     def _fact(self, table: str, child: str, cells: dict[str, str]) -> list[Item]:

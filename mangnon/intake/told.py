@@ -25,7 +25,8 @@ _IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 class Occasion:
     """What the whole list speaks of. on: its day.  facility: exchange id of the place it comes from, or "".
 
-    school_year: "2026-2027" or "".  section: what the sheet is called.  today: no fact lies ahead of it.
+    school_year: "2026-2027" or "".  section: what the sheet is called.  title: what stands above its
+    heading.  today: no fact lies ahead of it.
     """
 
     on: dt.date
@@ -33,6 +34,7 @@ class Occasion:
     facility: str = ""
     school_year: str = ""
     section: str = ""
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class Told:
     """A row's content. person: cells of ``children`` that are told.  village: as typed.
 
     facts: (table of the exchange format, its cells without the child).  household: number, head and status as told.
+    since, left: days on which the child moved in or out, where the list is of that.
     troubles: (heading, sentence): what could not be used, while the rest can.
     """
 
@@ -47,16 +50,18 @@ class Told:
     village: str = ""
     facts: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     household: dict[str, str] = field(default_factory=dict)
+    since: str = ""
+    left: str = ""
     troubles: list[tuple[str, str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return {"person": self.person, "village": self.village, "facts": [list(fact) for fact in self.facts],
-                "household": self.household}
+                "household": self.household, "since": self.since, "left": self.left}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Told:
         return cls(data["person"], data["village"], [(table, cells) for table, cells in data["facts"]],
-                   data["household"])
+                   data["household"], data.get("since", ""), data.get("left", ""))
 
 
 class Teller:

@@ -30,6 +30,9 @@ TELLS: dict[str, dict[str, Any]] = {
     "special_circumstances": {"Nhóm hoàn cảnh": "điểm a; điểm đ"},
     "disability": {"Mức độ": "Nặng", "Nhu cầu đi học": "Có"},
     "births_deaths": {"Ngày đăng ký khai sinh": "30/03/2021"},
+    "monthly_changes": {"Biến động": "Chuyển đến", "Ngày biến động": dt.datetime(2026, 11, 5)},
+    "activity_attendance": {"Hoạt động": "Diễn đàn trẻ em xã", "Ngày tổ chức": dt.datetime(2026, 8, 15), "Có mặt": "x"},
+    "universal_education": {"Lớp đang học": "MG 5 tuổi", "Trường": "Trường Mầm non Hoằng Trung", "Khuyết tật": "x"},
 }
 TOLD: dict[str, list[list[Any]]] = {
     "school_roll": [["enrolments", {"facility_id": "F", "school_year": "2026-2027", "grade": "3", "class": "3A",
@@ -45,7 +48,13 @@ TOLD: dict[str, list[list[Any]]] = {
     "special_circumstances": [["circumstances", {"group": "a", "from_on": "2026-11-23"}],
                               ["circumstances", {"group": "dd", "from_on": "2026-11-23"}]],
     "disability": [["disabilities", {"from_on": "2026-11-23", "severity": "severe", "needs_schooling": "true"}]],
-    "births_deaths": [],
+    "births_deaths": [], "monthly_changes": [],
+    "activity_attendance": [["attendance", {"held_on": "2026-08-15", "title": "Diễn đàn trẻ em xã",
+                                            "kind": "consultation"}]],
+    "universal_education": [["enrolments", {"school": "Trường Mầm non Hoằng Trung", "school_year": "2026-2027",
+                                            "grade": "MG5", "class": "", "entered_on": "2026-09-05",
+                                            "outcome": "studying"}],
+                            ["disabilities", {"from_on": "2026-11-23"}]],
 }
 
 
@@ -94,6 +103,8 @@ def test_filled_in_it_is_read_as_it_was_meant(officer: Any, kind: str) -> None:
     assert facts == TOLD[kind]
     if kind == "births_deaths":
         assert told["person"]["birth_registered_on"] == "2021-03-30"
+    if kind == "monthly_changes":
+        assert (told["since"], told["left"]) == ("2026-11-05", "")
     if kind == "poor_households":
         assert told["household"] == {"head": "Lê Văn Ví Dụ", "status": "near_poor"}
 

@@ -13,14 +13,19 @@ CAUSES = (("injury", r"tai nan|duoi nuoc|dien giat|bong|ngo doc|nga|giao thong|c
           ("illness", r"benh|viem|ung thu|om|sot|sinh non|di tat|suy"), ("other", r"."))
 
 
+def cause_of(text: str) -> str:
+    """The code of a cause of death as far as the words tell it; "" where there are none."""
+    words = fold(text)
+    return next(code for code, pattern in CAUSES if re.search(pattern, words)) if words else ""
+
+
 def tell(row: Teller) -> None:
     """The day of registration, of death, and its cause as far as the words tell it."""
     for name in ("birth_registered_on", "died_on"):
         if row.text(name) and (day := row.day(name)):
             row.told.person[name] = day
-    cause = fold(row.text("death_cause"))
-    if cause and "died_on" in row.told.person:
-        row.told.person["death_cause"] = next(code for code, pattern in CAUSES if re.search(pattern, cause))
+    if "died_on" in row.told.person and (cause := cause_of(row.text("death_cause"))):
+        row.told.person["death_cause"] = cause
 
 
 LIST = ListKind("births_deaths", "Danh sách khai sinh, khai tử", (

@@ -1,0 +1,76 @@
+"""Phổ cập giáo dục: the commune's sheets by age; who learns where, who left school, who finished, who is disabled."""
+from __future__ import annotations
+
+import re
+
+from mangnon.core import periods
+from mangnon.core.names import fold
+from mangnon.intake.blank import Box
+from mangnon.intake.headings import FieldWords
+from mangnon.intake.list_reading import ListKind
+from mangnon.intake.rolls import OPENS, class_name
+from mangnon.intake.told import Teller
+from mangnon.intake.workbook import as_text
+
+SCHOOL_YEAR_OPENS = 9
+"""Month from which on a day belongs to the school year that begins then."""
+_CLASS = re.compile(r"(?<![\d./,-])(1[0-2]|[1-9])(?![\d./,])\s*([A-Za-zĐđ]\d?\b)?")
+_AGES = {"3": "MG3", "4": "MG4", "5": "MG5"}
+_NO = ("khong", "chua", "k", "0", "-", "")
+
+
+def grade_of(text: str) -> tuple[str, str]:
+    """(grade, class) that a cell names: "5A - TH Hoằng Trung" is 5 and 5A, "MG 5 tuổi" is MG5; ("", "") else."""
+    words = fold(text)
+    if found := re.search(r"(?:mg|mau giao|mam non|lop)\s*([345])\s*(?:tuoi|t)\b|\bmg\s*([345])\b", words):
+        return _AGES[found[1] or found[2]], ""
+    found = _CLASS.search(re.sub(r"\d+\s*tuổi", " ", text))
+    return (found[1], class_name(found[0].strip().upper())) if found else ("", "")
+
+
+def school_in(text: str) -> str:
+    """The school that a cell names beside the class: what begins with a word for a school; "" where none does."""
+    found = re.search(r"\b(?:trường|TH|THCS|THPT|MN|tiểu học|trung học|mầm non|PTCS|TT GDTX|GDTX)\b.*", text,
+                      re.IGNORECASE)
+    return found[0].strip(" .-–,") if found else ""
+
+
+def tell(row: Teller) -> None:
+    year = row.on.school_year or _year_of(row)
+    _learning(row, year)
+    for column, value in row.cells("dropped"):
+        if fold(as_text(value)).strip(" .") not in _NO:
+            row.trouble(column.heading, f"Em đã bỏ học (“{as_text(value)}”). Danh sách không ghi đủ trường và ngày "
+                        "nghỉ: hãy ghi ở mục trường học trên trang của em.")
+    if any(fold(as_text(value)).strip(" .") not in _NO for _column, value in row.cells("disabled")):
+        row.fact("disabilities", from_on=row.on.on.isoformat())
+
+
+def _year_of(row: Teller) -> str:
+    return periods.school_year(row.on.on.year - (row.on.on.month < SCHOOL_YEAR_OPENS))
+
+
+def _learning(row: Teller, year: str) -> None:
+    """The enrolment of this school year, where the sheet says in which class the child is."""
+    text, school = row.text("class"), row.text("school")
+    if not text or fold(text).strip(" .") in _NO:
+        return
+    grade, name = grade_of(text)
+    if not grade:
+        row.trouble(row.heading_of("class"), f"“{text}” không rõ là lớp mấy nên chưa ghi năm học của em.")
+        return
+    row.fact("enrolments", school=school or school_in(text), school_year=year, grade=grade, **{"class": name},
+             entered_on=year[:4] + OPENS, outcome="studying")
+
+
+LIST = ListKind("universal_education", "Phổ cập giáo dục, xóa mù chữ", (
+    FieldWords("class", ("dang hoc lop", "lop dang hoc", "dang hoc", "hoc lop", "lop", "lop hoc", "khoi lop"),
+               ("bo hoc", "tot nghiep", "hoan thanh", "truong", "xong")),
+    FieldWords("school", ("truong", "ten truong", "noi hoc", "hoc tai", "truong dang hoc"), ("lop", "nha truong")),
+    FieldWords("dropped", ("bo hoc", "nghi hoc", "thoi hoc")),
+    FieldWords("finished", ("tot nghiep", "hoan thanh", "tn thcs", "htct", "da xong")),
+    FieldWords("disabled", ("khuyet tat", "kt"))), tell=tell, blank=(
+        Box("Lớp đang học", "Lớp trong năm học này, như 5A; mẫu giáo ghi MG 5 tuổi.", "5A", width=12),
+        Box("Trường", "Tên trường; học ngoài xã cũng ghi.", "TH Hoằng Trung", width=24),
+        Box("Bỏ học", "Lớp và năm bỏ học, nếu có.", ""),
+        Box("Khuyết tật", "Đánh dấu x nếu em có giấy xác nhận.", "", choices=("x",), width=10)))
