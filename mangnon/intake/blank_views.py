@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,11 +18,14 @@ from mangnon.places.models import Facility
 from mangnon.registry.models import Attachment, Child, Residence
 from mangnon.registry.views import villages
 
-from .blank import persons, workbook
+from .blank import Box, persons, workbook
 from .list_forms import titles
+from .list_reading import ListKind
 from .lists import kinds
+from .place_lists import known_places
 
 ADULT = 18
+PLACE = (Box("Tên cơ sở", "Như trong trang Địa bàn.", "Trường Tiểu học Mẫu", width=34),)
 
 
 def places() -> list[tuple[str, str]]:
@@ -45,12 +48,19 @@ def blank_list(request: HttpRequest) -> HttpResponse:
             raise Http404
         with transaction.atomic():
             audit.record(request.user, "export", "intake.ListImport", chosen, fields=[f"kind={kind.name}"])
-    boxes = (*persons(unit.name for unit in villages()), *kind.blank)
+    boxes = (*(PLACE if kind.subject == "place" else persons(unit.name for unit in villages())), *kind.blank)
     content = workbook(titles()[kind.name], boxes, clock.today(), sender=place or "",
-                       rows=_names(chosen) if chosen else ())
+                       rows=_rows(kind, chosen))
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = f'attachment; filename="mau-{kind.name.replace("_", "-")}.xlsx"'
     return response
+
+
+def _rows(kind: ListKind, chosen: str) -> Iterable[dict[str, str | dt.date]]:
+    """Names that stand in the workbook already: of places always, of children where somebody asked for theirs."""
+    if kind.subject == "place":
+        return [{"Tên cơ sở": name} for _key, name in known_places()]
+    return _names(chosen) if chosen else ()
 
 
 def _names(place: str) -> Iterator[dict[str, str | dt.date]]:

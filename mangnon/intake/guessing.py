@@ -12,6 +12,7 @@ from .workbook import Sheet
 
 TITLES = (
     ("universal_education", r"pho cap|xoa mu chu|pcgd"),
+    ("facility_checks", r"kiem tra (cac )?(co so|truong|diem)|co so vat chat"),
     ("monthly_changes", r"bien dong|tang giam tre"),
     ("activity_attendance", r"(tre( em)?|em|hoc sinh|thieu nhi) (tham gia|tham du|du) |diem danh"),
     ("vaccination", r"tiem chung|vac xin"),
@@ -31,10 +32,11 @@ def kind_of(sheets: Iterable[Sheet], name: str, kinds: Mapping[str, ListKind]) -
     """The likeliest kind, or "" where nothing speaks for one."""
     scores = dict.fromkeys(kinds, 0)
     for sheet in sheets:
-        title = fold(f"{name} {sheet.name} {title_of(sheet)}").replace("-", " ").replace("_", " ")
-        for kind, pattern in TITLES:
-            if re.search(pattern, title):
-                scores[kind] += 5
+        for text in (_above(sheet), title_of(sheet)):
+            title = fold(f"{name} {sheet.name} {text}").replace("-", " ").replace("_", " ")
+            found = next((kind for kind, pattern in TITLES if re.search(pattern, title)), "")
+            if found:
+                scores[found] += 5
                 break
         for kind, how in kinds.items():
             heading = headings.find(sheet, how.fields)
@@ -53,6 +55,13 @@ def source_of(sheets: Iterable[Sheet], name: str, sources: Mapping[str, str]) ->
 
 def _bare(name: str) -> str:
     return re.sub(r"\bthcs\b", "trung hoc co so", fold(name))
+
+
+def _above(sheet: Sheet) -> str:
+    """What stands above the heading: the title proper, without the words of the columns."""
+    heading = headings.find(sheet, ())
+    return " ".join(sheet.text(row, n) for row in range(heading.top if heading else 0)
+                    for n in range(len(sheet.rows[row])))
 
 
 def title_of(sheet: Sheet) -> str:

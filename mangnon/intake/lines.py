@@ -36,15 +36,18 @@ class Line:
         return next((v for v in self.values.get(field, []) if v != ""), "")
 
 
-def lines(sheet: Sheet, heading: Heading) -> list[Line]:
-    """The rows below the heading that speak of a person, in order; rows for the eye only are left out."""
+def lines(sheet: Sheet, heading: Heading, *, places: bool = False) -> list[Line]:
+    """The rows below the heading that speak of a person, in order; rows for the eye only are left out.
+
+    places: they speak of places, which are called like the lines that stand above groups elsewhere.
+    """
     found: list[Line] = []
     group, printed = "", {plain(cell) for column in heading.columns for cell in column.cells}
     for number in range(heading.bottom + 1, len(sheet.rows)):
         row = _Row(sheet, heading, number, [as_text(value) for value in sheet.rows[number]])
-        if row.ends_the_list():
+        if row.ends_the_list() and not (places and row.is_place(printed)):
             break
-        if row.is_person(printed):
+        if row.is_place(printed) if places else row.is_person(printed):
             found.append(Line(number + 1, "person", row.values(), group=group))
         else:
             group = row.group() or group
@@ -92,6 +95,13 @@ class _Row:
             return bool(name) and not (len(filled) == 1 or _NOTES.search(words) or self._merged_wide()
                                        or (_GROUPS.search(words) and not _looks_like_a_name(name)))
         return bool(name) or facts != ["sex"]
+
+    def is_place(self, printed: set[str]) -> bool:
+        filled = [n for n, text in enumerate(self.texts) if text]
+        name = " ".join(filter(None, (self._at(column) for column in self.heading.fields["full_name"])))
+        return bool(re.search(r"[^\W\d_]{2}", name)) and len(filled) > 1 and not (
+            self._repeats(printed) or self._only_numbers(filled) or self._is_sum(filled, name)
+            or _NOTES.search(plain(name)) or self._merged_wide())
 
     def values(self) -> dict[str, list[Value]]:
         cells = self.sheet.rows[self.number]

@@ -20,6 +20,7 @@ from .workbook import Sheet, as_text, open_workbook
 ADULT = 18
 RESULTS = ("matched", "new", "review", "refused", "skipped")
 Mothers = Callable[[list[Line]], dict[int, str]]
+PlaceOf = Callable[[str], tuple[str, str]]
 Learnt = Callable[[Heading], dict[str, list[Column]] | None]
 
 
@@ -30,6 +31,7 @@ class ListKind:
     mothers, households: find what a list tells by its order, as a population list does; by row number.
     tell: adds what the kind is about to a row that speaks of a child.  place: "school" where the list must say whose
     it is.  blank: columns of its empty workbook besides the person's.
+    subject: what a row is about, "child" or "place".
     """
 
     name: str
@@ -40,17 +42,22 @@ class ListKind:
     tell: Callable[[Teller], None] | None = None
     place: str = ""
     blank: tuple[Box, ...] = ()
+    subject: str = "child"
 
 
 @dataclass(slots=True)
 class ReadRow:
-    """A row and what is decided of it. problems: (heading, sentence).  described: the person of a row of use."""
+    """A row and what is decided of it. problems: (heading, sentence).  described: the person of a row of use.
+
+    place: exchange id of the facility that a row of a list of places means.
+    """
 
     line: Line
     result: str
     answer: Answer | None = None
     problems: list[tuple[str, str]] = field(default_factory=list)
     described: Described | None = None
+    place: str = ""
 
     @property
     def name(self) -> str:
@@ -59,6 +66,8 @@ class ReadRow:
 
     @property
     def child_id(self) -> str:
+        if self.place:
+            return self.place
         return self.answer.best.child.id if self.result == "matched" and self.answer and self.answer.best else ""
 
 
@@ -78,14 +87,22 @@ class ReadSheet:
     def told(self, row: ReadRow) -> Told | None:
         """What a row of use says, ready to be compared with what the register holds; made when asked for."""
         described, number = row.described, row.line.number
+        if row.place:
+            teller = Teller(row.line, self.heading, self.on, Birth())
+            teller.told.person["full_name"] = row.name
+            return self._told_by(teller)
         if described is None:
             return None
         teller = Teller(row.line, self.heading, self.on, described.birth)
         mother = self.mothers.get(number) or as_text(row.line.first("mother_name"))
         person(teller, "" if described.newborn else row.name, described.sex, mother)
+        self._told_by(teller)
+        teller.told.household = teller.told.household or self.households.get(number, {})
+        return teller.told
+
+    def _told_by(self, teller: Teller) -> Told:
         if self.kind.tell:
             self.kind.tell(teller)
-        teller.told.household = teller.told.household or self.households.get(number, {})
         return teller.told
 
 
@@ -125,11 +142,11 @@ def joined(columns: Iterable[Column]) -> str:
 
 def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, today: dt.date,
               on: dt.date | None = None, facility: str = "", school_year: str = "",
-              learnt: Learnt | None = None) -> ReadList:
+              learnt: Learnt | None = None, place_of: PlaceOf = lambda name: ("", "")) -> ReadList:
     """Read a file and match its rows. on: the day the list speaks of; without it a date of its title, else today.
 
     facility: exchange id of the place that sends it.  school_year: else the one that the title names.
-    learnt: what a person once said of a sheet's columns.  Raises FileRefused.
+    learnt: what a person once said of a sheet's columns.  place_of: which facility a name means.  Raises FileRefused.
     """
     found = ReadList(kind.name)
     for sheet in open_workbook(path):
@@ -142,12 +159,25 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
         title = _title(sheet, heading)
         occasion = Occasion(on or habits.date_in(title) or today, today, facility,
                             school_year or school_year_in(title), sheet.name, title)
-        rows = [ReadRow(line, "") for line in lines(sheet, heading)]
+        rows = [ReadRow(line, "") for line in lines(sheet, heading, places=kind.subject == "place")]
         found.sheets.append(ReadSheet(sheet.name, heading, rows, kind, occasion, sheet))
+    if kind.subject == "place":
+        for shown in found.sheets:
+            _place(shown, place_of)
+        return found
     matcher = Matcher(register)
     for shown in found.sheets:
         _decide(shown, matcher)
     return found
+
+
+def _place(sheet: ReadSheet, place_of: PlaceOf) -> None:
+    """Say of each row of a list of places which it means; a place that the register lacks is refused."""
+    for row in sheet.rows:
+        row.place, why = place_of(row.name)
+        row.result = "matched" if row.place else "refused"
+        if why:
+            row.problems.append((joined(sheet.heading.fields["full_name"]), why))
 
 
 def _title(sheet: Sheet, heading: Heading) -> str:

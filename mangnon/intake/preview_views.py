@@ -56,7 +56,8 @@ def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     words, total = Words(), sum(counts.values())
     return render(request, "intake/list.html", {
         "batch": batch, "kind": titles().get(batch.kind, batch.kind), "sender": senders().get(batch.source, ""),
-        "tabs": _tabs(batch, counts, chosen), "counts": list(counts.items()), "total": total, "stopped": _stopped(job),
+        "tabs": _tabs(batch, counts, chosen), "counts": list(counts.items()), "total": total,
+        "places": kinds()[batch.kind].subject == "place", "stopped": _stopped(job),
         "lines": sum(sheet.get("lines", 0) for sheet in batch.sheets), "chosen": chosen, "page": page,
         "shown": [_shown(row, words) for row in page], "ready": _ready(batch), "form": _told_form(batch),
         "columns": _columns(batch), "fields": fields().items(), "lacking": _lacking(batch),

@@ -9,7 +9,9 @@ from mangnon.core import clock
 from mangnon.registry.exchange import BY_NAME
 from mangnon.registry.lineage import survivors
 
+from .lists import kinds
 from .models import ListImport, ListRow
+from .place_lists import PlaceProposer
 from .proposing import Item, Proposer, misfit
 from .standing import Standing, Villages
 from .tabs import settle
@@ -57,7 +59,7 @@ def propose(batch: ListImport, rows: list[ListRow], occasion: Occasion, seen: Se
     today = survivors({row.child for row in rows if row.child})
     for row in rows:
         row.child = today.get(row.child, row.child)
-    proposer = _proposer(batch, rows, occasion)
+    proposer: Proposer | PlaceProposer = _proposer(batch, rows, occasion)
     seen = seen or Seen()
     for row in rows:
         row.items = []
@@ -95,14 +97,16 @@ def _key_of(one: Item, child: str) -> tuple[Any, ...]:
     return table.name, *(one["values"].get(name, "") for name in table.key), rest
 
 
-def _proposer(batch: ListImport, rows: Iterable[ListRow], occasion: Occasion) -> Proposer:
+def _proposer(batch: ListImport, rows: Iterable[ListRow], occasion: Occasion) -> Proposer | PlaceProposer:
+    if kinds()[batch.kind].subject == "place":
+        return PlaceProposer(row.child for row in rows if row.child)
     standing = Standing({row.child for row in rows if row.child}, occasion.on)
     return Proposer(batch.pk, occasion, standing, Villages(occasion.on))
 
 
-def items_of(proposer: Proposer, row: ListRow) -> tuple[list[Item], list[tuple[str, str]]]:
+def items_of(proposer: Proposer | PlaceProposer, row: ListRow) -> tuple[list[Item], list[tuple[str, str]]]:
     """A row's items against the register of this moment."""
     told = Told.from_json(row.told)
-    if row.child in proposer.standing.keys:
+    if proposer.knows(row.child):
         return proposer.known(row.child, told)
     return proposer.new(row.child, told) if row.result == "new" or row.decision == "new" else ([], [])

@@ -63,6 +63,9 @@ class Proposer:
         self.batch, self.on, self.standing, self.villages = batch, occasion, standing, villages
         self.places = Places(occasion.on)
 
+    def knows(self, child: str) -> bool:
+        return child in self.standing.keys
+
     def new(self, child: str, told: Told) -> tuple[list[Item], list[tuple[str, str]]]:
         """Items for a child whom the register lacks, and why something is left out. Without a birth date: none."""
         if "born_on" not in told.person:

@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from .known import known_children
 from .list_reading import ListKind, ReadList, ReadRow, ReadSheet, read_list
 from .lists import kinds
 from .models import ListFile, ListImport, ListRow, State
+from .place_lists import known_places, place_of
 from .previewing import Seen, occasion_of, propose
 from .received import forget
 from .understanding import learnt
@@ -36,6 +38,11 @@ UNSURE = "school_roll"
 Progress = Callable[[int, int], None]
 COLUMNS = ("batch_id", "sheet", "number", "result", "child", "told", "items", "candidates", "why", "problems",
            "decision", "decided_by", "decided_at", "state", "tab", "due")
+
+
+def unasked(name: str) -> tuple[str, str]:
+    """A list of children asks for no place."""
+    return "", ""
 
 
 def quiet(done: int, of: int) -> None:
@@ -122,7 +129,8 @@ def understand(content: bytes, name: str, kind: ListKind, *, source: str = "", o
     today = clock.today()
     with _laid_out(content, name) as file:
         return read_list(file, kind, known_children(today), today=today, on=on, facility=source,
-                         school_year=school_year, learnt=learnt(kind.name, source))
+                         school_year=school_year, learnt=learnt(kind.name, source),
+                         place_of=partial(place_of, places=known_places()) if kind.subject == "place" else unasked)
 
 
 def read_again(batch: ListImport, progress: Progress = quiet) -> None:

@@ -9,14 +9,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from mangnon.core import records
 from mangnon.delivery.models import Activity, Attendance
 from mangnon.education.models import Enrolment
 from mangnon.intake import list_actions
 from mangnon.intake.guessing import kind_of
-from mangnon.intake.lists import activity_attendance, kinds, monthly_changes, universal_education
+from mangnon.intake.lists import activity_attendance, facility_checks, kinds, monthly_changes, universal_education
 from mangnon.intake.models import ListImport
 from mangnon.intake.receiving import look
-from mangnon.places.models import Facility, Unit
+from mangnon.places.models import Facility, FacilityCheck, Unit
 from mangnon.plan.models import Plan
 from mangnon.protection.models import Disability
 from mangnon.registry.models import Child, Residence
@@ -243,3 +244,41 @@ def test_the_command_reads_and_writes_them(register: None, tmp_path: Path, capsy
         row = json.loads(capsys.readouterr().out)["sheets"][0]["rows"][0]
         assert (row["result"], row["child_id"]) == ("matched", child.exchange_id)
     assert ListImport.objects.get().kind == kind and TODAY.year == 2026
+
+
+def test_checks_of_facilities(register: None, tmp_path: Path) -> None:
+    """Answers of a year are added or filled in; what contradicts waits; unknown is never no; no place is made."""
+    school = Facility.objects.get(exchange_id="f-th")
+    content = workbook(tmp_path / "kt.xlsx", {"KT": [
+        ["UBND XÃ HOẰNG TRUNG"], ["KẾT QUẢ KIỂM TRA CÁC CƠ SỞ NĂM 2026"],
+        ["TT", "Tên cơ sở", "Công trình vệ sinh", "Tư vấn tâm lý", "Cơ sở vật chất cho trẻ KT", "Tài liệu", "Ghi chú"],
+        [1, "Trường Trung học cơ sở Hoằng Trung 2", "Đạt", "x", "", "-", ""],
+        [2, "TH Mẫu Xã Bên", "Không đạt", "Có", "chưa kiểm tra", "một phần", ""],
+        [3, "Trường Tiểu học Không Có Thật", "Đạt", "", "", "", ""],
+        ["", "Cộng: 3 cơ sở"], ["", "", "", "", "Người lập"]]})
+    one = records.create(Facility, by="test", name="Trường THCS Hoằng Trung 2", kind="lower_secondary",
+                         unit=school.unit, exchange_id="m-1")
+    two = records.create(Facility, by="test", name="Trường Tiểu học Mẫu Xã Bên", kind="primary", unit=school.unit,
+                         exchange_id="m-2")
+    records.create(FacilityCheck, by="test", facility=two, year=2026, sanitation=True)
+    before = everything()
+    assert kind_of(look(content, "kt.xlsx"), "kt", kinds()) == "facility_checks"
+    batch = applied(content, "kt.xlsx", "facility_checks")
+    assert batch.rows.count() == 3
+    found = FacilityCheck.objects.get(facility=one, year=2026)
+    assert (found.sanitation, found.psychological_support, found.accessible_building, found.accessible_materials) == (
+        True, True, None, None)
+    other = FacilityCheck.objects.get(facility=two, year=2026)
+    assert (other.sanitation, other.psychological_support, other.accessible_building) == (True, True, None)
+    told = {row.number: (row.result, " ".join(text for _c, text in row.problems)) for row in batch.rows.all()}
+    assert told[6][0] == "refused" and "chưa có cơ sở" in told[6][1]
+    assert "“một phần” không rõ" in told[5][1]
+    assert [one["tick"] for one in batch.rows.get(number=5).items if "sanitation" in one["values"]] == [False]
+    undone(batch, before)
+
+
+@pytest.mark.parametrize("cell, said", [
+    ("Đạt", "true"), ("x", "true"), ("Có", "true"), ("Không đạt", "false"), ("chưa có", "false"), ("0", "false"),
+    ("", ""), ("-", ""), ("chưa kiểm tra", ""), ("một phần", None), ("Đang hoạt động", "true"), ("Tạm dừng", "false")])
+def test_answers_of_a_check(cell: str, said: str | None) -> None:
+    assert facility_checks.answer(cell) == said

@@ -4,6 +4,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,12 @@ def _run(options: argparse.Namespace) -> int:
     from mangnon.intake.known import known_children
     from mangnon.intake.list_reading import read_list
     from mangnon.intake.lists import kinds
+    from mangnon.intake.place_lists import known_places, place_of
 
     _check_place(options.place)
     today, kind, mark = clock.today(), kinds()[options.kind], sequence.last()
     found = read_list(file, kind, known_children(today), today=today, on=options.date, facility=options.place,
-                      school_year=options.school_year or "")
+                      school_year=options.school_year or "", place_of=partial(place_of, places=known_places()))
     as_json = options.format == "json"
     told = found.as_json() if as_json else _told(found)
     if options.apply:
