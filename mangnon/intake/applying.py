@@ -81,6 +81,7 @@ class _Writing:
         for _ in range(TRIES):
             mark = sequence.last()
             keep, left = (rows, []) if mark == self.mark else self._looked_at_again(rows)
+            self._set_aside(keep)
             portion = prepare([one for row in keep for one in row.items if is_due(one)], self.ids, mark)
             with transaction.atomic():
                 if sequence.last(hold=True) != mark:
@@ -99,6 +100,17 @@ class _Writing:
             return
         raise FolderError("Đang có nhiều người ghi vào sổ nên chưa ghi xong danh sách. Phần đã ghi vẫn còn; "
                           "hãy bấm lại.")
+
+    def _set_aside(self, rows: list[ListRow]) -> None:
+        """Untick what hangs on a child whom another row makes, where that row was not taken."""
+        due = [one for row in rows for one in row.items if is_due(one)]
+        if not any("needs" in one for one in due):
+            return
+        made = {one["values"]["child_id"] for one in due if one["table"] == "children" and one["add"]}
+        known = self.ids.of("children")
+        for one in due:
+            if "needs" in one and one["needs"] not in known and one["needs"] not in made:
+                one["tick"] = False
 
     def _looked_at_again(self, rows: list[ListRow]) -> tuple[list[ListRow], list[tuple[ListRow, ListRow]]]:
         """The rows whose preview still holds, and the others beside what they would change now."""
@@ -139,8 +151,8 @@ def _mark(keep: list[ListRow], left: list[tuple[ListRow, ListRow]]) -> None:
     ListRow.objects.filter(pk__in=whole).update(state=ALL, due="")
     parts = [row for row in keep if not all(map(is_due, row.items))]
     for row in parts:
+        row.state = "some" if any(map(is_due, row.items)) else row.state
         row.items = [{**one, "done": True} if is_due(one) else one for one in row.items]
-        row.state = "some"
         settle(row)
     for row, now in left:
         row.child = now.child
@@ -153,4 +165,5 @@ def _mark(keep: list[ListRow], left: list[tuple[ListRow, ListRow]]) -> None:
 
 def _same(shown: list[Item], now: list[Item]) -> bool:
     """Whether a preview still says what writing would do; a person's ticks are no difference."""
-    return [{**one, "tick": None} for one in shown if not one.get("done")] == [{**one, "tick": None} for one in now]
+    told = {"tick": None, "needs": None}
+    return [{**one, **told} for one in shown if not one.get("done")] == [{**one, **told} for one in now]

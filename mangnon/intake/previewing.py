@@ -37,6 +37,15 @@ class Seen:
         first = self._first.setdefault(hash(key), mine)
         return first is not mine, first[0] == mine[0], first[1] == mine[1]
 
+    def has(self, key: tuple[Any, ...]) -> bool:
+        return hash(key) in self._first
+
+    def rows_with(self, one: Item, child: str) -> None:
+        """What a new child's item says beside her: another row may say it again, or something else of the matter."""
+        for table, values, add in one["also"]:
+            row = {"table": table, "values": values, "add": add, "also": []}
+            self.before(_key_of(row, child), row)
+
 
 def said_by_others(row: ListRow) -> Seen:
     """What the other rows of the list say of a row's child: two rows never write the same matter."""
@@ -45,6 +54,7 @@ def said_by_others(row: ListRow) -> Seen:
         for other in ListRow.objects.filter(batch=row.batch_id, child=row.child).exclude(pk=row.pk).order_by("pk"):
             for one in other.items:
                 seen.before(_key_of(one, row.child), one)
+                seen.rows_with(one, row.child)
     return seen
 
 
@@ -64,7 +74,7 @@ def propose(batch: ListImport, rows: list[ListRow], occasion: Occasion, seen: Se
     for row in rows:
         row.items = []
         if row.result in WRITABLE or row.decision in ("same", "new"):
-            found, left = items_of(proposer, row)
+            found, left = items_of(proposer, row, seen)
             row.items, more = _once(found, row.child, seen)
             row.problems = [*row.problems, *(pair for pair in map(list, [*left, *more]) if pair not in row.problems)]
         settle(row)
@@ -80,6 +90,8 @@ def _once(found: list[Item], child: str, seen: Seen) -> tuple[list[Item], list[t
         before, same_values, same_rows = seen.before(_key_of(one, child), one)
         if not before:
             kept.append(one)
+            if one["table"] == "children" and one["add"]:
+                seen.rows_with(one, child)
         elif not same_values and not (one["table"] == "children" and one["add"]):
             kept.append({**one, "tick": False})
             wrong.append(("", "Trong tệp có dòng khác nói khác về cùng việc này của em. Hãy chọn một."))
@@ -104,9 +116,17 @@ def _proposer(batch: ListImport, rows: Iterable[ListRow], occasion: Occasion) ->
     return Proposer(batch.pk, occasion, standing, Villages(occasion.on))
 
 
-def items_of(proposer: Proposer | PlaceProposer, row: ListRow) -> tuple[list[Item], list[tuple[str, str]]]:
-    """A row's items against the register of this moment."""
+def items_of(proposer: Proposer | PlaceProposer, row: ListRow, seen: Seen) -> tuple[list[Item], list[tuple[str, str]]]:
+    """A row's items against the register of this moment; a new child's later rows add to her."""
     told = Told.from_json(row.told)
     if proposer.knows(row.child):
         return proposer.known(row.child, told)
-    return proposer.new(row.child, told) if row.result == "new" or row.decision == "new" else ([], [])
+    if row.result != "new" and row.decision != "new":
+        return [], []
+    found, left = proposer.new(row.child, told)
+    key = ("children", row.child, "new")
+    if not isinstance(proposer, Proposer) or not found or not seen.has(key):
+        return found, left
+    _before, same, _rows = seen.before(key, found[0])
+    return proposer.more(row.child, told), left if same else [
+        *left, ("full_name", "Dòng khác trong tệp cũng nói về em này mà ghi về em hơi khác. Hãy so hai dòng.")]

@@ -33,6 +33,7 @@ Item = dict[str, Any]
 """table, values (cells by column), shown ([what, old, new]), tick (taken unless a person says no), add (a new row).
 
 also: [table, values, add] of rows that are written with it or not at all: a home cannot stand without its child.
+needs: the child whom another row of the list makes, where that row has to be written first.
 """
 
 
@@ -76,6 +77,10 @@ class Proposer:
         items = [item("children", {"child_id": child, **cells}, [("child", "", _who(cells))], tick=True, add=True)]
         home, left = self._first_home(child, told)
         return together([*items, *home, *self._facts(child, told)]), left
+
+    def more(self, child: str, told: Told) -> list[Item]:
+        """What a later row adds to a child whom an earlier row of the list makes: nothing without her."""
+        return [{**one, "needs": child} for one in self._facts(child, told)]
 
     def _first_home(self, child: str, told: Told) -> tuple[list[Item], list[tuple[str, str]]]:
         unit = self.villages.find(told.village) or (None if told.village else self.villages.commune)

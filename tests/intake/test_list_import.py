@@ -372,3 +372,55 @@ def test_a_cell_the_register_cannot_hold_is_left_with_its_reason(register: None)
     assert row.items == [] and "không phải năm học" in row.problems[0][1]
     list_actions.apply(batch, by="test")
     assert not Child.objects.filter(full_name="Trịnh Văn Thử").exists()
+
+
+def weighings(rows: list[list[str]]) -> bytes:
+    lines = ["STT;Họ và tên;Ngày sinh;Giới tính;Họ tên mẹ;Ngày cân;Cân nặng"]
+    return "\n".join([*lines, *(";".join(row) for row in rows)]).encode()
+
+
+NEW = ["Trịnh Văn Nhiều", "02/03/2023", "Nam", "Cao Thị Sen"]
+
+
+def test_a_new_child_in_several_rows_keeps_what_each_says(register: None) -> None:
+    content = weighings([["1", *NEW, "01/06/2026", "12,1"], ["2", *NEW, "01/09/2026", "12,9"],
+                         ["3", *NEW, "01/09/2026", "12,9"], ["4", *NEW, "01/06/2026", "11,1"]])
+    before = everything()
+    batch = list_actions.receive(content, "can.csv", "growth", by="test")
+    assert [len(row.items) for row in batch.rows.order_by("number")] == [1, 1, 0, 1]
+    assert "khác về cùng việc này" in str(batch.rows.get(number=5).problems)
+    list_actions.apply(batch, by="test")
+    made = Child.objects.get(full_name=NEW[0])
+    assert [(row.measured_on.isoformat(), str(row.weight_kg)) for row in made.measurements.order_by("measured_on")] == [
+        ("2026-06-01", "12.1"), ("2026-09-01", "12.9")]
+    assert list_actions.undo(batch, by="test").kept == []
+    assert different(before, everything()) == []
+
+
+def test_a_later_row_of_a_new_child_waits_where_she_is_not_taken(register: None) -> None:
+    content = weighings([["1", *NEW, "01/06/2026", "12,1"], ["2", *NEW, "01/09/2026", "12,9"]])
+    batch = list_actions.receive(content, "can.csv", "growth", by="test")
+    first = batch.rows.get(number=2)
+    first.items = [{**one, "tick": False} for one in first.items]
+    first.due = ""
+    first.save()
+    assert list_actions.apply(batch, by="test").made == 0
+    assert not Child.objects.filter(full_name=NEW[0]).exists()
+    first.items = [{**one, "tick": True} for one in first.items]
+    first.due = "new"
+    first.save()
+    second = batch.rows.get(number=3)
+    second.items = [{**one, "tick": True} for one in second.items]
+    second.due = "changed"
+    second.save()
+    list_actions.apply(batch, by="test")
+    assert Child.objects.get(full_name=NEW[0]).measurements.count() == 2
+
+
+def test_a_new_child_whose_rows_differ_is_said(register: None) -> None:
+    content = weighings([["1", *NEW, "01/06/2026", "12,1"], ["2", *NEW[:3], "", "01/09/2026", "12,9"]])
+    batch = list_actions.receive(content, "can.csv", "growth", by="test")
+    assert "ghi về em hơi khác" in str(batch.rows.get(number=3).problems)
+    list_actions.apply(batch, by="test")
+    made = Child.objects.get(full_name=NEW[0])
+    assert made.mother_name == NEW[3] and made.measurements.count() == 2
