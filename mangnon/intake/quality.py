@@ -12,11 +12,21 @@ Finding = tuple[uuid.UUID, str]
 
 
 @dataclass(frozen=True)
+class Add:
+    """One click that writes what is missing. code: word for the form.  needs: a permission.  do: child, by, day."""
+
+    code: str
+    label: Any
+    needs: Any
+    do: Callable[[Any, Any, dt.date], None]
+
+
+@dataclass(frozen=True)
 class Rule:
     """A rule. code: stable word for the address.  title: what looks wrong.  fix: what to do about it.
 
     find: takes the day, yields findings.  sealed: reads rows that are read like protection cases; then only for those
-    who may read them, and everyone else's page is the same without it.
+    who may read them, and everyone else's page is the same without it.  adds: what one click writes.
     """
 
     code: str
@@ -24,6 +34,7 @@ class Rule:
     fix: Any
     find: Callable[[dt.date], Iterable[Finding]]
     sealed: bool = False
+    adds: tuple[Add, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,16 @@
 """The page of data quality: what looks wrong, child by child, and how complete the register is in each thôn."""
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import noted, requires
@@ -14,6 +19,7 @@ from mangnon.core import clock, periods
 from mangnon.registry.models import Child, Residence
 from mangnon.registry.views import villages
 
+from . import adding
 from .quality import look
 from .rules import rules
 
@@ -33,11 +39,43 @@ def quality(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     found = look(rules(), today, sealed=user.can(Permission.SEALED_READ))
     named = Child.objects.in_bulk({child for one in found for child, _words in one.findings[:SHOWN]})
-    shown = [(one.rule, [(named[child], words) for child, words in one.findings[:SHOWN]], len(one.findings))
+    shown = [(one.rule, [(named[child], words) for child, words in one.findings[:SHOWN]], len(one.findings),
+              [one_click for one_click in one.rule.adds if user.can(one_click.needs)])
              for one in found if one.findings]
     return render(request, "intake/quality.html", {
         "shown": shown, "clean": [one.rule for one in found if not one.findings], "most": SHOWN,
-        "total": sum(n for _rule, _rows, n in shown), "places": _complete(today)})
+        "total": sum(n for _rule, _rows, n, _adds in shown), "places": _complete(today)})
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["POST"])
+def quality_add(request: HttpRequest) -> HttpResponse:
+    """Write what a rule says is missing of one child; within need-to-know, and once."""
+    user: Any = request.user
+    rule = next((one for one in rules() if one.code == request.POST.get("quy-tac")
+                 and (not one.sealed or user.can(Permission.SEALED_READ))), None)
+    chosen = next((one for one in rule.adds if one.code == request.POST.get("viec") and user.can(one.needs)),
+                  None) if rule else None
+    child = _child(request.POST.get("em", ""))
+    if rule is None or chosen is None or child is None:
+        raise Http404
+    try:
+        done = adding.add(rule, chosen, child, by=user, day=clock.today())
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+    else:
+        if done:
+            messages.success(request, _("Đã ghi cho %(name)s. Ghi nhầm thì gỡ ở trang của em.") % {"name": child})
+        else:
+            messages.info(request, _("Chỗ này đã được ghi hoặc sửa rồi."))
+    return redirect(f"{reverse('intake:quality')}#{rule.code}")
+
+
+def _child(key: str) -> Child | None:
+    try:
+        return Child.objects.filter(pk=uuid.UUID(key)).first()
+    except ValueError:
+        return None
 
 
 def _complete(today: Any) -> list[dict[str, Any]]:

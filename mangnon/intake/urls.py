@@ -13,6 +13,7 @@ urlpatterns = [
     path("trung-lap/", duplicates.duplicates, name="duplicates"),
     path("trung-lap/<uuid:one>/<uuid:other>/", duplicates.pair, name="duplicate"),
     path("trung-lap/da-gop/<uuid:pk>/", duplicates.joined, name="duplicate-joined"),
+    path("chat-luong/them/", quality_views.quality_add, name="quality-add"),
     path("danh-sach/", list_views.lists, name="lists"),
     path("danh-sach/mau.xlsx", blank_views.blank_list, name="blank"),
     path("danh-sach/<uuid:pk>/", preview_views.one_list, name="list"),

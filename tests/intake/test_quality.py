@@ -5,6 +5,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from mangnon.intake.quality import look
 from mangnon.intake.rules import rules
 from mangnon.places.models import Facility, Unit
 from mangnon.protection.models import Circumstance, Disability, Incident
-from mangnon.registry.models import Child, Residence
+from mangnon.registry.models import Carer, Child, Household, HouseholdMember, Residence
 from tests.conftest import TODAY
 
 BORN = dt.date(2016, 3, 1)
@@ -44,6 +45,11 @@ def school(kind: str) -> Facility:
     return Facility.objects.filter(kind=kind)[0]
 
 
+def housed(child: Child, head: str) -> None:
+    home = records.create(Household, by="test", unit=Unit.objects.get(name="Thôn 3"), head_name=head)
+    make(HouseholdMember, child, household=home, from_on=BORN)
+
+
 def seen(child: Child, *, sealed: bool = True) -> dict[str, str]:
     """What each rule says of one child."""
     return {one.rule.code: words for one in look(rules(), TODAY, sealed=sealed, children={child.pk})
@@ -66,6 +72,13 @@ FAULTS: list[tuple[str, Callable[[Child], Any], str]] = [
      "chưa ghi ngày mất"),
     ("xam-hai-nhom", lambda c: make(Incident, c, kind="abuse", confirmed=True, detected_on=day("2026-05-01")),
      "chưa ghi nhóm i, k, l hay m"),
+    ("nhom-xam-hai", lambda c: make(Circumstance, c, group="l", from_on=day("2026-01-01")), "chưa ghi vụ việc nào"),
+    ("nhom-bo-hoc", lambda c: make(Circumstance, c, group="h", from_on=day("2026-01-01")), "chưa ghi bỏ học"),
+    ("phia-truoc", lambda c: Dose.objects.create(child=c, vaccine="MR", given_on=day("2062-05-01"), seq=1,
+                                                 commune_id=c.commune_id), "01/05/2062 còn ở phía trước"),
+    ("khai-sinh-som", lambda c: Child.objects.filter(pk=c.pk).update(birth_registered_on=day("2016-02-20")),
+     "20/02/2016, trước ngày sinh"),
+    ("ho-khong-nguoi-lon", lambda c: housed(c, "Trịnh thị thử"), "chưa ghi người lớn nào"),
 ]
 
 
@@ -121,3 +134,78 @@ def test_the_page_names_the_child_and_the_thon_add_up(child: Child, client_of: C
     assert "Trịnh Thị Thử" in text and "số định danh nói năm sinh 2017" in text
     thon = re.search(r"Thôn 3 (\d+) (\d+)/(\d+)", text)
     assert thon and int(thon[1]) == int(thon[3]) >= int(thon[2])
+
+
+def test_a_household_with_an_adult_is_none_of_these(child: Child) -> None:
+    housed(child, "Trịnh Văn Lớn")
+    assert seen(child) == {}
+    HouseholdMember.objects.all().delete()
+    housed(child, "")
+    assert set(seen(child)) == {"ho-khong-nguoi-lon"}
+    make(Carer, child, full_name="Lê Thị Mẫu", relation="mother")
+    assert seen(child) == {}
+
+
+def labour(child: Child) -> None:
+    make(Enrolment, child, facility=school("primary"), school_year="2025-2026", grade="4", entered_on=day("2025-09-05"),
+         left_on=day("2026-02-01"), outcome="dropped_out")
+    make(Incident, child, kind="child_labour", confirmed=True, detected_on=day("2026-03-01"))
+
+
+ADDED: list[tuple[str, str, Callable[[Child], Any], Any]] = [
+    ("khuyet-tat-d", "nhom-d", lambda c: make(Disability, c, severity="mild", from_on=day("2025-01-01")),
+     lambda c: Circumstance.objects.get(child=c, group="d").from_on == day("2025-01-01")),
+    ("d-khuyet-tat", "khuyet-tat", lambda c: make(Circumstance, c, group="d", from_on=day("2025-01-01")),
+     lambda c: Disability.objects.get(child=c).from_on == day("2025-01-01")),
+    ("mat-tai-nan", "vu-tai-nan", lambda c: records.correct(c, by="test", died_on=day("2026-05-01"),
+                                                           death_cause="injury"),
+     lambda c: Incident.objects.get(child=c, fatal=True, kind="injury").occurred_on == day("2026-05-01")),
+    ("tai-nan-mat", "ngay-mat", lambda c: make(Incident, c, kind="injury", fatal=True, detected_on=day("2026-05-02"),
+                                              occurred_on=day("2026-05-01")),
+     lambda c: (Child.objects.get(pk=c.pk).died_on, Child.objects.get(pk=c.pk).death_cause) == (
+         day("2026-05-01"), "injury")),
+    *((("xam-hai-nhom"), f"nhom-{group}", lambda c: make(Incident, c, kind="abuse", confirmed=True,
+                                                         detected_on=day("2026-05-01")),
+       lambda c, group=group: Circumstance.objects.get(child=c, group=group).from_on == day("2026-05-01"))
+      for group in "iklm"),
+    ("nhom-xam-hai", "vu-viec", lambda c: make(Circumstance, c, group="i", from_on=day("2026-05-01")),
+     lambda c: Incident.objects.get(child=c, kind="abuse").confirmed is None),
+    ("lao-dong-nhom", "nhom-h", labour, lambda c: Circumstance.objects.get(child=c, group="h").to_on is None),
+]
+
+
+@pytest.mark.parametrize(("code", "what", "plant", "written"), ADDED, ids=lambda part: str(part)[:14])
+def test_one_click_closes_exactly_that_finding_and_does_nothing_twice(
+        child: Child, client_of: Callable[[str], Any], code: str, what: str, plant: Any, written: Any) -> None:
+    plant(child)
+    officer, form = client_of("child_officer"), {"quy-tac": code, "viec": what, "em": str(child.pk)}
+    assert set(seen(child)) == {code}
+    assert f'value="{what}"' in officer.get(reverse("intake:quality")).content.decode()
+    assert officer.post(reverse("intake:quality-add"), form).status_code == 302
+    assert seen(child) == {} and written(child)
+    rows = [model.objects.filter(child=child).count() for model in (Circumstance, Disability, Incident)]
+    page = officer.post(reverse("intake:quality-add"), form, follow=True).content.decode()
+    assert "Chỗ này đã được ghi hoặc sửa rồi." in page
+    assert rows == [model.objects.filter(child=child).count() for model in (Circumstance, Disability, Incident)]
+
+
+def test_what_may_not_be_read_may_not_be_added_and_looks_as_if_it_were_not_there(
+        child: Child, client_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An officer without the right to sealed rows: the page is the same with and without them."""
+    from mangnon.accounts import roles
+    from mangnon.accounts.permissions import Permission
+
+    sealed = {Permission.SEALED_READ, Permission.SEALED_WRITE}
+    role = roles.ROLES["child_officer"]
+    monkeypatch.setitem(roles.ROLES, "child_officer", replace(role, permissions=role.permissions - sealed))
+    officer = client_of("child_officer")
+    token = re.compile(r'(name="csrfmiddlewaretoken" value|nonce)="[^"]+"')
+    before = token.sub("", officer.get(reverse("intake:quality")).content.decode())
+    make(Incident, child, kind="abuse", confirmed=True, detected_on=day("2026-05-01"))
+    assert token.sub("", officer.get(reverse("intake:quality")).content.decode()) == before
+    form = {"quy-tac": "xam-hai-nhom", "viec": "nhom-i", "em": str(child.pk)}
+    assert officer.post(reverse("intake:quality-add"), form).status_code == 404
+    assert not Circumstance.objects.filter(child=child).exists()
+    for wrong in ({"quy-tac": "khong-co"}, {"quy-tac": "khuyet-tat-d", "viec": "nhom-d", "em": "x"},
+                  {"quy-tac": "khuyet-tat-d", "viec": "khac", "em": str(child.pk)}):
+        assert officer.post(reverse("intake:quality-add"), wrong).status_code == 404

@@ -6,15 +6,16 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from mangnon.core import names as names_
 from mangnon.core import periods
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.intake.quality import Finding, Rule
-from mangnon.registry.models import Child, Residence
+from mangnon.registry.models import Carer, Child, HouseholdMember, Residence
 from mangnon.web import formats
 
 ADULT = 18
@@ -42,6 +43,44 @@ def after_death(day: dt.date) -> Iterable[Finding]:
         for child, on in rows.values_list("child", field):
             yield child, _g("%(what)s ngày %(day)s, sau ngày mất") % {
                 "what": model._meta.verbose_name, "day": formats.date(on)}
+
+
+def ahead(day: dt.date) -> Iterable[Finding]:
+    """Dates that have not come yet: a slip of the year, most often."""
+    for model, field in DATED:
+        for child, on in model.objects.filter(**{f"{field}__gt": day}).values_list("child", field):
+            yield child, _g("%(what)s ngày %(day)s còn ở phía trước") % {
+                "what": model._meta.verbose_name, "day": formats.date(on)}
+    for name, words in (("born_on", _g("ngày sinh")), ("died_on", _g("ngày mất")),
+                        ("birth_registered_on", _g("ngày đăng ký khai sinh"))):
+        for child, on in Child.objects.filter(**{f"{name}__gt": day}).values_list("pk", name):
+            yield child, _g("%(what)s %(day)s còn ở phía trước") % {"what": words, "day": formats.date(on)}
+
+
+def registered_too_soon(day: dt.date) -> Iterable[Finding]:
+    rows = Child.objects.filter(birth_registered_on__lt=F("born_on"), born_precision="day")
+    for child, on in rows.values_list("pk", "birth_registered_on"):
+        yield child, _g("đăng ký khai sinh ngày %(day)s, trước ngày sinh") % {"day": formats.date(on)}
+
+
+def no_adult(day: dt.date) -> Iterable[Finding]:
+    """Children under 18 alone in a household: no head's name but a child's own, and nobody who cares for any of them.
+
+    What is not recorded is not absent: the words say that no adult is recorded.
+    """
+    young = periods.years_back(day, ADULT)
+    inside: dict[uuid.UUID, list[Child]] = defaultdict(list)
+    rows = HouseholdMember.objects.on(day).filter(child__died_on=None).select_related("child", "household")
+    heads = {row.household_id: row.household.head_name for row in rows}
+    for row in rows:
+        inside[row.household_id].append(row.child)
+    cared = set(Carer.objects.filter(Q(to_on=None) | Q(to_on__gt=day)).values_list("child", flat=True))
+    for household, children in inside.items():
+        names = {names_.fold(child.full_name) for child in children}
+        head = names_.fold(heads[household])
+        if all(child.born_on > young and child.pk not in cared for child in children) and (not head or head in names):
+            for child in children:
+                yield child.pk, _g("hộ chưa ghi người lớn nào")
 
 
 def number_contradicts(day: dt.date) -> Iterable[Finding]:
@@ -91,6 +130,11 @@ RULES = (
     Rule("truoc-sinh", _("Việc ghi trước ngày sinh"),
          _("Ngày sinh hoặc ngày của việc ấy sai. Sửa chỗ sai ở trang của em."), before_birth),
     Rule("sau-mat", _("Việc ghi sau ngày mất"), _("Ngày mất sai, hoặc việc ấy là của em khác."), after_death),
+    Rule("phia-truoc", _("Ngày còn ở phía trước"), _("Thường là gõ nhầm năm. Sửa ở trang của em."), ahead),
+    Rule("khai-sinh-som", _("Đăng ký khai sinh trước ngày sinh"),
+         _("Một trong hai ngày sai. Đối chiếu giấy khai sinh."), registered_too_soon),
+    Rule("ho-khong-nguoi-lon", _("Hộ chưa ghi người lớn"),
+         _("Ghi chủ hộ hoặc người chăm sóc. Em thật sự ở một mình thì báo ngay để được trợ giúp."), no_adult),
     Rule("so-dinh-danh", _("Số định danh trái với giới tính hoặc năm sinh"),
          _("Đối chiếu với giấy khai sinh: số, giới tính hoặc năm sinh bị gõ nhầm."), number_contradicts),
     Rule("trung-so", _("Hai em cùng một số định danh"), _("Có thể là một em ghi hai lần, hoặc số gõ nhầm."),
