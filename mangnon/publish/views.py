@@ -33,6 +33,7 @@ from .annual_open import still_open
 from .annual_text import CLOSING, digest, paragraphs, rows_of
 from .folder import export_folder
 from .models import Report
+from .national import mapping, writing
 
 READERS = (Permission.REPORT_READ, Permission.REPORT_WRITE, Permission.PUBLISHED_READ)
 TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -176,6 +177,22 @@ def export(request: HttpRequest) -> HttpResponse:
                                                 "lao động, tảo hôn).") % {"n": done["left_out"]} + "\n")
     response = HttpResponse(pack.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="so-tre-em-{clock.today():%Y-%m-%d}.zip"'
+    return response
+
+
+@requires(Permission.EXPORT_FOLDER)
+@require_POST
+def national(request: HttpRequest) -> HttpResponse:
+    """Children in the order of columns of the national system; sealed groups only with permission and a purpose."""
+    purpose = request.POST.get("muc-dich", "").strip() if "kin" in request.POST else ""
+    if "kin" in request.POST and not (purpose and request.user.can(Permission.EXPORT_SEALED)):
+        messages.warning(request, _("Chưa xuất: muốn kèm các dòng phải giữ kín thì hãy ghi mục đích."))
+        return redirect("publish:reports")
+    with transaction.atomic():
+        content, count = writing.made(".xlsx", mapping.load(), clock.today(), sealed=bool(purpose))
+        audit.record(request.user, "export", "national", purpose=purpose, fields=[f"children={count}"])
+    response = HttpResponse(content, content_type=TYPES["xlsx"])
+    response["Content-Disposition"] = f'attachment; filename="tre-em-{clock.today():%Y-%m-%d}.xlsx"'
     return response
 
 

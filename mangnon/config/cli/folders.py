@@ -16,6 +16,49 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     folder.add_argument("--with-sealed", metavar="PURPOSE", default="",
                         help="kèm các nhóm và vụ việc phải giữ kín; mục đích được ghi vào nhật ký")
     folder.set_defaults(run=_export)
+    _add_national(export, common)
+
+
+def _add_national(export: Any, common: argparse.ArgumentParser) -> None:
+    national = export.add_parser("national", parents=[common],
+                                 help="ghi danh sách trẻ theo thứ tự cột của hệ thống thông tin trẻ em quốc gia")
+    national.add_argument("file", metavar="FILE", nargs="?", default="", help="tệp .xlsx hoặc .csv")
+    national.add_argument("--mapping", metavar="TOML", default="", help="tệp thứ tự cột khác với tệp có sẵn")
+    national.add_argument("--with-sealed", metavar="PURPOSE", default="",
+                          help="kèm các nhóm phải giữ kín; mục đích được ghi vào nhật ký")
+    national.add_argument("--fields", action="store_true", help="kể các trường mà tệp thứ tự cột dùng được")
+    national.set_defaults(run=_national)
+
+
+def _national(options: argparse.Namespace) -> int:
+    from mangnon.config.cli import Refused, say, who
+    from mangnon.publish.national import mapping
+
+    if options.fields:
+        print("\n".join(f"{name}: {words}" for name, words in mapping.FIELDS.items()))
+        return 0
+    if Path(options.file).suffix.lower() not in (".xlsx", ".csv"):
+        raise Refused("Hãy nêu tệp cần ghi, đuôi .xlsx hoặc .csv.")
+    try:
+        order = mapping.load(Path(options.mapping)) if options.mapping else mapping.load()
+    except mapping.MappingError as wrong:
+        raise Refused(str(wrong)) from None
+    target = paths.target(options.file)
+    prepare.ready()
+    from mangnon.core import clock
+    from mangnon.publish.national import writing
+
+    try:
+        count = writing.write(target, order, clock.today(), by=who(), purpose=options.with_sealed.strip())
+    except mapping.MappingError as wrong:
+        raise Refused(str(wrong)) from None
+    if not order.verified:
+        say("Thứ tự cột này chưa được đối chiếu với biểu mẫu chính thức; hãy so trước khi gửi.")
+    if not options.with_sealed.strip():
+        say("Các nhóm phải giữ kín (đ, e, g, i, k, l, m) không có trong tệp. Muốn kèm thì nêu mục đích: "
+            "--with-sealed \"mục đích\".")
+    say(f"Đã ghi {count} trẻ vào {options.file}.")
+    return 0
 
 
 def _add_import(commands: Any, common: argparse.ArgumentParser) -> None:

@@ -1,0 +1,1 @@
+"""The register in the order of columns that the national child-information system takes."""
