@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import transaction
 from django.db.models import Q
@@ -34,12 +34,17 @@ def places() -> list[tuple[str, str]]:
     return [(str(place.pk), place.name) for place in (*villages(), *schools)]
 
 
+def blank_kinds(named: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Kinds that are sent out empty; an answer comes back in the file that asked."""
+    return [(kind.name, named[kind.name]) for kind in kinds().values() if kind.subject != "answer"]
+
+
 @requires(Permission.IMPORT_LISTS)
 @require_http_methods(["GET"])
 def blank_list(request: HttpRequest) -> HttpResponse:
     """An empty workbook of a kind; with names it is an export, and noted as one."""
     kind = kinds().get(request.GET.get("loai", ""))
-    if kind is None:
+    if kind is None or kind.subject == "answer":
         raise Http404
     place, chosen = None, request.GET.get("cho", "")
     if chosen:

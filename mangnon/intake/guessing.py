@@ -11,6 +11,7 @@ from .list_reading import ListKind
 from .workbook import Sheet
 
 TITLES = (
+    ("population_answer", r"yeu cau doi chieu dan cu"),
     ("universal_education", r"pho cap|xoa mu chu|pcgd"),
     ("facility_checks", r"kiem tra (cac )?(co so|truong|diem)|co so vat chat"),
     ("monthly_changes", r"bien dong|tang giam tre"),

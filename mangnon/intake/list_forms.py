@@ -29,6 +29,7 @@ def titles() -> dict[str, str]:
         "special_circumstances": _g("Danh sách trẻ có hoàn cảnh đặc biệt"), "disability": _g("Danh sách khuyết tật"),
         "births_deaths": _g("Danh sách khai sinh, khai tử"),
         "universal_education": _g("Phiếu phổ cập giáo dục"),
+        "population_answer": _g("Trả lời đối chiếu dân cư"),
         "facility_checks": _g("Kết quả kiểm tra cơ sở"),
         "monthly_changes": _g("Biến động trẻ em trong tháng"),
         "activity_attendance": _g("Danh sách trẻ tham gia hoạt động")}

@@ -13,7 +13,7 @@ from .blank import Box
 from .describing import Birth, Described, describe, personal_number
 from .headings import Column, FieldWords, Heading
 from .lines import Line, lines
-from .matching import MATCH, REVIEW, Answer, Matcher
+from .matching import MATCH, REVIEW, Answer, Matcher, guard
 from .told import Occasion, Teller, Told, person, school_year_in
 from .workbook import Sheet, as_text, open_workbook
 
@@ -31,7 +31,7 @@ class ListKind:
     mothers, households: find what a list tells by its order, as a population list does; by row number.
     tell: adds what the kind is about to a row that speaks of a child.  place: "school" where the list must say whose
     it is.  blank: columns of its empty workbook besides the person's.
-    subject: what a row is about, "child" or "place".
+    subject: what a row is about, "child" or "place", or "answer" to what we asked of a child.
     """
 
     name: str
@@ -142,11 +142,13 @@ def joined(columns: Iterable[Column]) -> str:
 
 def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, today: dt.date,
               on: dt.date | None = None, facility: str = "", school_year: str = "",
-              learnt: Learnt | None = None, place_of: PlaceOf = lambda name: ("", "")) -> ReadList:
+              learnt: Learnt | None = None, place_of: PlaceOf = lambda name: ("", ""),
+              refer: Callable[[str], str] = lambda reference: "") -> ReadList:
     """Read a file and match its rows. on: the day the list speaks of; without it a date of its title, else today.
 
     facility: exchange id of the place that sends it.  school_year: else the one that the title names.
-    learnt: what a person once said of a sheet's columns.  place_of: which facility a name means.  Raises FileRefused.
+    learnt: what a person once said of a sheet's columns.  place_of: which facility a name means.  refer: whom a
+    reference of ours means.  Raises FileRefused.
     """
     found = ReadList(kind.name)
     for sheet in open_workbook(path):
@@ -168,7 +170,31 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
     matcher = Matcher(register)
     for shown in found.sheets:
         _decide(shown, matcher)
+        if kind.subject == "answer":
+            _confirm(shown, refer)
     return found
+
+
+def _confirm(sheet: ReadSheet, refer: Callable[[str], str]) -> None:
+    """Hold each row of an answer against the child who was asked about: the reference and what we sent must agree."""
+    heading, seen = joined(sheet.heading.fields.get("reference", ())), set()
+    for row in sheet.rows:
+        if row.described is None:
+            continue
+        asked, answer = refer(as_text(row.line.first("reference"))), row.answer
+        candidates = answer.candidates if answer else []
+        meant = next((one for one in candidates if one.child.id == asked), None)
+        why = ("Mã tham chiếu không thuộc yêu cầu nào của xã này nên không nhận. Hãy gửi lại tệp gốc." if not asked else
+               "Mã tham chiếu này đã có ở dòng trên." if asked in seen else
+               "Các cột đã gửi đi bị sửa, không còn là em đã hỏi. Hãy gửi lại tệp gốc." if meant is None else "")
+        seen.add(asked)
+        if why or meant is None or answer is None:
+            row.result, row.described, row.answer = "refused", None, None
+            row.problems.append((heading, why))
+            continue
+        answer.candidates = [meant, *(one for one in candidates if one is not meant)]
+        row.result = "review" if guard(meant, row.described) else "matched"
+        answer.why = guard(meant, row.described)
 
 
 def _place(sheet: ReadSheet, place_of: PlaceOf) -> None:

@@ -15,7 +15,7 @@ from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 
 from . import list_actions, long_lists, receiving
-from .blank_views import places
+from .blank_views import blank_kinds, places
 from .list_forms import SentListForm, senders, titles
 from .models import ListImport, ListRow, State
 from .safety import FileRefused
@@ -42,7 +42,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     rows = list(ListImport.objects.exclude(state=State.DROPPED).order_by("-at")[:EARLIER])
     named, from_whom = titles(), senders()
     shown = [(row, named.get(row.kind, row.kind), from_whom.get(row.source, "")) for row in rows]
-    return render(request, "intake/lists.html", {"form": form, "rows": shown, "kinds": named.items(),
+    return render(request, "intake/lists.html", {"form": form, "rows": shown, "kinds": blank_kinds(named),
                                                  "places": places(), "labels": _labels(from_whom)},
                   status=422 if form.is_bound and form.errors else 200)
 

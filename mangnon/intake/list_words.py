@@ -30,7 +30,11 @@ def fields() -> dict[str, str]:
         "birth_registered_on": _("Ngày đăng ký khai sinh"), "died_on": _("Ngày mất"),
         "death_cause": _("Nguyên nhân mất"), "change": _("Biến động"), "changed_on": _("Ngày biến động"),
         "present": _("Tham gia"), "activity": _("Hoạt động"), "held_on": _("Ngày tổ chức"), "school": _("Trường"),
-        "dropped": _("Bỏ học"), "finished": _("Đã tốt nghiệp"), "disabled": _("Khuyết tật")}
+        "reference": _("Mã tham chiếu"), "result": _("Kết quả"), "name_right": _("Họ và tên đúng"),
+        "born_right": _("Ngày sinh đúng"), "sex_right": _("Giới tính đúng"), "mother_right": _("Họ tên mẹ đúng"),
+        "father_right": _("Họ tên cha đúng"), "number_right": _("Số định danh đúng"),
+        "registered": _("Ngày đăng ký khai sinh"), "dropped": _("Bỏ học"),
+        "finished": _("Đã tốt nghiệp"), "disabled": _("Khuyết tật")}
 
 
 def whys() -> dict[str, str]:

@@ -20,6 +20,7 @@ from mangnon.core.models import Owner
 
 from . import guessing
 from .clusters import Clusters
+from .gateway.asking import child_of, note_answer
 from .known import known_children
 from .list_reading import ListKind, ReadList, ReadRow, ReadSheet, read_list
 from .lists import kinds
@@ -130,7 +131,8 @@ def understand(content: bytes, name: str, kind: ListKind, *, source: str = "", o
     with _laid_out(content, name) as file:
         return read_list(file, kind, known_children(today), today=today, on=on, facility=source,
                          school_year=school_year, learnt=learnt(kind.name, source),
-                         place_of=partial(place_of, places=known_places()) if kind.subject == "place" else unasked)
+                         place_of=partial(place_of, places=known_places()) if kind.subject == "place" else unasked,
+                         refer=child_of)
 
 
 def read_again(batch: ListImport, progress: Progress = quiet) -> None:
@@ -181,6 +183,8 @@ class Filling:
             self.done += len(rows)
         if self.done == self.total:
             self.batch.state = State.PREVIEWED
+            if kinds()[self.batch.kind].subject == "answer":
+                note_answer(told.get("reference", "") for told in self.batch.rows.values_list("told", flat=True))
         self.batch.save()
         return self.done < self.total
 

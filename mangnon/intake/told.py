@@ -43,6 +43,7 @@ class Told:
 
     facts: (table of the exchange format, its cells without the child).  household: number, head and status as told.
     since, left: days on which the child moved in or out, where the list is of that.
+    reference: of a question of ours, where the row answers one.
     troubles: (heading, sentence): what could not be used, while the rest can.
     """
 
@@ -52,16 +53,19 @@ class Told:
     household: dict[str, str] = field(default_factory=dict)
     since: str = ""
     left: str = ""
+    reference: str = ""
     troubles: list[tuple[str, str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return {"person": self.person, "village": self.village, "facts": [list(fact) for fact in self.facts],
-                "household": self.household, "since": self.since, "left": self.left}
+                "household": self.household, "since": self.since, "left": self.left,
+                **({"reference": self.reference} if self.reference else {})}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Told:
         return cls(data["person"], data["village"], [(table, cells) for table, cells in data["facts"]],
-                   data["household"], data.get("since", ""), data.get("left", ""))
+                   data["household"], data.get("since", ""), data.get("left", ""),
+                   data.get("reference", ""))
 
 
 class Teller:

@@ -37,6 +37,7 @@ def _run(options: argparse.Namespace) -> int:
     file = paths.source(options.file)
     prepare.ready()
     from mangnon.core import clock, sequence
+    from mangnon.intake.gateway.asking import child_of
     from mangnon.intake.known import known_children
     from mangnon.intake.list_reading import read_list
     from mangnon.intake.lists import kinds
@@ -45,7 +46,8 @@ def _run(options: argparse.Namespace) -> int:
     _check_place(options.place)
     today, kind, mark = clock.today(), kinds()[options.kind], sequence.last()
     found = read_list(file, kind, known_children(today), today=today, on=options.date, facility=options.place,
-                      school_year=options.school_year or "", place_of=partial(place_of, places=known_places()))
+                      school_year=options.school_year or "", place_of=partial(place_of, places=known_places()),
+                      refer=child_of)
     as_json = options.format == "json"
     told = found.as_json() if as_json else _told(found)
     if options.apply:

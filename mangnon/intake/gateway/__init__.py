@@ -1,0 +1,1 @@
+"""Questions to registers of others, above all the population database: asked by an adapter, answered into a list."""
