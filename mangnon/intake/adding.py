@@ -83,8 +83,8 @@ DISABILITY = Add("khuyet-tat", _("Ghi khuyết tật, chưa rõ mức độ"), P
 ACCIDENT = Add("vu-tai-nan", _("Ghi vụ tai nạn tử vong"), Permission.SEALED_WRITE, _accident)
 DEATH = Add("ngay-mat", _("Ghi em đã mất ngày ấy"), Permission.CIVIL_WRITE, _death)
 GROUP_H = Add("nhom-h", _("Ghi nhóm h"), Permission.SEALED_WRITE, _group("h", _harmed_on("child_labour")))
-GROUPS_OF_HARM = tuple(Add(f"nhom-{code}", label, Permission.SEALED_WRITE, _group(code, _harmed_on("abuse")))
-                       for code, label in (("i", _("Nhóm i")), ("k", _("Nhóm k")), ("l", _("Nhóm l")),
-                                           ("m", _("Nhóm m"))))
+GROUPS_OF_HARM = tuple(
+    Add(f"nhom-{code}", label, Permission.SEALED_WRITE, _group(code, _harmed_on("abuse"))) for code, label in (
+        ("i", _("i: bạo lực")), ("k", _("k: bóc lột")), ("l", _("l: xâm hại tình dục")), ("m", _("m: mua bán"))))
 REPORT = Add("vu-viec", _("Ghi vụ việc, chưa xác minh"), Permission.SEALED_WRITE, _report)
 

@@ -209,3 +209,8 @@ def test_what_may_not_be_read_may_not_be_added_and_looks_as_if_it_were_not_there
     for wrong in ({"quy-tac": "khong-co"}, {"quy-tac": "khuyet-tat-d", "viec": "nhom-d", "em": "x"},
                   {"quy-tac": "khuyet-tat-d", "viec": "khac", "em": str(child.pk)}):
         assert officer.post(reverse("intake:quality-add"), wrong).status_code == 404
+
+
+def test_the_demonstration_has_no_personal_number_that_contradicts(db: None) -> None:
+    assert [one.findings for one in look(rules(), TODAY, sealed=True) if one.rule.code == "so-dinh-danh"] == [[]]
+    assert Child.objects.filter(born_on__lt="2000-01-01").exclude(personal_id="").exists()

@@ -61,8 +61,9 @@ def _child(c: Commune, child: Child, registered: dt.date | None, numbers: set[st
 
 def _number(c: Commune, child: Child, taken: set[str]) -> str:
     """Like a personal number, with a province code (000) that no province has."""
+    century = 2 * (child.born.year // 100 - 19)
     for turn in range(1000):
-        number = (f"000{2 if child.sex == 'male' else 3}{child.born.year % 100:02d}"
+        number = (f"000{century + (child.sex != 'male')}{child.born.year % 100:02d}"
                   f"{int(c.lot('personal', child.id, turn) * 10**6):06d}")
         if number not in taken:
             break
