@@ -25,6 +25,7 @@ ADDRESSES = {
     "canbo": {"tong-quan": "/tong-quan/", "chi-tieu-5a": "/chi-tieu/5a/", "can-do": "/suc-khoe/can-do-nhieu/",
               "ket-qua-lop": "/truong-hoc/ket-qua-lop/", "ke-hoach": "/ke-hoach/", "tre-em": "/tre-em/?q=duc",
               "ghi-nhieu": "/tre-em/ghi-nhieu/", "nhap-danh-sach": "/nhap/danh-sach/",
+              "chat-luong": "/nhap/chat-luong/", "doi-chieu-dan-cu": "/nhap/doi-chieu-dan-cu/",
               "kiem-tra": "/tre-em/dia-ban/kiem-tra/2026/"},
     "chutich": {"chu-tich": "/tong-quan/"},
     "ctv3": {"viec-cua-toi": "/viec-cua-toi/"},

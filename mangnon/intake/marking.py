@@ -3,10 +3,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import logging
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from .list_actions import look
+from .marking_own import mark_own
 from .models import ListImport, ListRow
 from .workbook import Sheet, Value, as_text
 
@@ -14,8 +17,29 @@ FAULT = {"bg_color": "#F8D7D5", "border": 1, "border_color": "#A3231F"}
 WIDEST = 45
 
 
+MOST_OWN = 20_000
+"""Rows up to which a workbook comes back as the sender made it; a longer one comes back as values."""
+log = logging.getLogger(__name__)
+
+
 def mark_up(batch: ListImport) -> bytes:
-    """An .xlsx of values: whatever a cell holds is text, a number or a day, and no cell can start a formula."""
+    """The sender's own .xlsx, coloured; of a .csv, an .xls or a very long list an .xlsx of its values.
+
+    No cell can start a formula.
+    """
+    content = bytes(batch.file.content)
+    if batch.file_name.lower().endswith(".xlsx") and batch.rows.count() <= MOST_OWN:
+        problems = {(row.sheet, row.number): row.problems for row in batch.rows.all() if row.problems}
+        try:
+            return mark_own(content, batch.sheets, problems, _places)
+        except Exception as odd:
+            # A workbook that another program made oddly is read by us all the same: then its values go back.
+            log.warning("a sender's workbook comes back as values: %s", type(odd).__name__)
+    return _values(batch, content)
+
+
+def _values(batch: ListImport, content: bytes) -> bytes:
+    """An .xlsx in which whatever a cell holds is text."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -25,7 +49,7 @@ def mark_up(batch: ListImport) -> bytes:
                    "why": book.add_format({"text_wrap": True, "font_color": "#A3231F"}), "plain": book.add_format(),
                    "text": book.add_format({"num_format": "@"})}
         found = {(row.sheet, row.number): row for row in batch.rows.all()}
-        for sheet in look(bytes(batch.file.content), batch.file_name):
+        for sheet in look(content, batch.file_name):
             said = next((one for one in batch.sheets if one["name"] == sheet.name), None)
             _write(book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", sheet.name)[:31]), sheet, said, found, formats)
     return out.getvalue()
@@ -47,7 +71,7 @@ def _write(page: Any, sheet: Sheet, said: dict[str, Any] | None, found: dict[tup
         page.set_column(width, width, WIDEST)
 
 
-def _places(said: dict[str, Any] | None, wrong: set[str]) -> set[int]:
+def _places(said: Mapping[str, Any] | None, wrong: set[str]) -> set[int]:
     """The positions of the columns that problems name: by one heading, or by several joined."""
     if not said or not wrong:
         return set()

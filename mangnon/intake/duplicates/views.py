@@ -38,7 +38,8 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("trang"))
     people = Child.objects.in_bulk({pk for pair in page for pk in (pair.one, pair.other)})
     reasons = whys()
-    shown = [(pair, people[pair.one], people[pair.other], reasons.get(pair.why, "")) for pair in page]
+    shown = [(pair, people[pair.one], people[pair.other], reasons.get(pair.why, "")) for pair in page
+             if pair.one in people and pair.other in people]
     return render(request, "intake/duplicates/list.html", {
         "page": page, "shown": shown, "total": len(found), "later": sum(p.verdict == Verdict.LATER for p in found),
         "joined": Merge.objects.select_related("kept").order_by("-at")[:JOINED]})

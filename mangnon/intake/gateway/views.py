@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.registry.views import villages
+from mangnon.web import formats
 from mangnon.web.forms import BaseForm
 
-from .asking import ABOUT, inquire, whom
+from .asking import ABOUT, MOST, inquire, whom
 from .by_file import ByFile
 from .models import Inquiry
 
@@ -52,11 +53,14 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         unit = next((one for one in villages() if str(one.pk) == form.cleaned_data["unit"]), None)
         try:
-            _inquiry, asked = inquire(ByFile(), form.cleaned_data["about"], by=request.user, unit=unit,
-                                      purpose=form.cleaned_data["purpose"])
+            inquiry, asked = inquire(ByFile(), form.cleaned_data["about"], by=request.user, unit=unit,
+                                     purpose=form.cleaned_data["purpose"])
         except ValueError:
             messages.info(request, _("Không có em nào cần hỏi như thế."))
             return redirect("intake:inquiries")
+        if inquiry.rows.count() == MOST:
+            messages.warning(request, _("Mỗi yêu cầu hỏi nhiều nhất %(n)s em. Hãy hỏi phần còn lại theo thôn.") % {
+                "n": formats.number(MOST)})
         response = HttpResponse(asked.content, content_type=asked.media_type)
         response["Content-Disposition"] = f'attachment; filename="{asked.name}"'
         return response
