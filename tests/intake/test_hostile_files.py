@@ -1,17 +1,25 @@
 """Files that must not be opened: each is refused whole with one sentence, quickly, and leaves nothing behind."""
 from __future__ import annotations
 
+import html
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
+from mangnon.intake.models import ListImport
 from mangnon.intake.safety import FileRefused
 from mangnon.intake.workbook import open_workbook
 from tests.conftest import DATA
+
+from .samples import everything
 
 GOOD = DATA / "lists" / "tre-mam-non.xlsx"
 OLD = DATA / "lists" / "ho-ngheo-2026.xls"
@@ -104,3 +112,29 @@ def test_a_locked_workbook_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.xls").write_bytes(bytes(data))
     with pytest.raises(FileRefused, match="mật khẩu"):
         open_workbook(tmp_path / "a.xls")
+
+
+def _left_behind() -> list[str]:
+    from django.conf import settings
+
+    return [str(path) for path in settings.UPLOADS_DIR.rglob("*")] if settings.UPLOADS_DIR.exists() else []
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_dropped_on_the_page_it_is_one_sentence_at_the_file_and_nothing_is_kept(client_of: Callable[[str], Any],
+                                                                                case: str) -> None:
+    name, content, words = HOSTILE[case]
+    before = (everything(), _left_behind())
+    page = client_of("child_officer").post(reverse("intake:lists"), {
+        "file": SimpleUploadedFile(name, content), "kind": "population"})
+    text = html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode()))
+    assert page.status_code == 422 and words in text
+    assert not ListImport.objects.exists() and (everything(), _left_behind()) == before
+
+
+@pytest.mark.parametrize("at", range(1, 12))
+def test_a_cut_file_on_the_page_is_refused_or_read(client_of: Callable[[str], Any], at: int) -> None:
+    content = GOOD.read_bytes()[:GOOD.stat().st_size * at // 12]
+    page = client_of("child_officer").post(reverse("intake:lists"), {
+        "file": SimpleUploadedFile("a.xlsx", content), "kind": "kindergarten_roll"})
+    assert page.status_code in (302, 422) and ListImport.objects.count() == (page.status_code == 302)
