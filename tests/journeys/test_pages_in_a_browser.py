@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,12 +106,47 @@ def test_a_list_from_the_paste_to_the_register_by_keyboard(page: Any, live_serve
     assert "Không còn dòng nào cần xem" in page.inner_text("h1")
     page.click("text=Quay lại danh sách để ghi")
     page.click("button[name=ghi]")
-    page.wait_for_selector("text=Đã ghi vào sổ.")
+    page.wait_for_selector("text=Đã ghi 1 dòng: thêm")
     assert Child.objects.filter(full_name="Trịnh Văn Thử").count() == 1
     page.click("text=Hoàn tác cả lần nhập")
     page.click("button.danger")
     page.wait_for_selector("text=Đã hoàn tác")
     assert not Child.objects.filter(full_name="Trịnh Văn Thử").exists()
+    assert page.problems == []
+
+
+def test_two_records_of_one_child_are_looked_at_and_joined_by_key(page: Any, live_server: Any) -> None:
+    """Side by side at both widths, no fault for a screen reader; one key joins, another page parts them again."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    from mangnon.registry.models import Child
+
+    child = Child.objects.filter(born_precision="day", born_on__year=2016).exclude(mother_name="").order_by("pk")[0]
+    values = {f.attname: getattr(child, f.attname) for f in Child._meta.concrete_fields}
+    twin = Child(**{**values, "id": uuid.uuid4(), "exchange_id": "trung", "father_name": "", "personal_id": ""})
+    twin.save(force_insert=True)
+    page.goto(f"{live_server.url}/nhap/trung-lap/")
+    first = page.locator("tbody tr").first
+    assert child.full_name in first.inner_text()
+    first.locator("a").click()
+    pair = page.url
+    for address in (f"{live_server.url}/nhap/trung-lap/", pair, f"{live_server.url}/nhap/chat-luong/",
+                    f"{live_server.url}/nhap/doi-chieu-dan-cu/"):
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto(address)
+            found = Axe().run(page)
+            assert found.violations_count == 0, (address, width, found.generate_report())
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    page.goto(pair)
+    with page.expect_navigation():
+        page.keyboard.press("1")
+    page.wait_for_selector("text=Đã gộp hai hồ sơ thành một.")
+    assert Child.objects.filter(pk__in=(child.pk, twin.pk)).count() == 1
+    assert Axe().run(page).violations_count == 0
+    page.click("text=Tách lại thành hai hồ sơ")
+    page.wait_for_selector("text=Đã tách lại thành hai hồ sơ")
+    assert Child.objects.filter(pk__in=(child.pk, twin.pk)).count() == 2
     assert page.problems == []
 
 
