@@ -13,7 +13,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from mangnon.accounts.models import Assignment, Delegation, User
+from mangnon.accounts.models import Assignment, User
+from mangnon.accounts.signatures import signature
 from mangnon.core import audit, disclosure
 from mangnon.core.models import Owner
 from mangnon.indicators import facts
@@ -30,7 +31,7 @@ from mangnon.plan.models import Plan
 
 from .annual_lines import lines_of
 from .annual_spread import FEW_NAME_NONE, HIDDEN_BY_VILLAGE
-from .annual_text import AUTHORITY, paragraphs
+from .annual_text import paragraphs
 
 
 class ReportError(Exception):
@@ -59,30 +60,10 @@ def issuer_of(unit: UnitRow, on: dt.date) -> UnitRow:
     return here
 
 
-def signer_on(day: dt.date) -> str:
-    """The chairman's name where one person holds the office; else the line stays for the signer."""
-    names = {a.user.display_name for a in Assignment.objects.filter(role="chairman", user__is_active=True)
-             .select_related("user") if a.holds_on(day)}
-    return names.pop() if len(names) == 1 else ""
-
-
 def drafters_on(day: dt.date) -> list[str]:
     """Who drafts reports: the child officers in office on a day."""
     rows = Assignment.objects.filter(role="child_officer", user__is_active=True).select_related("user")
     return sorted({a.user.display_name for a in rows if a.holds_on(day)})
-
-
-def deputies_on(day: dt.date) -> list[User]:
-    """Who may sign for the chairman on a day: whoever holds a delegation that stands."""
-    standing = Delegation.objects.standing_on(day).values("deputy")
-    return list(User.objects.filter(pk__in=standing, is_active=True).order_by("display_name"))
-
-
-def _signature(day: dt.date, deputy: User | None) -> dict[str, Any]:
-    """Office, line by line, and name; a deputy whose delegation has ended signs nothing. Nghị định 30/2020, annex I."""
-    if deputy is not None and deputy in deputies_on(day):
-        return {"office": [AUTHORITY, "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"], "signer": deputy.display_name}
-    return {"office": [AUTHORITY, "CHỦ TỊCH"], "signer": signer_on(day)}
 
 
 def content_of(plan: Plan, unit: UnitRow, year: int, today: dt.date, deputy: User | None = None) -> dict[str, Any]:
@@ -94,7 +75,7 @@ def content_of(plan: Plan, unit: UnitRow, year: int, today: dt.date, deputy: Use
         issuer = issuer_of(unit, today)
         head = {"year": year, "as_of": book.period(year).end.isoformat(), "written_on": today.isoformat(),
                 "unit": unit.name, "issuer": issuer.name, "former": issuer.unit != unit.unit,
-                **_signature(today, deputy), "children": _children(plan, book, year),
+                **signature(today, deputy), "children": _children(plan, book, year),
                 "running": book.period(year).running, "definitions": facts.fingerprint(), "form": 2,
                 "title": plan.document.title}
         return {"head": head, "lines": lines_of(plan, book, year), "annex": _annex(plan, book, year),

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .annual_text import AUTHORITY, CLOSING, rows_of
+from mangnon.accounts.signatures import AUTHORITY
+from mangnon.web.paper import BLANK, Paper
+
+from .annual_text import CLOSING, rows_of
 from .annual_words import lower
-from .paper import Paper
 
 RECIPIENTS_SINCE_MERGER = ["UBND tỉnh (b/c);", "Sở Y tế (b/c);", "TTr. Đảng ủy, TTr. HĐND xã (b/c);",
                            "Chủ tịch, PCT UBND xã (b/c);", "MTTQ và các đoàn thể xã (p/h);", "Lưu: VT."]
@@ -16,8 +18,6 @@ RECIPIENTS_BEFORE = ["Phòng LĐTBXH (b/c);", "TTr. Đảng ủy, TTr. HĐND xã
                      "MTTQ và các đoàn thể xã (p/h);", "Lưu: VT."]
 MERGER = dt.date(2025, 7, 1)
 """From this day there is no district, and children's affairs are with health (Nghị định 42/2025/NĐ-CP)."""
-BLANK = "\u00a0" * 7
-"""Room for the clerk's number and day; it stays wide on a page too."""
 MOST_VILLAGES = 8
 """Columns of thôn that fit one table on a page; more thôn make more tables."""
 

@@ -25,7 +25,6 @@ from .annual_words import (
     unknown_words,
 )
 
-AUTHORITY = "TM. ỦY BAN NHÂN DÂN"
 """For whom the paper is signed. Nghị định 30/2020, annex I."""
 CLOSING = ("han-che", "nhiem-vu", "kien-nghi")
 """Parts behind the results, in order; one without text stays out of the paper."""

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
+from mangnon.accounts.signatures import deputies_on
 from mangnon.core import audit, clock, records
 from mangnon.core.models import Owner
 from mangnon.indicators.live import plan_in_use
@@ -25,7 +26,7 @@ from mangnon.indicators.words import english
 from mangnon.web import formats
 
 from . import actions
-from .annual import content_of, deputies_on, drafters_on, write_file
+from .annual import content_of, drafters_on, write_file
 from .annual_changes import Change, changes
 from .annual_docx import letterhead_of
 from .annual_form1 import as_today

@@ -24,14 +24,17 @@ FONT = "Times New Roman"
 _UNBROKEN = re.compile(r"[≤≥<>=] \d|\d+ (?:trẻ|em|ca|vụ|cuộc|trường|điểm|dòng)\b|[Nn]ăm \d{4}|ngày \d\d/\d\d"
                        r"|dòng \d+[abc]?\b")
 """A sign and its number, a number and what it counts, stay on one line."""
+BLANK = "\u00a0" * 7
+"""Room for the clerk's number and day; it stays wide on a page too."""
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
 class Paper:
     """A document in the making."""
 
-    def __init__(self) -> None:
+    def __init__(self, subject: str = "Báo cáo") -> None:
         self.document = Document()
+        self.document.core_properties.title = subject
         section = self.document.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.top_margin = section.bottom_margin = Mm(20)
@@ -98,6 +101,16 @@ class Paper:
         properties = paragraph._p.get_or_add_pPr()
         # The schema wants the borders before spacing and indents.
         properties.insert(0, borders)
+
+    def about(self, subject: str, receivers: Sequence[str]) -> None:
+        """Of a letter: V/v below its number on the left, then whom it goes to."""
+        cell = self.document.tables[-1].rows[1].cells[0]
+        self._run(self._tight(cell.add_paragraph()), subject, 12)
+        for n, receiver in enumerate(receivers):
+            paragraph = self._tight(self.document.add_paragraph())
+            paragraph.paragraph_format.space_before = Pt(18 if n == 0 else 0)
+            self._run(paragraph, f"Kính gửi: {receiver}" if n == 0 else receiver, 14)
+        paragraph.paragraph_format.space_after = Pt(12)
 
     def title(self, kind: str, subject: Sequence[str]) -> None:
         """The kind of document and what it is about, centred, with a line below."""
@@ -203,10 +216,14 @@ class Paper:
 
     def save(self, target: Path) -> None:
         """Write the file whole or not at all; no user, no time of ours in its properties."""
-        properties = self.document.core_properties
-        properties.author, properties.title = "Măng Non", "Báo cáo"
         # Packed in memory: a packer that finds no room on the disk complains again when it is thrown away.
+        content = self.content()
+        with whole(target) as draft:
+            draft.write_bytes(content)
+
+    def content(self) -> bytes:
+        """The file's bytes."""
+        self.document.core_properties.author = "Măng Non"
         packed = io.BytesIO()
         self.document.save(packed)
-        with whole(target) as draft:
-            draft.write_bytes(packed.getvalue())
+        return packed.getvalue()
