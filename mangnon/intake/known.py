@@ -14,7 +14,7 @@ def known_children(on: dt.date) -> list[Described]:
     homes = _homes(on)
     rows = Child.objects.order_by("exchange_id").values_list(
         "pk", "exchange_id", "full_name", "sex", "born_on", "born_precision", "mother_name", "personal_id")
-    return [describe(id=exchange_id, name_=name, born=_born(born, precision), sex=sex, mother=mother,
+    return [describe(id=exchange_id, name_=name, born=birth_of(born, precision), sex=sex, mother=mother,
                      village=homes.get(pk, ""), number=number)
             for pk, exchange_id, name, sex, born, precision, mother, number in rows.iterator(chunk_size=5000)]
 
@@ -25,5 +25,6 @@ def _homes(on: dt.date) -> dict[uuid.UUID, str]:
     return dict(rows.iterator(chunk_size=5000))
 
 
-def _born(day: dt.date, precision: str) -> Birth:
+def birth_of(day: dt.date, precision: str) -> Birth:
+    """A date as far as it is known."""
     return Birth(day.year, day.month if precision != "year" else 0, day.day if precision == "day" else 0)

@@ -109,6 +109,7 @@ class Villages:
         if owner:
             inside = inside.filter(pk__in=below([owner], day))
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
+        self.names = {unit.exchange_id: unit.name for unit in inside}
         for unit in inside:
             self._by_name[place(unit.name)].append(unit)
 

@@ -6,6 +6,7 @@ from django.urls import path
 from . import blank_views, list_views, preview_views, quality_views, review_views, views, writing_views
 from .duplicates import views as duplicates
 from .gateway import views as gateway
+from .reconciling import views as reconciling
 
 app_name = "intake"
 urlpatterns = [
@@ -16,6 +17,10 @@ urlpatterns = [
     path("trung-lap/da-gop/<uuid:pk>/", duplicates.joined, name="duplicate-joined"),
     path("chat-luong/them/", quality_views.quality_add, name="quality-add"),
     path("doi-chieu-dan-cu/", gateway.inquiries, name="inquiries"),
+    path("doi-chieu/", reconciling.bench, name="reconcile"),
+    path("doi-chieu/sua/", reconciling.owner, name="reconcile-owner"),
+    path("doi-chieu/cong-van/", reconciling.write, name="reconcile-letter"),
+    path("doi-chieu/cong-van/<uuid:pk>/", reconciling.letter, name="letter"),
     path("danh-sach/", list_views.lists, name="lists"),
     path("danh-sach/mau.xlsx", blank_views.blank_list, name="blank"),
     path("danh-sach/<uuid:pk>/", preview_views.one_list, name="list"),

@@ -9,12 +9,14 @@ from django.test import Client
 
 from mangnon.accounts.models import Assignment, Delegation, User
 from mangnon.accounts.setup import issue_link
-from mangnon.core import records
+from mangnon.core import records, sequence
+from mangnon.core.models import Owner
 from mangnon.delivery.models import Activity
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.indicators.readings import readings
 from mangnon.intake import list_actions
+from mangnon.intake.models import CorrectionLetter
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import Declared, Milestone, Plan
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
@@ -128,6 +130,15 @@ def _lists() -> dict[str, Any]:
     return {"seen": seen.pk, "written": written.pk}
 
 
+def _letter() -> Any:
+    """A letter to a source that has something to correct."""
+    return CorrectionLetter.objects.create(
+        commune_id=Owner.current().id, seq=sequence.take(), source="population~", receiver="Công an xã", day=LONG_AGO,
+        label="Danh sách hộ, nhân khẩu", sources=["register", "population~"], by="test", items=[{
+            "key": "x", "what": "missing", "name": "Trẻ Thử", "born": "2020", "sex": "", "mother": "", "village": "",
+            "rows": [], "text": "Có ở: Sổ trẻ em của xã; không có ở đây."}]).pk
+
+
 def _merged() -> Any:
     """Two records of an invented child that were made one."""
     twice = [records.create(Child, by="test", full_name="Trịnh Văn Gộp", sex="male", born_on=LONG_AGO)
@@ -163,7 +174,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "delivery:activity-edit": {"own": own.pk, "other": other.pk},
         "delivery:attendance": {"own": own.pk, "other": other.pk},
         "publish:report": {"draft": draft.pk, "frozen": frozen.pk},
-        "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk}}
+        "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk}, "intake:letter": {"sent": _letter()}}
     lists = _lists()
     pair = sorted(child.pk for child in (children["own"], children["other"]))
     merged = _merged()

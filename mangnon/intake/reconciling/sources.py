@@ -1,0 +1,85 @@
+"""What can stand on the bench: the register, and of every sender the newest list of each kind up to a day."""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from mangnon.places.models import Facility, FacilityKind
+
+from ..list_forms import titles
+from ..models import ListImport, State
+from .scopes import REGISTER, Scope, rules
+
+USABLE = (State.PREVIEWED, State.APPLIED, State.UNDONE)
+"""A list counts as its sender wrote it, whether or not anything of it was written into the register."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One side of the bench. key: word for addresses.  office: whose word it is.  batch: None for the register.
+
+    facility: exchange id of the school or station that sent it, or "".  on: the day the list speaks of.
+    """
+
+    key: str
+    office: str
+    label: str
+    owner: str
+    on: dt.date
+    scope: Scope | None = None
+    batch: ListImport | None = None
+    facility: str = ""
+    school_year: str = ""
+
+    @property
+    def quiet(self) -> bool:
+        return bool(self.scope and self.scope.quiet)
+
+    @property
+    def whole(self) -> bool:
+        return self.scope is None or self.scope.whole
+
+
+def offices() -> dict[str, str]:
+    """Who keeps a list, as a letter addresses them."""
+    return {"register": _("người giữ sổ trẻ em của xã"), "justice": _("công chức tư pháp - hộ tịch"),
+            "police": _("Công an xã"), "school": _("nhà trường"), "station": _("Trạm Y tế"),
+            "welfare": _("công chức văn hóa - xã hội")}
+
+
+def available(day: dt.date) -> list[Source]:
+    """The register and the newest list of each kind and sender that speaks of the day or of one before it."""
+    named, places, kept = titles(), _places(), offices()
+    register = Source(REGISTER, REGISTER, _("Sổ trẻ em của xã"), kept[REGISTER], day)
+    newest: dict[str, Source] = {}
+    rows = ListImport.objects.filter(state__in=USABLE, kind__in=rules().scopes).order_by("kind", "source", "at")
+    for batch in rows:
+        source = _source(batch, named[batch.kind], places, kept)
+        best = newest.get(source.key)
+        if source.on <= day and (best is None or source.on >= best.on):
+            newest[source.key] = source
+    return [register, *newest.values()]
+
+
+def _places() -> dict[str, tuple[str, str]]:
+    """Schools and stations by exchange id: name and kind."""
+    return {key: (name, kind) for key, name, kind in Facility.objects.values_list("exchange_id", "name", "kind")}
+
+
+def _source(batch: ListImport, title: str, places: dict[str, tuple[str, str]], kept: dict[str, str]) -> Source:
+    scope = rules().scopes[batch.kind]
+    name, kind = places.get(batch.source, ("", ""))
+    office = scope.office if not kind else "station" if kind == FacilityKind.HEALTH_STATION else "school"
+    on = batch.on or max((dt.date.fromisoformat(sheet["on"]) for sheet in batch.sheets), default=batch.at.date())
+    year = batch.school_year or next((s["school_year"] for s in batch.sheets if s["school_year"]), "")
+    return Source(f"{batch.kind}~{batch.source}", office, f"{title} – {name}" if name else title, name or kept[office],
+                  on, scope, batch, batch.source if name else "", year)
+
+
+def chosen(keys: Iterable[str], day: dt.date) -> list[Source]:
+    """The sources of these keys that there are on the day, in the order of ``available``."""
+    wanted = set(keys)
+    return [source for source in available(day) if source.key in wanted]
