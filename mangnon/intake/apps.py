@@ -19,6 +19,9 @@ class IntakeConfig(AppConfig):
         hooks.nav.append(_entries)
         hooks.first_steps.append(_steps)
         from .long_lists import KINDS
+        from .mending.actions import keep_day
+
+        hooks.daily.append(keep_day)
 
         hooks.jobs.update(KINDS)
 
@@ -31,6 +34,8 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
 
     if request.user.is_authenticated and request.user.can(Permission.IMPORT_LISTS):
         yield {"order": 33, "label": _("Nhập danh sách"), "url": reverse("intake:lists")}
+    elif request.user.is_authenticated and request.user.can(Permission.IDENTITY_WRITE):
+        yield {"order": 12, "label": _("Cần hỏi lại"), "url": reverse("intake:asked")}
 
 
 def _grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:

@@ -152,4 +152,5 @@ class Understanding(Record):
 
 from .duplicates.models import PairDecision  # noqa: E402, F401 - a part of this room with a folder of its own
 from .gateway.models import Inquiry, InquiryRow  # noqa: E402, F401 - as above
+from .mending.models import CorrectionRequest, QualityDay, RuleVerdict  # noqa: E402, F401 - as above
 from .reconciling.models import CorrectionLetter, FindingVerdict  # noqa: E402, F401 - as above

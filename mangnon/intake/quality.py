@@ -27,6 +27,7 @@ class Rule:
 
     find: takes the day, yields findings.  sealed: reads rows that are read like protection cases; then only for those
     who may read them, and everyone else's page is the same without it.  adds: what one click writes.
+    asked: a collaborator may be asked about it: its words tell nothing beyond identity, home, health and school.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Rule:
     find: Callable[[dt.date], Iterable[Finding]]
     sealed: bool = False
     adds: tuple[Add, ...] = ()
+    asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,17 +14,17 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock, periods
-from mangnon.registry.models import Child, Residence
-from mangnon.registry.views import villages
+from mangnon.core import clock
+from mangnon.registry.models import Child
 
 from . import adding
+from .mending import actions
+from .mending.measuring import TIMELY, complete, schools, timeliness
+from .mending.models import CorrectionRequest
+from .mending.trend import trend
 from .quality import look
 from .rules import rules
 
-ADULT = 18
-REGISTERED_UNDER = 5
-"""Years below which a child without registered birth counts (plan target 14)."""
 SHOWN = 100
 """Children of a rule that the page lists; the rest is counted."""
 
@@ -34,17 +33,22 @@ SHOWN = 100
 @require_http_methods(["GET"])
 @noted("intake.quality")
 def quality(request: HttpRequest) -> HttpResponse:
-    """Every rule with the children it points at, each a link, and the shares of what is known by thôn."""
+    """Every rule with the children it points at, each a link, and what the register knows, how soon, and since when."""
     today = clock.today()
     user: Any = request.user
-    found = look(rules(), today, sealed=user.can(Permission.SEALED_READ))
-    named = Child.objects.in_bulk({child for one in found for child, _words in one.findings[:SHOWN]})
-    shown = [(one.rule, [(named[child], words) for child, words in one.findings[:SHOWN]], len(one.findings),
+    sealed = user.can(Permission.SEALED_READ)
+    found, settled = actions.parted(look(rules(), today, sealed=sealed), today)
+    named = Child.objects.in_bulk({child for one in [*found, *settled] for child, _words in one.findings[:SHOWN]})
+    waiting = {(row.rule, row.child_id): row for row in CorrectionRequest.objects.all()}
+    shown = [(one.rule, [(named[child], words, waiting.get((one.rule.code, child)))
+                         for child, words in one.findings[:SHOWN]], len(one.findings),
               [one_click for one_click in one.rule.adds if user.can(one_click.needs)])
              for one in found if one.findings]
     return render(request, "intake/quality.html", {
         "shown": shown, "clean": [one.rule for one in found if not one.findings], "most": SHOWN,
-        "total": sum(n for _rule, _rows, n, _adds in shown), "places": _complete(today)})
+        "settled": [(one.rule, named[child], words) for one in settled for child, words in one.findings[:SHOWN]],
+        "total": sum(n for _rule, _rows, n, _adds in shown), "places": complete(today), "schools": schools(today),
+        "timely": timeliness(today), "within": TIMELY, "trend": trend(today, sealed=sealed)})
 
 
 @requires(Permission.IMPORT_LISTS)
@@ -76,17 +80,3 @@ def _child(key: str) -> Child | None:
         return Child.objects.filter(pk=uuid.UUID(key)).first()
     except ValueError:
         return None
-
-
-def _complete(today: Any) -> list[dict[str, Any]]:
-    """By thôn: children under 18 who live there, and of how many the register knows each thing."""
-    rows = []
-    for unit in villages():
-        homes = Residence.objects.on(today).filter(unit=unit).values("child")
-        here = Child.objects.filter(pk__in=homes, died_on=None, born_on__gt=periods.years_back(today, ADULT))
-        young = Q(born_on__gt=periods.years_back(today, REGISTERED_UNDER))
-        rows.append({"name": unit.name, **here.aggregate(
-            n=Count("pk"), mother=Count("pk", filter=~Q(mother_name="")), number=Count("pk", filter=~Q(personal_id="")),
-            day=Count("pk", filter=Q(born_precision="day")), young=Count("pk", filter=young),
-            registered=Count("pk", filter=young & Q(birth_registered_on__isnull=False)))})
-    return rows

@@ -6,6 +6,7 @@ from django.urls import path
 from . import blank_views, list_views, preview_views, quality_views, review_views, views, writing_views
 from .duplicates import views as duplicates
 from .gateway import views as gateway
+from .mending import views as mending
 from .reconciling import views as reconciling
 
 app_name = "intake"
@@ -16,6 +17,9 @@ urlpatterns = [
     path("trung-lap/<uuid:one>/<uuid:other>/", duplicates.pair, name="duplicate"),
     path("trung-lap/da-gop/<uuid:pk>/", duplicates.joined, name="duplicate-joined"),
     path("chat-luong/them/", quality_views.quality_add, name="quality-add"),
+    path("chat-luong/noi/", mending.said, name="quality-said"),
+    path("can-hoi-lai/", mending.asked, name="asked"),
+    path("can-hoi-lai/<uuid:pk>/", mending.answered, name="asked-answer"),
     path("doi-chieu-dan-cu/", gateway.inquiries, name="inquiries"),
     path("doi-chieu/", reconciling.bench, name="reconcile"),
     path("doi-chieu/sua/", reconciling.owner, name="reconcile-owner"),

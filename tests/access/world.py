@@ -16,7 +16,7 @@ from mangnon.education.models import Enrolment
 from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.indicators.readings import readings
 from mangnon.intake import list_actions
-from mangnon.intake.models import CorrectionLetter
+from mangnon.intake.models import CorrectionLetter, CorrectionRequest
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import Declared, Milestone, Plan
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
@@ -139,6 +139,13 @@ def _letter() -> Any:
             "rows": [], "text": "Có ở: Sổ trẻ em của xã; không có ở đây."}]).pk
 
 
+def _request(child: Child) -> Any:
+    """A question to the collaborators of the child's thôn."""
+    return CorrectionRequest.objects.create(
+        commune_id=Owner.current().id, seq=sequence.take(), child=child, unit=child.residences.get().unit,
+        rule="sau-mat", words="cân đo sau ngày mất", asked_by="test").pk
+
+
 def _merged() -> Any:
     """Two records of an invented child that were made one."""
     twice = [records.create(Child, by="test", full_name="Trịnh Văn Gộp", sex="male", born_on=LONG_AGO)
@@ -174,7 +181,9 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "delivery:activity-edit": {"own": own.pk, "other": other.pk},
         "delivery:attendance": {"own": own.pk, "other": other.pk},
         "publish:report": {"draft": draft.pk, "frozen": frozen.pk},
-        "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk}, "intake:letter": {"sent": _letter()}}
+        "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk},
+        "intake:asked-answer": {name: _request(children[name]) for name in ("own", "other")},
+        "intake:letter": {"sent": _letter()}}
     lists = _lists()
     pair = sorted(child.pk for child in (children["own"], children["other"]))
     merged = _merged()

@@ -65,8 +65,10 @@ def shrunk(day: dt.date) -> Iterable[Finding]:
 
 RULES = (
     Rule("mui-som", _("Mũi tiêm sớm hơn lịch"), _("Ngày tiêm hoặc ngày sinh có thể sai. Hỏi trạm y tế."),
-         early_doses),
-    Rule("thap-di", _("Lần đo sau thấp hơn lần trước"), _("Một lần đo sai. Đo lại, hoặc sửa lần sai."), shrunk),
-    Rule("lop-tuoi", _("Lớp không hợp tuổi"), _("Lớp hoặc năm sinh có thể sai. Hỏi nhà trường."), odd_grades),
-    Rule("hai-truong", _("Học hai trường cùng năm"), _("Ghi ngày thôi học ở trường cũ."), two_schools),
+         early_doses, asked=True),
+    Rule("thap-di", _("Lần đo sau thấp hơn lần trước"), _("Một lần đo sai. Đo lại, hoặc sửa lần sai."),
+         shrunk, asked=True),
+    Rule("lop-tuoi", _("Lớp không hợp tuổi"), _("Lớp hoặc năm sinh có thể sai. Hỏi nhà trường."),
+         odd_grades, asked=True),
+    Rule("hai-truong", _("Học hai trường cùng năm"), _("Ghi ngày thôi học ở trường cũ."), two_schools, asked=True),
 )
