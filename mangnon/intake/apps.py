@@ -18,12 +18,13 @@ class IntakeConfig(AppConfig):
         hooks.grids.append(_grids)
         hooks.nav.append(_entries)
         hooks.first_steps.append(_steps)
+        from .gateway import by_http
         from .long_lists import KINDS
         from .mending.actions import keep_day
 
         hooks.daily.append(keep_day)
 
-        hooks.jobs.update(KINDS)
+        hooks.jobs.update(KINDS | by_http.KINDS)
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

@@ -85,7 +85,7 @@ def inquire(adapter: Adapter, about: str, *, by: Any, purpose: str, unit: Any = 
             about=about, by=audit.actor_of(by)[0])
         InquiryRow.objects.bulk_create(InquiryRow(inquiry=inquiry, number=n, child=child.exchange_id)
                                        for n, child in enumerate(children, 1))
-        asked = adapter.ask(inquiry, _questions(inquiry, children))
+        asked = adapter.ask(inquiry, _asked(inquiry, list(enumerate(children, 1))))
         audit.record(by, "ask", "intake.Inquiry", inquiry.pk, purpose=purpose,
                      fields=[f"adapter={adapter.name}", f"children={len(children)}"])
     return inquiry, asked
@@ -97,12 +97,23 @@ def _code() -> str:
     return f"YC{clock.today():%y%m%d}-{''.join(secrets.choice(letters) for _ in range(5))}"
 
 
-def _questions(inquiry: Inquiry, children: Sequence[Child]) -> list[Question]:
-    homes = dict(Residence.objects.on(clock.today()).filter(child__in=[c.pk for c in children]).order_by(
+def _asked(inquiry: Inquiry, children: Sequence[tuple[int, Child]]) -> list[Question]:
+    homes = dict(Residence.objects.on(clock.today()).filter(child__in=[c.pk for _n, c in children]).order_by(
         "from_on").values_list("child", "unit__name"))
     return [Question(f"{inquiry.code}-{n:04}", c.full_name, born_words(c.born_on, c.born_precision),
                      {"male": "Nam", "female": "Nữ"}.get(c.sex, ""), c.mother_name, c.personal_id,
-                     homes.get(c.pk, "")) for n, c in enumerate(children, 1)]
+                     homes.get(c.pk, "")) for n, c in children]
+
+
+def questions_of(inquiry: Inquiry) -> list[Question]:
+    """The questions of an inquiry as they stand today; a child whose record is gone is asked about no more."""
+    rows = list(inquiry.rows.order_by("number").values_list("number", "child"))
+    today = survivors(child for _number, child in rows)
+    children = {c.exchange_id: c for c in Child.objects.filter(
+        exchange_id__in=[today.get(child, child) for _number, child in rows])}
+    numbered = [(number, children[today.get(child, child)]) for number, child in rows
+                if today.get(child, child) in children]
+    return _asked(inquiry, numbered)
 
 
 def born_words(born: dt.date, precision: str) -> str:

@@ -1,6 +1,7 @@
 """The page of questions to other registers: ask by a file, see what was asked and what came back."""
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,13 +14,18 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
+from mangnon.core.jobs import ask, latest
+from mangnon.core.models import JobState
 from mangnon.registry.views import villages
 from mangnon.web import formats
 from mangnon.web.forms import BaseForm
 
+from . import by_http
 from .asking import ABOUT, MOST, inquire, whom
 from .by_file import ByFile
+from .by_http import ByHttp
 from .models import Inquiry
+from .wire import Unset
 
 SHOWN = 30
 
@@ -48,24 +54,69 @@ class InquiryForm(BaseForm):
 @requires(Permission.IMPORT_LISTS)
 @require_http_methods(["GET", "POST"])
 def inquiries(request: HttpRequest) -> HttpResponse:
-    """Ask by a file; the answer is dropped on the page of lists."""
+    """Ask by a file, or through the gateway where one is set up; see what became of each inquiry."""
+    again = request.POST.get("gui-lai", "")
+    if request.method == "POST" and again:
+        return _again(request, again)
     form = InquiryForm(request.POST or None)
+    there, wrong = _gateway()
     if request.method == "POST" and form.is_valid():
-        unit = next((one for one in villages() if str(one.pk) == form.cleaned_data["unit"]), None)
-        try:
-            inquiry, asked = inquire(ByFile(), form.cleaned_data["about"], by=request.user, unit=unit,
-                                     purpose=form.cleaned_data["purpose"])
-        except ValueError:
-            messages.info(request, _("Không có em nào cần hỏi như thế."))
-            return redirect("intake:inquiries")
-        if inquiry.rows.count() == MOST:
-            messages.warning(request, _("Mỗi yêu cầu hỏi nhiều nhất %(n)s em. Hãy hỏi phần còn lại theo thôn.") % {
-                "n": formats.number(MOST)})
-        response = HttpResponse(asked.content, content_type=asked.media_type)
-        response["Content-Disposition"] = f'attachment; filename="{asked.name}"'
-        return response
+        return _ask(request, form, ByHttp() if there and request.POST.get("cach") == "http" else ByFile())
     named = abouts()
-    rows = [(row, named.get(row.about, row.about), row.rows.count()) for row in Inquiry.objects.order_by("-at")[:SHOWN]]
+    rows = [Shown(row, named.get(row.about, row.about), row.rows.count(),
+                  latest(row.pk) if row.adapter == "http" else None)
+            for row in Inquiry.objects.select_related("answer").order_by("-at")[:SHOWN]]
     return render(request, "intake/gateway/inquiries.html", {
-        "form": form, "rows": rows, "missing": whom("missing").count(), "all": whom("all").count()},
-        status=422 if form.is_bound and form.errors else 200)
+        "form": form, "rows": rows, "missing": whom("missing").count(), "all": whom("all").count(), "there": there,
+        "wrong": wrong}, status=422 if form.is_bound and form.errors else 200)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An inquiry as the page has it. job: the sending of one that goes through the gateway."""
+
+    row: Inquiry
+    about: str
+    count: int
+    job: Any
+
+    @property
+    def stuck(self) -> bool:
+        """Whether it went wrong and a person may try again."""
+        return bool(self.job and self.job.state in (JobState.FAILED, JobState.CANCELLED) and not self.row.answer_id)
+
+
+def _gateway() -> tuple[Any, str]:
+    """The gateway, and why it cannot be used."""
+    try:
+        return by_http.gateway(), ""
+    except Unset as error:
+        return None, str(error)
+
+
+def _ask(request: HttpRequest, form: InquiryForm, adapter: Any) -> HttpResponse:
+    unit = next((one for one in villages() if str(one.pk) == form.cleaned_data["unit"]), None)
+    try:
+        inquiry, asked = inquire(adapter, form.cleaned_data["about"], by=request.user, unit=unit,
+                                 purpose=form.cleaned_data["purpose"])
+    except ValueError:
+        messages.info(request, _("Không có em nào cần hỏi như thế."))
+        return redirect("intake:inquiries")
+    if inquiry.rows.count() == MOST:
+        messages.warning(request, _("Mỗi yêu cầu hỏi nhiều nhất %(n)s em. Hãy hỏi phần còn lại theo thôn.") % {
+            "n": formats.number(MOST)})
+    if not asked.content:
+        messages.success(request, _("Đã xếp yêu cầu vào hàng gửi qua cổng của tỉnh."))
+        return redirect("intake:inquiries")
+    response = HttpResponse(asked.content, content_type=asked.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{asked.name}"'
+    return response
+
+
+def _again(request: HttpRequest, code: str) -> HttpResponse:
+    """Try once more to send an inquiry that went wrong; under the same code it is the same inquiry."""
+    row = Inquiry.objects.filter(code=code, adapter="http", answer=None).first()
+    if row is not None:
+        ask(by_http.SEND, row.pk, by=request.user)
+        messages.success(request, _("Đã xếp yêu cầu vào hàng gửi qua cổng của tỉnh."))
+    return redirect("intake:inquiries")
