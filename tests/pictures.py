@@ -26,6 +26,7 @@ ADDRESSES = {
               "ket-qua-lop": "/truong-hoc/ket-qua-lop/", "ke-hoach": "/ke-hoach/", "tre-em": "/tre-em/?q=duc",
               "ghi-nhieu": "/tre-em/ghi-nhieu/", "nhap-danh-sach": "/nhap/danh-sach/",
               "chat-luong": "/nhap/chat-luong/", "doi-chieu-dan-cu": "/nhap/doi-chieu-dan-cu/",
+              "doi-chieu": "/nhap/doi-chieu/", "phuc-tra": "/nhap/phuc-tra/",
               "kiem-tra": "/tre-em/dia-ban/kiem-tra/2026/"},
     "chutich": {"chu-tich": "/tong-quan/"},
     "ctv3": {"viec-cua-toi": "/viec-cua-toi/"},

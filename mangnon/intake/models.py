@@ -154,3 +154,4 @@ from .duplicates.models import PairDecision  # noqa: E402, F401 - a part of this
 from .gateway.models import Inquiry, InquiryRow  # noqa: E402, F401 - as above
 from .mending.models import CorrectionRequest, QualityDay, RuleVerdict  # noqa: E402, F401 - as above
 from .reconciling.models import CorrectionLetter, FindingVerdict  # noqa: E402, F401 - as above
+from .resurvey.models import Resurvey, ResurveyRow  # noqa: E402, F401 - as above

@@ -8,6 +8,7 @@ from .duplicates import views as duplicates
 from .gateway import views as gateway
 from .mending import views as mending
 from .reconciling import views as reconciling
+from .resurvey import views as resurvey
 
 app_name = "intake"
 urlpatterns = [
@@ -21,6 +22,10 @@ urlpatterns = [
     path("can-hoi-lai/", mending.asked, name="asked"),
     path("can-hoi-lai/<uuid:pk>/", mending.answered, name="asked-answer"),
     path("doi-chieu-dan-cu/", gateway.inquiries, name="inquiries"),
+    path("phuc-tra/", resurvey.resurveys, name="resurveys"),
+    path("phuc-tra/<uuid:pk>/", resurvey.resurvey, name="resurvey"),
+    path("phuc-tra/<uuid:pk>/phieu.docx", resurvey.sheets, name="resurvey-sheets"),
+    path("phuc-tra/<uuid:pk>/<uuid:unit>/", resurvey.grid, name="resurvey-grid"),
     path("doi-chieu/", reconciling.bench, name="reconcile"),
     path("doi-chieu/sua/", reconciling.owner, name="reconcile-owner"),
     path("doi-chieu/cong-van/", reconciling.write, name="reconcile-letter"),

@@ -165,9 +165,13 @@ class Paper:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
     def annex(self, name: str, title: str, beside: str) -> None:
-        """The annex's number, its title in capitals, and in italics which document it comes with."""
+        """A new page with the annex's number, its title in capitals, and in italics which document it comes with."""
+        self.first(name, title, beside)
+        self.document.paragraphs[-3].paragraph_format.page_break_before = True
+
+    def first(self, name: str, title: str, beside: str) -> None:
+        """The same at the top of the document."""
         paragraph = self._tight(self.document.add_paragraph())
-        paragraph.paragraph_format.page_break_before = True
         self._run(paragraph, name, 14, bold=True)
         self._run(self._tight(self.document.add_paragraph()), title, 14, bold=True)
         paragraph = self._tight(self.document.add_paragraph())

@@ -17,6 +17,7 @@ from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.indicators.readings import readings
 from mangnon.intake import list_actions
 from mangnon.intake.models import CorrectionLetter, CorrectionRequest
+from mangnon.intake.resurvey.drawing import draw
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import Declared, Milestone, Plan
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
@@ -184,7 +185,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk},
         "intake:asked-answer": {name: _request(children[name]) for name in ("own", "other")},
         "intake:letter": {"sent": _letter()}}
-    lists = _lists()
+    lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
+    pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
     pair = sorted(child.pk for child in (children["own"], children["other"]))
     merged = _merged()
     pks |= {f"intake:list{end}": lists for end in (
@@ -197,6 +199,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     token = issue_link(person, by="test")
     return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
+            ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},
             ("intake:duplicate-joined", "merged"): {"pk": merged},
             ("indicators:objective", "some"): {"number": "2"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},

@@ -1,6 +1,7 @@
 """Pages in a real browser: they print as they should, axe finds nothing, and no request leaves the machine."""
 from __future__ import annotations
 
+import datetime as dt
 import os
 import uuid
 from collections.abc import Iterator
@@ -148,6 +149,54 @@ def test_two_records_of_one_child_are_looked_at_and_joined_by_key(page: Any, liv
     page.wait_for_selector("text=Đã tách lại thành hai hồ sơ")
     assert Child.objects.filter(pk__in=(child.pk, twin.pk)).count() == 2
     assert page.problems == []
+
+
+def test_lists_side_by_side_a_letter_and_a_resurvey_in_a_browser(page: Any, live_server: Any) -> None:
+    """Compare, open a source, make the letter; draw households, type a sheet by keyboard; no fault at both widths."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    from mangnon.intake.models import CorrectionLetter, ListImport
+    from mangnon.registry.models import Child
+    from tests.conftest import TODAY
+    from tests.intake.test_reconciling import row_of, send
+
+    children = list(Child.objects.resident_on(TODAY).filter(born_on__gt=dt.date(2011, 1, 1)).in_name_order())
+    send("population", [row_of(child) for child in children[3:]])
+    page.goto(f"{live_server.url}/nhap/doi-chieu/")
+    assert "chỗ các danh sách nói khác nhau" in page.inner_text("h1")
+    addresses = [page.url]
+    page.locator("th a", has_text="Danh sách hộ, nhân khẩu").first.click()
+    addresses.append(page.url)
+    page.click("text=Làm công văn và danh sách gửi nơi này")
+    page.wait_for_selector("text=Đã làm công văn và danh sách.")
+    assert "nội dung chờ Công an xã sửa" in page.inner_text("h1") and CorrectionLetter.objects.count() == 1
+    addresses.append(page.url)
+    page.goto(f"{live_server.url}/nhap/phuc-tra/")
+    addresses.append(page.url)
+    page.fill("input[name=so_ho]", "2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Tải phiếu để in")
+    addresses.append(page.url)
+    page.locator("th a").first.click()
+    addresses.append(page.url)
+    page.locator("td input").first.focus()
+    page.keyboard.type("Lê Văn Thử")
+    page.keyboard.press("Tab")
+    page.keyboard.type("32/1/2020")
+    page.click("form .save button")
+    page.wait_for_selector(".wrong-text")
+    assert page.locator("td input").nth(1).input_value() == "32/1/2020"
+    page.locator("td input").nth(1).fill("3/1/2020")
+    page.click("form .save button")
+    page.wait_for_selector("text=Đã ghi phiếu của")
+    for address in addresses:
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto(address)
+            found = Axe().run(page)
+            assert found.violations_count == 0, (address, width, found.generate_report())
+            assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert ListImport.objects.count() == 1
 
 
 def test_the_board_prints_on_one_side_of_a4(page: Any, live_server: Any) -> None:

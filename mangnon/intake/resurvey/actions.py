@@ -1,0 +1,33 @@
+"""Keep what the sheets say; a row with a cell that cannot be meant is not kept, the others are."""
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from mangnon.core import audit
+
+from .agreement import Values, read
+from .models import Resurvey, ResurveyRow
+
+
+def keep(resurvey: Resurvey, typed: Iterable[tuple[ResurveyRow, Values]], today: dt.date, *,
+         by: Any) -> dict[str, dict[str, str]]:
+    """Keep the rows that can be read; returns what cannot, by code and field. The same sheet twice is kept once."""
+    wrong: dict[str, dict[str, str]] = {}
+    changed = []
+    for row, cells in typed:
+        found, faults = read(cells, today)
+        if faults:
+            wrong[row.code] = faults
+        elif row.typed != cells:
+            row.typed, row.found = cells, found
+            changed.append(row)
+    with transaction.atomic():
+        for row in changed:
+            row.save()
+        if changed:
+            audit.record(by, "record", "intake.Resurvey", resurvey.pk, fields=[f"rows={len(changed)}"])
+    return wrong

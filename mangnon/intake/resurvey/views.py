@@ -1,0 +1,159 @@
+"""Pages of the re-survey: draw, print the sheets, type them back, see how far the register can be trusted."""
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from mangnon.accounts.access import noted, requires
+from mangnon.accounts.permissions import Permission
+from mangnon.core import audit, clock
+from mangnon.education.models import grade_word
+from mangnon.places.models import Unit
+from mangnon.web.forms import BaseForm
+
+from . import actions
+from .agreement import FIELDS, agree, answered, as_registered, covered, share
+from .drawing import draw
+from .models import Resurvey, ResurveyRow
+from .sheets import sheets_docx
+
+EXTRA = 4
+"""Empty lines below a thôn's grid for children whom the register lacks."""
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def names() -> dict[str, str]:
+    return {"full_name": _("Họ và tên"), "born_on": _("Ngày sinh"), "sex": _("Giới tính"),
+            "mother_name": _("Họ tên mẹ"), "here": _("Có ở đây"), "grade": _("Lớp")}
+
+
+class DrawForm(BaseForm):
+    """How many households of each thôn."""
+
+    so_ho = forms.IntegerField(label=gettext_lazy("Số hộ mỗi thôn"), min_value=1, max_value=200, initial=10)
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["GET", "POST"])
+def resurveys(request: HttpRequest) -> HttpResponse:
+    """Draw a sample, or go on with one that was drawn."""
+    form = DrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = draw(form.cleaned_data["so_ho"], clock.today(), by=request.user)
+        except ValueError:
+            messages.error(request, _("Sổ chưa có trẻ nào ở các thôn nên chưa rút được."))
+            return redirect("intake:resurveys")
+        return redirect(found)
+    rows = [(row, row.rows.exclude(child=None).count(), row.rows.exclude(child=None).exclude(found={}).count())
+            for row in Resurvey.objects.order_by("-at")]
+    return render(request, "intake/resurvey/list.html", {"form": form, "rows": rows},
+                  status=422 if form.is_bound and form.errors else 200)
+
+
+@dataclass(frozen=True)
+class Differs:
+    """A field found otherwise. open: the register of today still says otherwise."""
+
+    row: ResurveyRow
+    field: str
+    was: str
+    found: str
+    open: bool
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["GET"])
+@noted("intake.Resurvey")
+def resurvey(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Agreement by field and thôn, what was found otherwise, and whom the register lacks."""
+    it = get_object_or_404(Resurvey, pk=pk)
+    rows = list(it.rows.select_related("unit", "child"))
+    named, units = names(), list(dict.fromkeys(row.unit for row in rows))
+    table = [(unit, [(named[field], share([r for r in rows if r.unit == unit], field)) for field in FIELDS])
+             for unit in units]
+    work = _differences(rows)
+    return render(request, "intake/resurvey/results.html", {
+        "it": it, "fields": [named[field] for field in FIELDS], "table": table,
+        "all": [(named[field], share(rows, field)) for field in FIELDS], "covered": covered(rows), "work": work,
+        "open": sum(one.open for one in work),
+        "units": [(unit, sum(r.unit == unit and r.child_id is not None for r in rows),
+                   sum(r.unit == unit and r.child_id is not None and bool(r.found) for r in rows)) for unit in units],
+        "lacking": [row for row in rows if row.child_id is None and row.found.get("full_name")]})
+
+
+def _differences(rows: list[ResurveyRow]) -> list[Differs]:
+    today, named, found = clock.today(), names(), []
+    for row in rows:
+        fields = [f for f in FIELDS if answered(row, f) is False] if row.child else []
+        now = as_registered(row.child, today) if fields and row.child else {}
+        found += [Differs(row, named[f], cell(f, row.was[f]), cell(f, row.found[f]), agree(
+            f, now.get(f, ""), row.found[f]) is not True) for f in fields]
+    return sorted(found, key=lambda one: not one.open)
+
+
+def cell(field: str, value: str) -> str:
+    """A compared value in words."""
+    words = {"male": _("nam"), "female": _("nữ"), "yes": _("có"), "gone": _("đã chuyển đi"), "none": _("không")}
+    if field == "born_on":
+        return "/".join(reversed(value.split("-")))
+    if field == "grade" and value != "none":
+        return str(grade_word(value))
+    return words.get(value, value) if field in ("sex", "here", "grade") else value
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["GET"])
+@noted("intake.Resurvey")
+def sheets(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The sheets to carry: one part a thôn, with nothing on them that is to be found out."""
+    it = get_object_or_404(Resurvey, pk=pk)
+    audit.record(request.user, "print", "intake.Resurvey", it.pk)
+    response = HttpResponse(sheets_docx(it), content_type=DOCX)
+    response["Content-Disposition"] = f'attachment; filename="phieu-phuc-tra-{it.day:%Y%m%d}.docx"'
+    return response
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["GET", "POST"])
+@noted("intake.Resurvey")
+def grid(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID) -> HttpResponse:
+    """Type a thôn's sheets back: rows fail one by one, what was typed stays."""
+    it, place = get_object_or_404(Resurvey, pk=pk), get_object_or_404(Unit, pk=unit)
+    rows = _with_extra(it, place)
+    wrong: dict[str, dict[str, str]] = {}
+    if request.method == "POST":
+        typed = [(row, {f: request.POST.get(f"{f}-{row.code}", "").strip()[:120] for f in FIELDS}) for row in rows]
+        typed = [(row, cells) for row, cells in typed if row.pk or any(cells.values())]
+        wrong = actions.keep(it, typed, clock.today(), by=request.user)
+        if not wrong:
+            messages.success(request, _("Đã ghi phiếu của %(unit)s.") % {"unit": place})
+            return redirect(it)
+        messages.error(request, _("Có dòng chưa ghi được, xem chỗ đánh dấu; các dòng khác đã ghi."))
+        for row, cells in typed:
+            row.typed = cells
+    named = names()
+    shown = [(row, [(f, named[f], row.typed.get(f, ""), f in wrong.get(row.code, {})) for f in FIELDS],
+              [f"{named[f]}: {why}" for f, why in wrong.get(row.code, {}).items()]) for row in rows]
+    return render(request, "intake/resurvey/grid.html", {"it": it, "unit": place, "rows": shown,
+                                                         "heads": [named[f] for f in FIELDS]},
+                  status=422 if wrong else 200)
+
+
+def _with_extra(it: Resurvey, place: Unit) -> list[ResurveyRow]:
+    """A thôn's rows and some empty ones below, for children whom the register lacks."""
+    rows = list(it.rows.filter(unit=place).select_related("child"))
+    if not rows:
+        return []
+    number = rows[0].code.partition("-")[0]
+    taken = {row.code for row in rows}
+    codes = [code for n in range(1, 100) if (code := f"{number}-m{n}") not in taken][:EXTRA]
+    return [*rows, *(ResurveyRow(resurvey=it, unit=place, code=code) for code in codes)]
