@@ -43,7 +43,7 @@ class CorrectionRequest(Record):
     rule finds nothing more it is done.
     """
 
-    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="correction_requests")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     rule = models.CharField(max_length=30)
     words = models.TextField()

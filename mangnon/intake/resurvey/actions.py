@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from mangnon.core import audit
+from mangnon.core import audit, sequence
 
 from .agreement import Values, read
 from .models import Resurvey, ResurveyRow
@@ -27,6 +27,7 @@ def keep(resurvey: Resurvey, typed: Iterable[tuple[ResurveyRow, Values]], today:
             changed.append(row)
     with transaction.atomic():
         for row in changed:
+            row.commune_id, row.seq = resurvey.commune_id, sequence.take()
             row.save()
         if changed:
             audit.record(by, "record", "intake.Resurvey", resurvey.pk, fields=[f"rows={len(changed)}"])

@@ -31,10 +31,11 @@ def draw(per_village: int, day: dt.date, *, by: Any, seed: int | None = None) ->
         resurvey = Resurvey.objects.create(commune_id=Owner.current().id, seq=sequence.take(), seed=seed, day=day,
                                            per_village=per_village, by=audit.actor_of(by)[0])
         rows: list[ResurveyRow] = []
+        owner, seq = Owner.current().id, sequence.take()
         for n, unit in enumerate(villages(), 1):
             for at, (_key, head, children) in enumerate(_drawn(unit, per_village, seed, day), 1):
-                rows += [ResurveyRow(resurvey=resurvey, unit=unit, code=f"{n}-{at:02}{letter}", child=child, head=head,
-                                     was=as_registered(child, day))
+                rows += [ResurveyRow(commune_id=owner, seq=seq, resurvey=resurvey, unit=unit, child=child, head=head,
+                                     code=f"{n}-{at:02}{letter}", was=as_registered(child, day))
                          for letter, child in zip(string.ascii_lowercase, children, strict=False)]
         if not rows:
             raise ValueError(per_village)

@@ -29,7 +29,7 @@ class Resurvey(Record):
         return reverse("intake:resurvey", args=[self.pk])
 
 
-class ResurveyRow(models.Model):
+class ResurveyRow(Record):
     """A child of the sample, or one found at home whom the register lacks (no child, code of the household).
 
     code: short enough to be written by hand.  was: what the register said when drawn.  typed: cells as typed from the
@@ -39,15 +39,17 @@ class ResurveyRow(models.Model):
     resurvey = models.ForeignKey(Resurvey, models.CASCADE, related_name="rows")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     code = models.CharField(max_length=10)
-    child = models.ForeignKey(Child, models.CASCADE, null=True, related_name="+")
+    child = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="resurvey_rows")
     head = models.TextField(blank=True)
     was = models.JSONField(default=dict)
     typed = models.JSONField(default=dict)
     found = models.JSONField(default=dict)
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["resurvey", "code"], name="intake_resurveyrow_code")]
-        ordering = ["id"]
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["resurvey", "code"], name="intake_resurveyrow_code")]
+        ordering = ["code"]
+        verbose_name = _("phiếu phúc tra")
 
     def __str__(self) -> str:
         return self.code

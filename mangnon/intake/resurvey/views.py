@@ -132,7 +132,7 @@ def grid(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID) -> HttpResponse:
     wrong: dict[str, dict[str, str]] = {}
     if request.method == "POST":
         typed = [(row, {f: request.POST.get(f"{f}-{row.code}", "").strip()[:120] for f in FIELDS}) for row in rows]
-        typed = [(row, cells) for row, cells in typed if row.pk or any(cells.values())]
+        typed = [(row, cells) for row, cells in typed if row.child_id or any(cells.values()) or row.typed]
         wrong = actions.keep(it, typed, clock.today(), by=request.user)
         if not wrong:
             messages.success(request, _("Đã ghi phiếu của %(unit)s.") % {"unit": place})
