@@ -11,6 +11,7 @@ from typing import Any
 from . import habits, headings
 from .blank import Box
 from .describing import Birth, Described, describe, personal_number
+from .filled import Cells, Known
 from .headings import Column, FieldWords, Heading
 from .lines import Line, lines
 from .matching import MATCH, REVIEW, Answer, Matcher, guard
@@ -31,6 +32,7 @@ class ListKind:
     mothers, households: find what a list tells by its order, as a population list does; by row number.
     tell: adds what the kind is about to a row that speaks of a child.  place: "school" where the list must say whose
     it is.  blank: columns of its empty workbook besides the person's.
+    filled: the kind's own cells of a child as the register has them; None for a child who is on no such list.
     subject: what a row is about, "child" or "place", or "answer" to what we asked of a child.
     """
 
@@ -43,6 +45,7 @@ class ListKind:
     place: str = ""
     blank: tuple[Box, ...] = ()
     subject: str = "child"
+    filled: Callable[[Known], Cells | None] | None = None
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ import re
 
 from mangnon.core.names import fold
 from mangnon.intake.blank import Box
+from mangnon.intake.filled import Cells, Known, day
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
@@ -28,10 +29,15 @@ def tell(row: Teller) -> None:
         row.told.person["death_cause"] = cause
 
 
+def filled(known: Known) -> Cells | None:
+    """What civil registration knows of her."""
+    return {"Ngày đăng ký khai sinh": day(known.person["birth_registered_on"])}
+
+
 LIST = ListKind("births_deaths", "Danh sách khai sinh, khai tử", (
     FieldWords("birth_registered_on", ("ngay dang ky", "ngay khai sinh", "ngay dk")),
     FieldWords("died_on", ("chet ngay", "ngay chet", "ngay mat", "mat ngay")),
-    FieldWords("death_cause", ("nguyen nhan", "ly do chet"))), tell=tell, blank=(
+    FieldWords("death_cause", ("nguyen nhan", "ly do chet"))), tell=tell, filled=filled, blank=(
         Box("Ngày đăng ký khai sinh", "Ngày trong sổ hộ tịch.", "30/11/2019", form="day"),
         Box("Ngày mất", "Chỉ ghi cho em đã mất.", "", form="day"),
         Box("Nguyên nhân", "Bệnh, tai nạn (nêu rõ), hoặc khác.", "")))

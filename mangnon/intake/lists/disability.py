@@ -4,6 +4,7 @@ from __future__ import annotations
 from mangnon.core.names import fold
 from mangnon.intake import habits
 from mangnon.intake.blank import Box
+from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
@@ -32,8 +33,19 @@ def _degree(text: str) -> str:
     return "severe" if "nang" in words else "mild" if "nhe" in words else ""
 
 
+def filled(known: Known) -> Cells | None:
+    """Her disability of today."""
+    rows = known.open("disabilities")
+    if not rows:
+        return None
+    last = max(rows, key=lambda row: row["from_on"])
+    return {"Mức độ": {"mild": "Nhẹ", "severe": "Nặng", "profound": "Đặc biệt nặng"}.get(last["severity"], ""),
+            "Nhu cầu đi học": {"true": "Có", "false": "Không"}.get(last["needs_schooling"], "")}
+
+
 LIST = ListKind("disability", "Danh sách trẻ khuyết tật", (
     FieldWords("severity", ("dac biet nang", "dbn", "nang", "nhe", "muc do"), ("can nang",)),
-    FieldWords("needs_schooling", ("nhu cau di hoc", "nhu cau hoc", "di hoc", "nhu cau hoc tap"))), tell=tell, blank=(
+    FieldWords("needs_schooling", ("nhu cau di hoc", "nhu cau hoc", "di hoc", "nhu cau hoc tap"))),
+    tell=tell, filled=filled, blank=(
         Box("Mức độ", "Theo giấy xác nhận khuyết tật.", "Nặng", choices=("Nhẹ", "Nặng", "Đặc biệt nặng")),
         Box("Nhu cầu đi học", "Hỏi gia đình; chưa hỏi thì để trống.", "Có", choices=("Có", "Không"))))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from mangnon.core.names import fold
 from mangnon.intake import habits
 from mangnon.intake.blank import Box
+from mangnon.intake.filled import Cells, Known, day, number
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
@@ -54,12 +55,24 @@ def _how(row: Teller) -> dict[str, str]:
     return found
 
 
+def filled(known: Known) -> Cells | None:
+    """Her last measurement."""
+    rows = sorted(known.rows("measurements"), key=lambda row: row["measured_on"])
+    if not rows:
+        return None
+    last = rows[-1]
+    return {"Ngày cân đo": day(last["measured_on"]), "Cân nặng (kg)": number(last["weight_kg"]),
+            "Chiều cao (cm)": number(last["height_cm"]),
+            "Nằm/đứng": {"lying": "Nằm", "standing": "Đứng"}.get(last["position"], ""),
+            "Phù": {"true": "Có", "false": "Không"}.get(last["oedema"], "")}
+
+
 LIST = ListKind("growth", "Danh sách cân đo", (
     FieldWords("weight_kg", ("can nang", "so can", "kg", "trong luong")),
     FieldWords("height_cm", ("chieu cao", "chieu dai", "cao cm", "chieu dai cao", "cm"), ("nang",)),
     FieldWords("position", ("nam dung", "tu the", "cach do")),
     FieldWords("measured_on", ("ngay can", "ngay do", "ngay can do")),
-    FieldWords("oedema", ("phu",), ("phu huynh",))), tell=tell, blank=(
+    FieldWords("oedema", ("phu",), ("phu huynh",))), tell=tell, filled=filled, blank=(
         Box("Ngày cân đo", "Ngày/tháng/năm cân đo em này.", "05/09/2026", form="day"),
         Box("Cân nặng (kg)", "Một số lẻ, như 9,4.", "9,4", form="number", least=0.5, most=150),
         Box("Chiều cao (cm)", "Một số lẻ, như 74,5.", "74,5", form="number", least=25, most=220),

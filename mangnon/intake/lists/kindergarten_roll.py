@@ -5,6 +5,7 @@ import re
 
 from mangnon.core.names import fold
 from mangnon.intake.blank import Box
+from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.rolls import class_name, enrol
@@ -41,5 +42,11 @@ def _by_birth(row: Teller) -> str:
     return f"MG{age}" if 3 <= age <= 5 else ""
 
 
+def filled(known: Known) -> Cells | None:
+    """Her class at the list's kindergarten."""
+    row = known.enrolment()
+    return {"Lớp": row["class"]} if row and row["grade"].startswith("MG") else None
+
+
 LIST = ListKind("kindergarten_roll", "Danh sách trẻ mầm non", (FieldWords("class", ("lop", "nhom lop")),), tell=tell,
-                place="school", blank=(Box("Lớp", "Tên lớp, có tuổi của lớp.", "5 tuổi A"),))
+                filled=filled, place="school", blank=(Box("Lớp", "Tên lớp, có tuổi của lớp.", "5 tuổi A"),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 from mangnon.core.names import fold
 from mangnon.intake import habits
 from mangnon.intake.blank import Box
+from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller, tidy
@@ -28,8 +29,15 @@ def _status(text: str) -> str:
     return "poor" if "ngheo" in words or words == "hn" else ""
 
 
+def filled(known: Known) -> Cells | None:
+    """Her household's status of today."""
+    said = {"poor": "Nghèo", "near_poor": "Cận nghèo"}.get(known.status)
+    return {"Họ tên chủ hộ": known.head, "Diện hộ": said} if said and known.head else None
+
+
 LIST = ListKind("poor_households", "Danh sách hộ nghèo, cận nghèo", (
     FieldWords("head_name", ("chu ho", "ho ten chu ho")),
-    FieldWords("status", ("ngheo", "can ngheo", "dien ho", "doi tuong ho", "ho ngheo", "ho can ngheo"))), tell=tell,
-    blank=(Box("Họ tên chủ hộ", "Các em cùng hộ ghi cùng chủ hộ.", "Nguyễn Văn Ví Dụ", width=24),
-           Box("Diện hộ", "Theo quyết định công nhận.", "Cận nghèo", choices=("Nghèo", "Cận nghèo"))))
+    FieldWords("status", ("ngheo", "can ngheo", "dien ho", "doi tuong ho", "ho ngheo", "ho can ngheo"))),
+    tell=tell, filled=filled, blank=(
+        Box("Họ tên chủ hộ", "Các em cùng hộ ghi cùng chủ hộ.", "Nguyễn Văn Ví Dụ", width=24),
+        Box("Diện hộ", "Theo quyết định công nhận.", "Cận nghèo", choices=("Nghèo", "Cận nghèo"))))

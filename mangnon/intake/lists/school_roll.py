@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 
 from mangnon.intake.blank import Box
+from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.rolls import class_name, enrol
@@ -20,5 +21,11 @@ def tell(row: Teller) -> None:
     row.trouble(row.heading_of("class"), "Không rõ em học lớp mấy nên chưa ghi năm học của em.")
 
 
+def filled(known: Known) -> Cells | None:
+    """Her class at the list's school."""
+    row = known.enrolment()
+    return {"Lớp": row["class"]} if row and not row["grade"].startswith("MG") else None
+
+
 LIST = ListKind("school_roll", "Danh sách học sinh", (FieldWords("class", ("lop", "lop hoc")),), tell=tell,
-                place="school", blank=(Box("Lớp", "Tên lớp, bắt đầu bằng khối.", "3A", width=8),))
+                filled=filled, place="school", blank=(Box("Lớp", "Tên lớp, bắt đầu bằng khối.", "3A", width=8),))

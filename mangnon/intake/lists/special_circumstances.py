@@ -6,10 +6,12 @@ import re
 from mangnon.core.names import fold, nfc
 from mangnon.intake import habits
 from mangnon.intake.blank import Box
+from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
+from mangnon.registry.exchange import SEALED_GROUPS
 
 GROUPS = (
     ("a", r"mo coi ca cha (va|lan) me"),
@@ -56,10 +58,17 @@ def tell(row: Teller) -> None:
         row.trouble(row.heading_of("group"), "Không nhóm nào được đánh dấu.")
 
 
+def filled(known: Known) -> Cells | None:
+    """Her groups of today, without those that are read like protection cases: they leave in no list."""
+    groups = sorted({row["group"] for row in known.open("circumstances")} - set(SEALED_GROUPS))
+    points = {"dd": "đ"}
+    return {"Nhóm hoàn cảnh": "; ".join(f"điểm {points.get(one, one)}" for one in groups)} if groups else None
+
+
 LIST = ListKind("special_circumstances", "Danh sách trẻ em có hoàn cảnh đặc biệt", (
     FieldWords("group", ("diem [a-z]", "nhom", "hoan canh", "mo coi", "bo roi", "khuyet tat", "hiv", "ma tuy",
                          "bo hoc", "bao luc", "boc lot", "xam hai", "mua ban", "hiem ngheo", "di cu"),
                ("ghi chu", "tro giup")),
-    FieldWords("note", ("ghi chu",))), tell=tell, blank=(
+    FieldWords("note", ("ghi chu",))), tell=tell, filled=filled, blank=(
         Box("Nhóm hoàn cảnh", "Điểm của Điều 10 Luật Trẻ em; nhiều nhóm thì cách nhau bằng dấu chấm phẩy.", "điểm a",
             choices=tuple(f"điểm {point}" for point in "abcdđeghiklmno")),))

@@ -6,6 +6,7 @@ import re
 from mangnon.core import periods
 from mangnon.core.names import fold
 from mangnon.intake.blank import Box
+from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.rolls import OPENS, class_name
@@ -63,13 +64,21 @@ def _learning(row: Teller, year: str) -> None:
              entered_on=year[:4] + OPENS, outcome="studying")
 
 
+def filled(known: Known) -> Cells | None:
+    """Where she learns, and whether she has a disability."""
+    row = known.enrolment()
+    learns = {"Lớp đang học": f"MG {row['grade'][2]} tuổi" if row["grade"].startswith("MG") else row["class"],
+              "Trường": known.names.get(row["facility_id"], "")} if row else {}
+    return {**learns, "Khuyết tật": "x" if known.open("disabilities") else ""}
+
+
 LIST = ListKind("universal_education", "Phổ cập giáo dục, xóa mù chữ", (
     FieldWords("class", ("dang hoc lop", "lop dang hoc", "dang hoc", "hoc lop", "lop", "lop hoc", "khoi lop"),
                ("bo hoc", "tot nghiep", "hoan thanh", "truong", "xong")),
     FieldWords("school", ("truong", "ten truong", "noi hoc", "hoc tai", "truong dang hoc"), ("lop", "nha truong")),
     FieldWords("dropped", ("bo hoc", "nghi hoc", "thoi hoc")),
     FieldWords("finished", ("tot nghiep", "hoan thanh", "tn thcs", "htct", "da xong")),
-    FieldWords("disabled", ("khuyet tat", "kt"))), tell=tell, blank=(
+    FieldWords("disabled", ("khuyet tat", "kt"))), tell=tell, filled=filled, blank=(
         Box("Lớp đang học", "Lớp trong năm học này, như 5A; mẫu giáo ghi MG 5 tuổi.", "5A", width=12),
         Box("Trường", "Tên trường; học ngoài xã cũng ghi.", "TH Hoằng Trung", width=24),
         Box("Bỏ học", "Lớp và năm bỏ học, nếu có.", ""),

@@ -5,7 +5,8 @@ import re
 
 from mangnon.intake import habits
 from mangnon.intake.blank import Box
-from mangnon.intake.headings import Column, FieldWords
+from mangnon.intake.filled import Cells, Known, day
+from mangnon.intake.headings import Column, FieldWords, plain
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
@@ -49,9 +50,24 @@ def tell(row: Teller) -> None:
                 row.fact("doses", vaccine=vaccine, given_on=day)
 
 
+DOSES = ("Lao (BCG)", "Viêm gan B sơ sinh", "DPT-VGB-Hib mũi 1", "DPT-VGB-Hib mũi 2", "DPT-VGB-Hib mũi 3", "OPV 1",
+         "OPV 2", "OPV 3", "IPV 1", "IPV 2", "Sởi", "Sởi - Rubella (MR)", "VNNB 1", "VNNB 2", "VNNB 3")
+
+
+def filled(known: Known) -> Cells | None:
+    """Her doses, the first of a vaccine in its first column; what the list has no column for stays in the register."""
+    rows = sorted(known.rows("doses"), key=lambda row: row["given_on"])
+    left = {code: [day(row["given_on"]) for row in rows if row["vaccine"] == code] for code, _words in VACCINES}
+    found: Cells = {}
+    for heading in DOSES:
+        days = left[next(code for code, pattern in VACCINES if re.search(pattern, plain(heading)))]
+        if days:
+            found[heading] = days.pop(0)
+    return found or None
+
+
 LIST = ListKind("vaccination", "Danh sách tiêm chủng", (
     FieldWords("given_on", ("bcg", "lao", "viem gan b", "vgb", "dpt", "opv", "ipv", "bai liet", "soi", "rubella", "mr",
                             "vnnb", "viem nao", "rota", "hexa", "penta", "5 trong 1", "6 trong 1", "mui", "td")),),
-    tell=tell, blank=tuple(Box(dose, "Ngày tiêm; chưa tiêm thì để trống.", "", form="day", width=12) for dose in (
-        "Lao (BCG)", "Viêm gan B sơ sinh", "DPT-VGB-Hib mũi 1", "DPT-VGB-Hib mũi 2", "DPT-VGB-Hib mũi 3", "OPV 1",
-        "OPV 2", "OPV 3", "IPV 1", "IPV 2", "Sởi", "Sởi - Rubella (MR)", "VNNB 1", "VNNB 2", "VNNB 3")))
+    tell=tell, filled=filled, blank=tuple(
+        Box(dose, "Ngày tiêm; chưa tiêm thì để trống.", "", form="day", width=12) for dose in DOSES))
