@@ -253,8 +253,9 @@ def _split(columns: list[Column]) -> dict[str, list[Column]]:
              for word in ("ngay", "thang", "nam")]
     if all(parts):
         found["born_on"] = [c for c in parts if c]
-    boys = [c for last, c in by_last if last == "nam" and c not in found.get("born_on", [])]
-    girls = [c for last, c in by_last if last == "nu"]
+    boys = [c for last, c in by_last if re.fullmatch(r"nam|(nam|ngay|ngay thang( nam)?) sinh nam", last)
+            and c not in found.get("born_on", [])]
+    girls = [c for last, c in by_last if re.fullmatch(r"nu|(nam|ngay|ngay thang( nam)?) sinh nu", last)]
     if boys and girls:
         pair = [boys[0], girls[0]]
         if all(_any(("sinh",), c.words) for c in pair) and "born_on" not in found:

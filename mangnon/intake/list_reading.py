@@ -15,6 +15,7 @@ from .filled import Cells, Known
 from .headings import Column, FieldWords, Heading
 from .lines import Line, lines
 from .matching import MATCH, REVIEW, Answer, Matcher, guard
+from .packed import Unpacking
 from .told import Occasion, Teller, Told, person, school_year_in
 from .workbook import Sheet, as_text, open_workbook
 
@@ -218,8 +219,9 @@ def _decide(sheet: ReadSheet, matcher: Matcher) -> None:
     kind, lines_ = sheet.kind, [row.line for row in sheet.rows]
     sheet.mothers = kind.mothers(lines_) if kind.mothers else {}
     sheet.households = kind.households(lines_) if kind.households else {}
-    asked = []
+    asked, unpacking = [], Unpacking(sheet.heading)
     for row in sheet.rows:
+        unpacking.unpack(row.line.values)
         described = _describe(row, sheet.heading, sheet.on.today, sheet.mothers)
         if described is None:
             row.result = "refused"
@@ -279,7 +281,7 @@ def _sex(line: Line, heading: Heading) -> str:
     births = line.values.get("born_on", [])
     if not values and len(births) == 2:
         return "male" if as_text(births[0]) else "female" if as_text(births[1]) else ""
-    only_girls = bool(values) and heading.fields["sex"][0].last == "nu"
+    only_girls = bool(values) and "sex" in heading.fields and heading.fields["sex"][0].last == "nu"
     if only_girls:
         return "female" if habits.ticked(values[0]) else "male"
     return habits.sex(values[0]) if values and not habits.ticked(values[0]) else ""

@@ -25,8 +25,14 @@ def tell(row: Teller) -> None:
     for name in ("birth_registered_on", "died_on"):
         if row.text(name) and (day := row.day(name)):
             row.told.person[name] = day
-    if "died_on" in row.told.person and (cause := cause_of(row.text("death_cause"))):
+    if "died_on" in row.told.person and (cause := cause_of(row.text("death_cause")) or _beside(row.text("died_on"))):
         row.told.person["death_cause"] = cause
+
+
+def _beside(text: str) -> str:
+    """The cause that stands in the cell of the day, "15/2/2024, đuối nước": only where the words are of one."""
+    found = cause_of(" ".join(re.findall(r"[^\W\d_]+", text)))
+    return "" if found == "other" else found
 
 
 def filled(known: Known) -> Cells | None:

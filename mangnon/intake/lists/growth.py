@@ -9,6 +9,7 @@ from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day, number
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
+from mangnon.intake.packed import weight_and_height
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
@@ -19,6 +20,8 @@ BOUNDS = {"weight_kg": (Decimal("0.5"), Decimal(150), "Cân nặng {} kg"),
 
 def tell(row: Teller) -> None:
     """A measurement on its own day or the list's; a child who was not weighed has none."""
+    if not row.has_column("height_cm") and (both := weight_and_height(row.text("weight_kg"))) != ("", ""):
+        row.line.values["weight_kg"], row.line.values["height_cm"] = [both[0]], [both[1]]
     values = {name: text for name in BOUNDS if (text := _number(row, name))}
     if not values:
         return
@@ -68,8 +71,8 @@ def filled(known: Known) -> Cells | None:
 
 
 LIST = ListKind("growth", "Danh sách cân đo", (
-    FieldWords("weight_kg", ("can nang", "so can", "kg", "trong luong")),
-    FieldWords("height_cm", ("chieu cao", "chieu dai", "cao cm", "chieu dai cao", "cm"), ("nang",)),
+    FieldWords("weight_kg", ("can nang", "so can", "kg", "trong luong", "cn")),
+    FieldWords("height_cm", ("chieu cao", "chieu dai", "cao cm", "chieu dai cao", "cm", "cc"), ("nang", "cn")),
     FieldWords("position", ("nam dung", "tu the", "cach do")),
     FieldWords("measured_on", ("ngay can", "ngay do", "ngay can do")),
     FieldWords("oedema", ("phu",), ("phu huynh",))), tell=tell, filled=filled, blank=(

@@ -15,6 +15,8 @@ def tell(row: Teller) -> None:
     """The household's status from the list's day on: a tick under it, or its word in one column."""
     found = {status for column, value in row.cells("status")
              if (status := _status(column.last if habits.ticked(value) else as_text(value)))}
+    if not found and (beside := _status(row.text("head_name"))):
+        found = {beside}
     if len(found) != 1:
         row.trouble(row.heading_of("status"), "Không rõ hộ nghèo hay cận nghèo nên chưa ghi diện của hộ.")
     row.told.household = {"head": tidy(row.text("head_name")), "status": found.pop() if len(found) == 1 else ""}

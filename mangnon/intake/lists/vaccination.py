@@ -37,6 +37,8 @@ def tell(row: Teller) -> None:
     """A dose for every day that stands in a dose's column; a tick without a day is no dose yet."""
     for column, value in row.cells("given_on"):
         vaccine = vaccine_of(column)
+        if not vaccine and _several(row, column, as_text(value)):
+            continue
         if not vaccine:
             row.trouble(column.heading, f"Không rõ “{column.heading}” là vắc xin nào nên không ghi.")
             continue
@@ -48,6 +50,25 @@ def tell(row: Teller) -> None:
         for part in parts:
             if as_text(part) and (day := row.day_of(part, column.heading)):
                 row.fact("doses", vaccine=vaccine, given_on=day)
+
+
+def _several(row: Teller, column: Column, text: str) -> bool:
+    """Doses that one cell names with their days, "BCG 5/2/2024; OPV1 5/4/2024"; whether it names any."""
+    named = [(vaccine, part) for part in re.split(r"[;\n,]", text)
+             if (vaccine := next((code for code, pattern in VACCINES if re.search(pattern, _no_number(part))), ""))]
+    for vaccine, part in named:
+        days = re.findall(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2}", part)
+        if not days:
+            row.trouble(column.heading, f"“{part.strip()}” không ghi ngày tiêm nên chưa ghi mũi này.")
+        for found in days:
+            if on := row.day_of(found, column.heading):
+                row.fact("doses", vaccine=vaccine, given_on=on)
+    return bool(named)
+
+
+def _no_number(text: str) -> str:
+    """The words of a dose without the number behind them: OPV1 is OPV, 5 trong 1 stays."""
+    return re.sub(r"(?<=[a-z])\d+\b", " ", plain(text))
 
 
 DOSES = ("Lao (BCG)", "Viêm gan B sơ sinh", "DPT-VGB-Hib mũi 1", "DPT-VGB-Hib mũi 2", "DPT-VGB-Hib mũi 3", "OPV 1",

@@ -1,0 +1,115 @@
+"""Several facts in one cell: a birth behind the name, a sex behind the birth, both parents in one column. Pure.
+
+What cannot be told apart is left out: a name in a column of both parents that says not whose it is, is nobody's.
+"""
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from .headings import Heading
+from .workbook import Value, as_text
+
+Values = dict[str, list[Value]]
+_DAY = r"(?<![\d/.-])\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}(?!\d)"
+_SAID = r"[\s,;(–-]*(?:(?:ngày sinh|sinh ngày|sinh năm|sinh|sn|ns)\b[\s.:]*)?"
+_BEHIND = re.compile(rf"{_SAID}({_DAY}|(?<!\d)(?:19|20)\d\d(?!\d))", re.IGNORECASE)
+_SEX = re.compile(r"(?<!\w)(?:(nam|trai)(?!\s*\d)|(nữ|gái))(?!\w)", re.IGNORECASE)
+"""By the marks: "năm" is a year; "nam 2019" without marks may be one."""
+_WHOSE = re.compile(r"(?<!\w)(?:họ tên |tên )?(?:(bố|cha|ba)|(mẹ|má))\s*(?::|-|–)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[;,/\n&+]\s*|\s+(?:và|-|–)\s+")
+PAIR = 2
+_NUMBERS = re.compile(r"[\s,;(:.–-]*(?:sn|sinh năm|sinh|sđt|đt|điện thoại|cccd|cmnd)?[\s.:]*\+?\d[\d\s./-]*\)?",
+                      re.IGNORECASE)
+"""A telephone, a year or a number behind a parent's name: none of them is of the name."""
+_FATHER, _MOTHER = re.compile(r"\b(cha|bo)\b"), re.compile(r"\bme\b")
+
+
+class Unpacking:
+    """What a sheet's heading says of its cells; asked once a row."""
+
+    def __init__(self, heading: Heading) -> None:
+        self.has_sex, self.has_birth = "sex" in heading.fields, "born_on" in heading.fields
+        columns = [*heading.fields.get("mother_name", ()), *heading.fields.get("father_name", ())]
+        words = columns[0].words if len(columns) == 1 else ""
+        father, mother = _FATHER.search(words), _MOTHER.search(words)
+        self.both = bool(father and mother)
+        self.father_first = bool(father and mother and father.start() < mother.start())
+
+    def unpack(self, values: Values) -> None:
+        """Put what stands in one cell under the fields it is of; a cell that holds one fact stays as it is."""
+        self._parents(values)
+        self._sex(values)
+        self._birth(values)
+
+    def _birth(self, values: Values) -> None:
+        """A birth behind the name, where no cell of its own holds one."""
+        if any(as_text(value) for value in values.get("born_on", ())):
+            return
+        for at, value in enumerate(values.get("full_name", ())):
+            text = as_text(value)
+            found = _BEHIND.search(text) if any(c.isdigit() for c in text) else None
+            if found and text[:found.start()].strip():
+                if not self.has_sex and (sex := _SEX.search(text[found.end():])):
+                    values["sex"] = [sex[0]]
+                values["born_on"] = [found[1]]
+                values["full_name"][at] = text[:found.start()].rstrip(" ,;(–-")
+                return
+
+    def _sex(self, values: Values) -> None:
+        """A sex behind the birth, where no column is of it."""
+        if self.has_sex or not self.has_birth or len(values.get("born_on", ())) != 1:
+            return
+        text = values["born_on"][0]
+        if isinstance(text, str) and (found := _SEX.search(unicodedata.normalize("NFC", text))):
+            values["sex"] = [found[0]]
+
+    def _parents(self, values: Values) -> None:
+        """Both parents in one cell: by the word before each, else by the order of the heading."""
+        for field in ("mother_name", "father_name"):
+            typed = unicodedata.normalize("NFC", as_text(next(iter(values.get(field, ())), "")))
+            text = _NUMBERS.sub("", typed) if any(c.isdigit() for c in typed) else typed
+            if not text:
+                continue
+            if text != typed:
+                values[field] = [text]
+            told = _labelled(text)
+            if told is None and self.both:
+                told = self._in_order(text)
+            if told is not None:
+                values["father_name"], values["mother_name"] = [told[0]], [told[1]]
+                return
+
+    def _in_order(self, text: str) -> tuple[str, str]:
+        parts = [part for part in _BETWEEN.split(text) if part]
+        if len(parts) == PAIR:
+            return (parts[0], parts[1]) if self.father_first else (parts[1], parts[0])
+        # Thị is a woman's middle name; without it one name alone is nobody's.
+        return ("", text) if len(parts) == 1 and re.search(r"\bthị\b", text, re.IGNORECASE) else ("", "")
+
+
+def _labelled(text: str) -> tuple[str, str] | None:
+    """(father, mother) by the words before their names; None where no such word stands."""
+    marks = list(_WHOSE.finditer(text))
+    if not marks:
+        return None
+    father = mother = ""
+    for mark, end in zip(marks, [*(later.start() for later in marks[1:]), len(text)], strict=True):
+        name = text[mark.end():end].strip(" ;,/\n&+–-")
+        if mark[1]:
+            father = father or name
+        else:
+            mother = mother or name
+    return father, mother
+
+
+def weight_and_height(text: str) -> tuple[str, str]:
+    """A weight and a height in one cell, in either order: "9,4/74,5", "74,5 cm - 9,4 kg"; ("", "") for anything else.
+
+    No child has fewer centimetres than kilograms.
+    """
+    found = re.findall(r"\d+(?:[.,]\d+)?", text)
+    if len(found) != PAIR:
+        return "", ""
+    one, other = found
+    return (one, other) if float(one.replace(",", ".")) < float(other.replace(",", ".")) else (other, one)
