@@ -209,6 +209,16 @@ def test_the_letter_is_a_cong_van_with_its_list(officer: Any, pupils: list[Child
     assert AuditEvent.objects.filter(what="intake.CorrectionLetter", verb="export").count() == 2
 
 
+def test_a_letter_is_vietnamese_whatever_language_the_page_is_read_in(
+        officer: Any, pupils: list[Child], school: Facility) -> None:
+    batch = send("population", [row_of(child) for child in pupils[1:]])
+    officer.post(reverse("web:set-language"), {"language": "en"})
+    letter = letter_of(officer, batch)
+    officer.post(reverse("web:set-language"), {"language": "vi"})
+    assert (letter.receiver, letter.label) == ("Công an xã", "Danh sách hộ, nhân khẩu")
+    assert letter.items[0]["text"].startswith("Có ở: ")
+
+
 def test_a_finding_closes_with_the_next_list_of_its_source(officer: Any, pupils: list[Child], school: Facility) -> None:
     left_out, *others = pupils
     letter = letter_of(officer, roll(others, school, on=TODAY - dt.timedelta(days=9)))

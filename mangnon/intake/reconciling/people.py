@@ -156,7 +156,7 @@ class _Gathering:
 
     def _list(self, source: Source) -> None:
         rows = list(ListRow.objects.filter(batch=source.batch).exclude(result__in=("refused", "skipped")).exclude(
-            decision="skip").order_by("pk"))
+            decision="skip").defer("items", "problems").order_by("pk"))
         today = survivors({row.child for row in rows if row.child})
         for row in rows:
             child = today.get(row.child, row.child)

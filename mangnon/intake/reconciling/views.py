@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -144,8 +145,10 @@ def _said(request: HttpRequest, here: list[Finding], address: str) -> HttpRespon
 @require_http_methods(["POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """Make the letter to a source and its list, with everything that is open of it."""
-    found, whose = _asked(request.POST)
-    open_, _settled = actions.parted([one for one in findings(found) if one.owner.key == whose.key])
+    # What an office gets is Vietnamese, whatever language the page is read in.
+    with translation.override("vi"):
+        found, whose = _asked(request.POST)
+        open_, _settled = actions.parted([one for one in findings(found) if one.owner.key == whose.key])
     try:
         letter = actions.write_letter(whose, _sorted(open_), found.sources, found.day, by=request.user)
     except ValueError:
