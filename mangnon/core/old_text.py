@@ -108,6 +108,9 @@ def auto(cells: Iterable[str], *, unicode_: bool = True) -> list[str]:
     """
     found = list(cells)
     spoken = _spoken(found, unicode_)
+    if unicode_ and spoken == ["unicode"]:
+        # No cell may be anything else: a hundred thousand rows need not be tried in every encoding.
+        return [cell if cell.isascii() else unicodedata.normalize("NFC", cell) for cell in found]
     return [_auto_cell(cell, spoken, unicode_) for cell in found]
 
 

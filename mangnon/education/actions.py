@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +14,9 @@ from mangnon.core.models import Owner
 from mangnon.registry.models import Attachment
 
 from .models import Enrolment
+
+FOLLOWED = ("child_id", "facility_id", "school_year", "entered_on", "left_on", "outcome")
+"""What an attachment takes from its enrolment."""
 
 
 def school_year_ends(school_year: str) -> dt.date:
@@ -36,19 +40,32 @@ def attach_all() -> None:
 
 def attach_these(enrolments: Collection[uuid.UUID]) -> None:
     """Follow many enrolments that were recorded, corrected or taken away; at most some thousands at once."""
+    if not enrolments:
+        return
     with transaction.atomic():
         Attachment.objects.filter(source__in=enrolments).delete()
         _insert(Enrolment.objects.filter(pk__in=enrolments))
 
 
+def attach_new(enrolments: Iterable[tuple[uuid.UUID, Mapping[str, Any]]]) -> None:
+    """Follow enrolments that were inserted just now: their keys and values by attribute; call in their transaction."""
+    _attach([(pk, *(values[name] for name in FOLLOWED)) for pk, values in enrolments if values["facility_id"]])
+
+
 def _insert(enrolments: QuerySet[Enrolment]) -> None:
-    rows = list(enrolments.exclude(facility=None).values_list(
-        "pk", "child_id", "facility_id", "school_year", "entered_on", "left_on", "outcome"))
-    owner, seq = Owner.current().id, sequence.take(max(len(rows), 1))
+    _attach(list(enrolments.exclude(facility=None).values_list("pk", *FOLLOWED)))
+
+
+def _attach(rows: list[tuple[Any, ...]]) -> None:
+    """rows: key of an enrolment and its values in the order of ``FOLLOWED``."""
+    if not rows:
+        return
+    owner, seq = Owner.current().id, sequence.take(len(rows))
     names = ["id", "commune_id", "seq", "child_id", "facility_id", "from_on", "to_on", "source"]
     bulk.insert(Attachment, names, bulk.ready(Attachment, names, (
-        (uuid.uuid4(), owner, seq + n, child, facility, entered, _until(year, left, outcome, entered), pk)
-        for n, (pk, child, facility, year, entered, left, outcome) in enumerate(rows))))
+        (key, owner, seq + n, child, facility, entered, _until(year, left, outcome, entered), pk)
+        for n, (key, (pk, child, facility, year, entered, left, outcome)) in enumerate(
+            zip(bulk.keys(len(rows)), rows, strict=True)))))
 
 
 def attach(row: Enrolment) -> None:

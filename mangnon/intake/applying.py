@@ -11,6 +11,7 @@ from django.utils import timezone
 from mangnon.core import audit, jobs, outbox, sequence
 
 from .folder import FolderError
+from .laid import LaidRow
 from .list_writing import prepare, write
 from .models import ListImport, ListRow, State
 from .previewing import occasion_of, propose
@@ -24,7 +25,8 @@ CHUNK = 2000
 TRIES = 5
 ALL = "all"
 """State of a row whose items are all written: then they are not marked one by one."""
-HEAVY = ("told", "candidates", "problems")
+MARKED = ("child", "items", "state", "tab", "due")
+WORKED_ON = ("pk", "sheet", "number", "result", "child", "items", "decision", "state", "tab", "due")
 
 
 @dataclass
@@ -67,16 +69,17 @@ class _Writing:
     def waiting(self) -> Any:
         return self.batch.rows.exclude(due="")
 
-    def portions(self) -> Iterator[list[ListRow]]:
+    def portions(self) -> Iterator[list[LaidRow]]:
         """Rows of one sheet together, so many at a time."""
         last = 0
-        while rows := list(self.waiting().filter(pk__gt=last).defer(*HEAVY).order_by("pk")[:CHUNK]):
+        while kept := list(self.waiting().filter(pk__gt=last).order_by("pk").values_list(*WORKED_ON)[:CHUNK]):
+            rows = [LaidRow(self.batch.pk, **dict(zip(WORKED_ON, values, strict=True))) for values in kept]
             rows = [row for row in rows if row.sheet == rows[0].sheet]
             last = rows[-1].pk
             self.seen += len(rows)
             yield rows
 
-    def write(self, rows: list[ListRow]) -> None:
+    def write(self, rows: list[LaidRow]) -> None:
         """Write one portion: compared without keeping anybody from saving, written where nobody saved in between."""
         for _ in range(TRIES):
             mark = sequence.last()
@@ -101,7 +104,7 @@ class _Writing:
         raise FolderError("Đang có nhiều người ghi vào sổ nên chưa ghi xong danh sách. Phần đã ghi vẫn còn; "
                           "hãy bấm lại.")
 
-    def _set_aside(self, rows: list[ListRow]) -> None:
+    def _set_aside(self, rows: list[LaidRow]) -> None:
         """Untick what hangs on a child whom another row makes, where that row was not taken."""
         due = [one for row in rows for one in row.items if is_due(one)]
         if not any("needs" in one for one in due):
@@ -112,11 +115,11 @@ class _Writing:
             if "needs" in one and one["needs"] not in known and one["needs"] not in made:
                 one["tick"] = False
 
-    def _looked_at_again(self, rows: list[ListRow]) -> tuple[list[ListRow], list[tuple[ListRow, ListRow]]]:
+    def _looked_at_again(self, rows: list[LaidRow]) -> tuple[list[LaidRow], list[tuple[LaidRow, LaidRow]]]:
         """The rows whose preview still holds, and the others beside what they would change now."""
         told = dict(self.batch.rows.filter(pk__in=[row.pk for row in rows]).values_list("pk", "told"))
-        fresh = [ListRow(pk=row.pk, number=row.number, child=row.child, result=row.result, decision=row.decision,
-                         told=told[row.pk], problems=[]) for row in rows]
+        fresh = [LaidRow(self.batch.pk, row.sheet, row.number, row.result, row.child, told[row.pk],
+                         decision=row.decision, pk=row.pk) for row in rows]
         propose(self.batch, fresh, occasion_of(self.batch, rows[0].sheet))
         pairs = list(zip(rows, fresh, strict=True))
         return ([row for row, now in pairs if _same(row.items, now.items)],
@@ -145,7 +148,7 @@ def written(batch: ListImport) -> dict[str, int]:
             "altered": batch.changes.count() - made, "left": batch.rows.filter(state="left").count()}
 
 
-def _mark(keep: list[ListRow], left: list[tuple[ListRow, ListRow]]) -> None:
+def _mark(keep: list[LaidRow], left: list[tuple[LaidRow, LaidRow]]) -> None:
     """Note what was written, so that nothing is written twice and a break is taken up where it was."""
     whole = [row.pk for row in keep if all(map(is_due, row.items))]
     ListRow.objects.filter(pk__in=whole).update(state=ALL, due="")
@@ -159,8 +162,9 @@ def _mark(keep: list[ListRow], left: list[tuple[ListRow, ListRow]]) -> None:
         row.items = [*(one for one in row.items if one.get("done")), *now.items]
         row.state = "left"
         settle(row)
-    ListRow.objects.bulk_update([*parts, *(row for row, _ in left)], ["child", "items", "state", "tab", "due"],
-                                batch_size=500)
+    changed = [ListRow(pk=row.pk, **{name: getattr(row, name) for name in MARKED})
+               for row in (*parts, *(row for row, _ in left))]
+    ListRow.objects.bulk_update(changed, MARKED, batch_size=500)
 
 
 def _same(shown: list[Item], now: list[Item]) -> bool:

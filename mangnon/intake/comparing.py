@@ -105,12 +105,12 @@ def names_agree(a: Name, b: Name, *, marks: bool) -> Agreement:
 def births_agree(a: Birth, b: Birth) -> Agreement:
     if not a.year or not b.year:
         return Agreement.MISSING
-    if a.full and b.full:
-        if a == b:
-            return Agreement.EQUAL
-        if a.swapped == b:
-            return Agreement.SWAPPED
+    if a.day and a.month and b.day and b.month:
         parts = (a.year == b.year) + (a.month == b.month) + (a.day == b.day)
+        if parts == 3:
+            return Agreement.EQUAL
+        if a.day == b.month and a.month == b.day and a.year == b.year:
+            return Agreement.SWAPPED
         return Agreement.NEAR if parts == 2 else Agreement.DIFFERENT
     if a.year != b.year or (a.month and b.month and a.month != b.month):
         return Agreement.DIFFERENT
@@ -180,6 +180,8 @@ class Register:
 
 
 A = Agreement
+MOST_SLIP = 3.0
+"""Bits that a given name with one letter wrong brings, whoever it is of."""
 DAYS = math.log2(365.25 * 16)
 """Bits of one birth date among the days of sixteen years."""
 
@@ -197,22 +199,25 @@ def compare(a: Described, b: Described, register: Register) -> Comparison:
     return Comparison(how, {field: _bits(field, how[field], a, b, rare) for field in FIELDS})
 
 
-def best_bits(a: Described, b: Described, register: Register) -> float:
-    """The most bits that two descriptions can reach, by what is quickly told: most pairs need no closer look."""
+def may_reach(least: float, a: Described, b: Described, register: Register) -> bool:
+    """Whether two descriptions can reach so many bits, by what is quickly told: most pairs need no closer look."""
     if a.number and b.number:
-        return math.inf
-    marks, rare, total = a.marked and b.marked, register.of(b), 0.0
-    given = words_agree(a.name.given, b.name.given, marks=marks)
-    family = words_agree(a.name.family, b.name.family, marks=marks)
+        return True
+    marks, rare = a.marked and b.marked, register.of(b)
     birth = births_agree(a.birth, b.birth)
-    total += _FLAT["given"].get(given) or _bits("given", given, a, b, rare)
-    total += _FLAT["family"].get(family) or _bits("family", family, a, b, rare)
-    total += _FLAT["birth"].get(birth) or _bits("birth", birth, a, b, rare)
+    total = rare.most + (_FLAT["birth"].get(birth) or _bits("birth", birth, a, b, rare))
     if a.sex and b.sex and a.sex != b.sex:
         total += _FLAT["sex"][A.DIFFERENT]
     if a.village and a.village == b.village:
         total += rare.village
-    return total + rare.most
+    if total + max(rare.given, rare.given_plain, MOST_SLIP) + max(rare.family, 1.0) < least:
+        return False
+    given = words_agree(a.name.given, b.name.given, marks=marks)
+    total += _FLAT["given"].get(given) or _bits("given", given, a, b, rare)
+    if total + max(rare.family, 1.0) < least:
+        return False
+    family = words_agree(a.name.family, b.name.family, marks=marks)
+    return total + (_FLAT["family"].get(family) or _bits("family", family, a, b, rare)) >= least
 
 
 def _plain_agree(a: str, b: str) -> Agreement:
@@ -230,7 +235,7 @@ def _places_agree(a: str, b: str) -> Agreement:
 
 
 _FLAT: dict[str, dict[Agreement, float]] = {
-    "given": {A.SLIP: 3.0, A.NEAR: 0.0, A.DIFFERENT: -9.0},
+    "given": {A.SLIP: MOST_SLIP, A.NEAR: 0.0, A.DIFFERENT: -9.0},
     "family": {A.SLIP: 1.0, A.NEAR: -1.0, A.DIFFERENT: -6.0},
     "middle": {A.PART: 0.0, A.SLIP: 1.0, A.NEAR: -1.0, A.DIFFERENT: -5.0},
     "birth": {A.EQUAL: DAYS, A.SWAPPED: DAYS - 5, A.NEAR: 1.0, A.DIFFERENT: -8.0},

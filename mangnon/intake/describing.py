@@ -82,7 +82,9 @@ class Name:
 
 def name(text: str) -> Name:
     """Take a name apart; what stands in brackets and what is no letter does not belong to it."""
-    bare = re.sub(r"\([^)]*\)", " ", "".join(c for c in text if c not in UNSEEN))
+    bare = text if UNSEEN.isdisjoint(text) else "".join(c for c in text if c not in UNSEEN)
+    if "(" in bare:
+        bare = re.sub(r"\([^)]*\)", " ", bare)
     return Name(tuple(word(w) for w in _LETTERS.findall(unicodedata.normalize("NFC", bare))))
 
 
@@ -142,10 +144,10 @@ class Described:
 def describe(*, id: str, name_: str, born: Birth, sex: str = "", mother: str = "", village: str = "",
              commune: str = "", number: str = "") -> Described:
     """Make a description comparable. "Con bà Hương" is a newborn without a name whose mother is called Hương."""
-    found = _NEWBORN.match(unicodedata.normalize("NFC", name_).strip())
-    mothers = name(mother)
+    typed, mothers = unicodedata.normalize("NFC", name_).strip(), name(mother)
+    found = _NEWBORN.match(typed)
     if found:
-        mothers = mothers if mothers.words else name(unicodedata.normalize("NFC", name_).strip()[found.end():])
+        mothers = mothers if mothers.words else name(typed[found.end():])
     own = Name() if found else name(name_)
     return Described(id, own, born, sex if sex in ("male", "female") else "", mothers, place(village), place(commune),
                      personal_number(number), newborn=not own.words)

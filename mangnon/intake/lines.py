@@ -13,6 +13,7 @@ _COUNTED = re.compile(r"^\d+ (hoc sinh|tre|em|chau|nguoi|ho|be|doi tuong)\b")
 _SIGNATURES = re.compile(
     r"(nguoi lap|lap bieu|lap bang|hieu truong|giao vien chu nhiem|chu tich|truong tram|ky ghi ro|ky ten|dong dau|"
     r"can bo lap|truong cong an|y te thon|xac nhan|thu truong|ke toan|cong chuc|tm ubnd|noi nhan|truong thon)")
+_LETTER = re.compile(r"[^\W\d]")
 _DATED = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 _NOTES = re.compile(r"^(ghi chu|luu y|chu thich|danh sach nay|an dinh|nguon)\b")
 _GROUPS = re.compile(r"^(lop|thon|xom|ban|ap|khoi|to|nhom|truong|diem truong|ho so|i+v?|[a-z]|\d+)\b")
@@ -33,7 +34,10 @@ class Line:
     group: str = ""
 
     def first(self, field: str) -> Value:
-        return next((v for v in self.values.get(field, []) if v != ""), "")
+        for value in self.values.get(field, ()):
+            if value != "":
+                return value
+        return ""
 
 
 def lines(sheet: Sheet, heading: Heading, *, places: bool = False) -> list[Line]:
@@ -119,8 +123,13 @@ class _Row:
 
     def _repeats(self, printed: set[str]) -> bool:
         """A heading printed again at the top of the next page. printed: the heading's cells."""
-        words = [word for text in self.texts if text and re.search(r"[^\W\d]", word := plain(text))]
-        return len(words) >= 2 and sum(word in printed for word in words) >= max(2, len(words) - 1)
+        words, others = 0, 0
+        for text in self.texts:
+            if text and _LETTER.search(text) and _LETTER.search(word := plain(text)):
+                words, others = words + 1, others + (word not in printed)
+                if others > 1:
+                    return False
+        return words - others >= 2
 
     def _only_numbers(self, filled: list[int]) -> bool:
         """A running number and nothing else, or the numbers of the columns: (1), (2), 3…"""

@@ -120,18 +120,24 @@ class ReadList:
 
     def as_json(self) -> dict[str, Any]:
         """The JSON of ``mangnon import list``."""
+        found = self.outline()
+        for shown, sheet in zip(found["sheets"], self.sheets, strict=True):
+            shown["rows"] = [row_json(row, sheet.told(row)) for row in sheet.rows]
+        return found
+
+    def outline(self) -> dict[str, Any]:
+        """The same without the rows."""
         return {"kind": self.kind, "sheets": [_sheet_json(sheet) for sheet in self.sheets],
                 "skipped_sheets": [{"sheet": name, "text": why} for name, why in self.skipped]}
 
 
 def _sheet_json(sheet: ReadSheet) -> dict[str, Any]:
     columns = {name: joined(columns) for name, columns in sheet.heading.fields.items()}
-    return {"sheet": sheet.name, "header_row": sheet.heading.top + 1, "columns": columns,
-            "rows": [_row_json(sheet, row) for row in sheet.rows]}
+    return {"sheet": sheet.name, "header_row": sheet.heading.top + 1, "columns": columns, "rows": []}
 
 
-def _row_json(sheet: ReadSheet, row: ReadRow) -> dict[str, Any]:
-    told = sheet.told(row)
+def row_json(row: ReadRow, told: Told | None) -> dict[str, Any]:
+    """A row in the JSON of ``mangnon import list``."""
     problems = [*row.problems, *(told.troubles if told else [])]
     shown = row.answer.candidates if row.answer and row.result in ("matched", "review") else []
     return {"row": row.line.number, "result": row.result, "child_id": row.child_id or None,

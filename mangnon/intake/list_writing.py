@@ -9,7 +9,7 @@ from typing import Any
 
 from mangnon.core import audit, bulk, outbox, sequence
 from mangnon.core.models import plain
-from mangnon.education.actions import attach_these
+from mangnon.education.actions import attach_new, attach_these
 from mangnon.education.models import Enrolment
 from mangnon.registry.exchange import TABLES, Table
 
@@ -22,6 +22,8 @@ from .writing import Ids, Writer
 MADE_BY_LISTS = ("children", "households", "activities")
 """Tables whose rows a list may make with an id of its own."""
 CHANGE = ("batch_id", "model", "record_id", "made", "old", "new", "seq", "undone")
+EMPTY = (None, "")
+"""What a new row says where nothing was told; undoing holds the two for one."""
 Change = tuple[uuid.UUID, str, uuid.UUID, bool, dict[str, Any], dict[str, Any], Any, bool]
 """A row of ``ListChange``, in the order of ``CHANGE``."""
 
@@ -55,13 +57,12 @@ def prepare(items: Iterable[Item], ids: Ids, mark: int) -> Portion:
     Items of one row of the register are written together. Raises BadCell where an item does not fit the register.
     """
     portion = Portion()
+    ids.made.clear()
     told = _by_table(items)
     for table in TABLES:
         for columns, rows in _by_columns(table, told.get(table.name, ())).items():
             if table.name in MADE_BY_LISTS:
-                known = ids.of(table.name)
-                for row in rows:
-                    known.setdefault(row.values[table.own_id], uuid.uuid4())
+                ids.make(table.name, (row.values[table.own_id] for row in rows))
             writer = Writer(table, list(columns), ids)
             new, altered = writer.compare(rows, few=True)
             portion.works.append(Work(writer, new, writer.ready(new, mark + 1 + portion.new), altered))
@@ -106,14 +107,15 @@ def write(portion: Portion, batch: ListImport, by: Any) -> None:
         work.writer.insert(work.ready)
         label = work.writer.model._meta.label
         changes += [(batch.pk, label, _key(row), True, {},
-                     {name: plain(value) for name, value in values.items()}, row[1], False)
+                     {name: plain(value) for name, value in values.items() if value not in EMPTY}, row[1], False)
                     for values, row in zip(work.new, work.ready, strict=True)]
         changes += _alterations(work.writer, work.altered, batch, actor)
     bulk.insert(ListChange, CHANGE, bulk.ready(ListChange, CHANGE, changes))
     if portion.count:
         for work in portion.works:
-            if work.writer.model is Enrolment and (work.new or work.altered):
-                attach_these([*map(_key, work.ready), *(pk for pk, _ in work.altered)])
+            if work.writer.model is Enrolment:
+                attach_new(zip(map(_key, work.ready), work.new, strict=True))
+                attach_these([pk for pk, _ in work.altered])
         outbox.add("*", later=True)
 
 

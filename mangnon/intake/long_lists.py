@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from mangnon.core import jobs
+from mangnon.core import collector, jobs
 from mangnon.core.models import Job
 
 from . import applying, receiving, undoing
@@ -50,7 +50,8 @@ def _read(told: jobs.Told) -> None:
         kind, batch.source = receiving.guessed(content, batch.file_name, batch.kind, batch.source, senders())
         batch.note = "" if kind else receiving.no_kind()
         batch.kind = kind or receiving.UNSURE
-        receiving.read_again(batch, told.step)
+        with collector.at_rest():
+            receiving.read_again(batch, told.step)
     except FileRefused as refused:
         with transaction.atomic():
             ListFile.objects.filter(batch=batch).delete()
@@ -61,7 +62,8 @@ def _read(told: jobs.Told) -> None:
 
 def _apply(told: jobs.Told) -> None:
     try:
-        applying.apply(ListImport.objects.get(pk=told.subject), by=told.by, progress=told.step)
+        with collector.at_rest():
+            applying.apply(ListImport.objects.get(pk=told.subject), by=told.by, progress=told.step)
     except FolderError as busy:
         raise jobs.Later(str(busy), AGAIN) from None
     except ValueError:

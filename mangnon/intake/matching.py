@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .comparing import GOOD, Agreement, Comparison, Register, best_bits, compare
+from .comparing import GOOD, Agreement, Comparison, Register, compare, may_reach
 from .describing import Birth, Described
 
 MATCH, REVIEW, NONE = "match", "review", "none"
@@ -65,7 +65,7 @@ class Matcher:
         found = {child.id: child for key in set(_keys(described)) for child in self._index.get(key, ())}
         weighed, least = [], DOUBT_BITS - self.prior
         for child in found.values():
-            if best_bits(described, child, self.register) < least:
+            if not may_reach(least, described, child, self.register):
                 continue
             comparison = compare(described, child, self.register)
             weight = comparison.weight + self.prior

@@ -101,7 +101,8 @@ class ListRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="intake_row_key")]
-        indexes = [models.Index(fields=["batch", "result"]), models.Index(fields=["batch", "tab", "id"])]
+        # By the key of its import alone as well: a long list is written in the order of its rows.
+        indexes = [models.Index(fields=["batch", "tab", "id"])]
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}"
@@ -115,10 +116,10 @@ class ListChange(models.Model):
     """One row of the register that an import wrote; what undoing it needs.
 
     made: the row is new.  old, new: the values of the fields that changed, by attribute; new: all of a row that was
-    made.  seq: of our writing.  undone: undoing has looked at it.
+    made, but those that are empty.  seq: of our writing.  undone: undoing has looked at it.
     """
 
-    batch = models.ForeignKey(ListImport, models.CASCADE, related_name="changes")
+    batch = models.ForeignKey(ListImport, models.CASCADE, related_name="changes", db_index=False)
     model = models.CharField(max_length=60)
     record_id = models.UUIDField(db_index=True)
     made = models.BooleanField()

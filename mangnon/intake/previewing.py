@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from mangnon.core import clock
 from mangnon.registry.exchange import BY_NAME
 from mangnon.registry.lineage import survivors
 
+from .laid import LaidRow
 from .lists import kinds
 from .models import ListImport, ListRow
 from .place_lists import PlaceProposer
@@ -33,7 +34,7 @@ class Seen:
 
     def before(self, key: tuple[Any, ...], one: Item) -> tuple[bool, bool, bool]:
         """Whether an earlier row spoke of the matter, with the same values, with the same rows beside it."""
-        mine = (hash(_frozen(one["values"])), hash(_frozen(one["also"])))
+        mine = (_hash(one["values"]), hash(tuple([(name, _hash(values), add) for name, values, add in one["also"]])))
         first = self._first.setdefault(hash(key), mine)
         return first is not mine, first[0] == mine[0], first[1] == mine[1]
 
@@ -58,18 +59,21 @@ def said_by_others(row: ListRow) -> Seen:
     return seen
 
 
-def _frozen(value: Any) -> Any:
-    if isinstance(value, dict):
-        return tuple(sorted((name, _frozen(part)) for name, part in value.items()))
-    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+def _hash(values: dict[str, str]) -> int:
+    return hash(frozenset(values.items()))
 
 
-def propose(batch: ListImport, rows: list[ListRow], occasion: Occasion, seen: Seen | None = None) -> None:
-    """Put what each row would change into its items; rows that say the same say it once. seen: by rows before these."""
-    today = survivors({row.child for row in rows if row.child})
+def propose(batch: ListImport, rows: Sequence[ListRow | LaidRow], occasion: Occasion, seen: Seen | None = None, *,
+            fresh: bool = False) -> None:
+    """Put what each row would change into its items; rows that say the same say it once. seen: by rows before these.
+
+    fresh: nothing of the list was written yet, so the register knows none of the children whom it makes.
+    """
+    asked = {row.child for row in rows if row.child and not (fresh and row.result == "new")}
+    today = survivors(asked)
     for row in rows:
         row.child = today.get(row.child, row.child)
-    proposer: Proposer | PlaceProposer = _proposer(batch, rows, occasion)
+    proposer: Proposer | PlaceProposer = _proposer(batch, {today.get(child, child) for child in asked}, occasion)
     seen = seen or Seen()
     for row in rows:
         row.items = []
@@ -109,14 +113,15 @@ def _key_of(one: Item, child: str) -> tuple[Any, ...]:
     return table.name, *(one["values"].get(name, "") for name in table.key), rest
 
 
-def _proposer(batch: ListImport, rows: Iterable[ListRow], occasion: Occasion) -> Proposer | PlaceProposer:
+def _proposer(batch: ListImport, asked: set[str], occasion: Occasion) -> Proposer | PlaceProposer:
     if kinds()[batch.kind].subject == "place":
-        return PlaceProposer(row.child for row in rows if row.child)
-    standing = Standing({row.child for row in rows if row.child}, occasion.on)
+        return PlaceProposer(asked)
+    standing = Standing(asked, occasion.on)
     return Proposer(batch.pk, occasion, standing, Villages(occasion.on))
 
 
-def items_of(proposer: Proposer | PlaceProposer, row: ListRow, seen: Seen) -> tuple[list[Item], list[tuple[str, str]]]:
+def items_of(proposer: Proposer | PlaceProposer, row: ListRow | LaidRow, seen: Seen,
+             ) -> tuple[list[Item], list[tuple[str, str]]]:
     """A row's items against the register of this moment; a new child's later rows add to her."""
     told = Told.from_json(row.told)
     if proposer.knows(row.child):

@@ -22,12 +22,14 @@ from . import guessing
 from .clusters import Clusters
 from .gateway.asking import child_of, note_answer
 from .known import known_children
+from .laid import COLUMNS, LaidRow, values_of
 from .list_reading import ListKind, ReadList, ReadRow, ReadSheet, read_list
 from .lists import kinds
 from .models import ListFile, ListImport, ListRow, State
 from .place_lists import known_places, place_of
 from .previewing import Seen, occasion_of, propose
 from .received import forget
+from .told import Told
 from .understanding import learnt
 from .workbook import Sheet, as_text, open_workbook
 
@@ -37,8 +39,7 @@ EXAMPLES = 3
 UNSURE = "school_roll"
 """The kind that is shown where nothing speaks for one; the preview asks for it first."""
 Progress = Callable[[int, int], None]
-COLUMNS = ("batch_id", "sheet", "number", "result", "child", "told", "items", "candidates", "why", "problems",
-           "decision", "decided_by", "decided_at", "state", "tab", "due")
+Listen = Callable[[ReadSheet, ReadRow, Told | None], None]
 
 
 def unasked(name: str) -> tuple[str, str]:
@@ -48,6 +49,10 @@ def unasked(name: str) -> tuple[str, str]:
 
 def quiet(done: int, of: int) -> None:
     """Progress that nobody is told."""
+
+
+def unheard(sheet: ReadSheet, row: ReadRow, told: Told | None) -> None:
+    """A row that nobody listens for."""
 
 
 def receive(content: bytes, name: str, kind: str, *, by: Any, source: str = "", on: dt.date | None = None,
@@ -63,11 +68,14 @@ def receive(content: bytes, name: str, kind: str, *, by: Any, source: str = "", 
 
 
 def lay_out(found: ReadList, content: bytes, name: str, kind: str, *, progress: Progress = quiet,
-            **kept: Any) -> ListImport:
-    """Keep a file with what was understood of it; the rows of ``found`` leave the memory.  kept: as ``keep``."""
+            listen: Listen = unheard, **kept: Any) -> ListImport:
+    """Keep a file with what was understood of it; the rows of ``found`` leave the memory.  kept: as ``keep``.
+
+    listen: hears each row with what it says, before it goes.
+    """
     with transaction.atomic():
         batch = keep(content, name, kind, **kept)
-        fill = Filling(batch, found)
+        fill = Filling(batch, found, listen)
         fill.next()
     fill.rest(progress)
     return batch
@@ -155,8 +163,8 @@ def read_again(batch: ListImport, progress: Progress = quiet) -> None:
 class Filling:
     """Lays a list out, a portion at a time: rows that are kept leave the memory. A short list is one portion."""
 
-    def __init__(self, batch: ListImport, found: ReadList) -> None:
-        self.batch, self.found, self._seen = batch, found, Seen()
+    def __init__(self, batch: ListImport, found: ReadList, listen: Listen = unheard) -> None:
+        self.batch, self.found, self._listen, self._seen = batch, found, listen, Seen()
         batch.sheets = [_sheet(sheet) for sheet in found.sheets]
         batch.skipped = [list(pair) for pair in found.skipped]
         for sheet in found.sheets:
@@ -177,8 +185,8 @@ class Filling:
         portion = next(self._portions, None)
         if portion:
             sheet, rows, clusters = portion
-            laid = [_row(self.batch, sheet, row, clusters) for row in rows]
-            propose(self.batch, laid, occasion_of(self.batch, sheet.name), self._seen)
+            laid = [self._row(sheet, row, clusters) for row in rows]
+            propose(self.batch, laid, occasion_of(self.batch, sheet.name), self._seen, fresh=True)
             _insert(laid)
             self.done += len(rows)
         if self.done == self.total:
@@ -188,6 +196,17 @@ class Filling:
         self.batch.save()
         return self.done < self.total
 
+    def _row(self, sheet: ReadSheet, row: ReadRow, clusters: Clusters) -> LaidRow:
+        told = sheet.told(row)
+        self._listen(sheet, row, told)
+        child = row.child_id or (clusters.id_of(row) if row.result == "new" else "")
+        shown = row.answer.candidates if row.answer and row.result == "review" else []
+        problems = [*row.problems, *(told.troubles if told else [])]
+        return LaidRow(self.batch.pk, sheet.name, row.line.number, row.result, child,
+                       told.as_json() if told else {"name": row.name},
+                       candidates=[[c.child.id, round(c.score, 4)] for c in shown],
+                       why=row.answer.why if row.answer else "", problems=[list(problem) for problem in problems])
+
     def rest(self, progress: Progress) -> None:
         """Keep what is left, each portion in a transaction of its own."""
         while self.done < self.total:
@@ -196,9 +215,8 @@ class Filling:
             progress(self.done, self.total)
 
 
-def _insert(rows: list[ListRow]) -> None:
-    bulk.insert(ListRow, COLUMNS, bulk.ready(ListRow, COLUMNS, (
-        [getattr(row, name) for name in COLUMNS] for row in rows)))
+def _insert(rows: list[LaidRow]) -> None:
+    bulk.insert(ListRow, COLUMNS, bulk.ready(ListRow, COLUMNS, map(values_of, rows)))
 
 
 def _sheet(sheet: Any) -> dict[str, Any]:
@@ -221,15 +239,3 @@ def _examples(sheet: Any, at: int) -> str:
         if len(found) == EXAMPLES:
             break
     return "; ".join(found)
-
-
-def _row(batch: ListImport, sheet: ReadSheet, row: ReadRow, clusters: Clusters) -> ListRow:
-    child = row.child_id or (clusters.id_of(row) if row.result == "new" else "")
-    shown = row.answer.candidates if row.answer and row.result == "review" else []
-    told = sheet.told(row)
-    problems = [*row.problems, *(told.troubles if told else [])]
-    return ListRow(batch=batch, sheet=sheet.name, number=row.line.number, result=row.result, child=child,
-                   told=told.as_json() if told else {"name": row.name},
-                   problems=[list(problem) for problem in problems],
-                   candidates=[[c.child.id, round(c.score, 4)] for c in shown],
-                   why=row.answer.why if row.answer else "")

@@ -87,7 +87,8 @@ def undo(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Undone:
 
 def _next(batch: ListImport, label: str) -> list[ListChange]:
     """The next portion of one table, the newest first: alterations go back before the rows that were made go."""
-    waiting = batch.changes.filter(model=label, undone=False).order_by("-pk")
+    # "in": SQLite looks for a number in its index, and for "not undone" through all rows.
+    waiting = batch.changes.filter(model=label, undone__in=[False]).order_by("-pk")
     return list(waiting.filter(made=False)[:CHUNK]) or list(waiting.filter(made=True)[:CHUNK])
 
 
@@ -167,9 +168,11 @@ def _remove(model: Any, changes: list[ListChange], found: Undone, actor: str) ->
     made = {change.record_id: change for change in changes if change.made}
     rows = model.objects.in_bulk(made)
     used = _used(model, set(rows))
+    table = next(table for table in TABLES if table.model == model._meta.label)
+    names = [table.attname_of(column) for column in table.columns]
     going = []
     for row in rows.values():
-        if any(plain(getattr(row, name)) != value for name, value in made[row.pk].new.items()):
+        if any(_said(plain(getattr(row, name))) != _said(made[row.pk].new.get(name)) for name in names):
             found.kept.append(Kept(model._meta.label, row.pk, child_of(row), "edited"))
         elif row.pk in used:
             found.kept.append(Kept(model._meta.label, row.pk, child_of(row), "used"))
@@ -184,6 +187,11 @@ def _remove(model: Any, changes: list[ListChange], found: Undone, actor: str) ->
         for start in range(0, len(going), 500):
             model.objects.filter(pk__in=[row.pk for row in going[start:start + 500]]).delete()
     found.removed += len(going)
+
+
+def _said(value: Any) -> Any:
+    """A plain value; what was not told is empty, however the database keeps that."""
+    return "" if value is None else value
 
 
 def _used(model: Any, pks: set[uuid.UUID]) -> set[uuid.UUID]:

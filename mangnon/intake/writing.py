@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,10 +28,21 @@ class Ids:
     def __init__(self, claims: dict[str, dict[str, uuid.UUID]]) -> None:
         self._of: dict[str, dict[str, uuid.UUID]] = {}
         self.claims = claims
+        self.made: set[Any] = set()
+        """Ids and keys given since this was emptied."""
 
     def forget(self) -> None:
         """Ask anew: what was made ready was not written."""
         self._of.clear()
+        self.made.clear()
+
+    def make(self, table: str, exchange_ids: Iterable[str]) -> None:
+        """Give a key to those whom the register lacks: nothing can stand under what is made now."""
+        known = self.of(table)
+        lacking = [exchange_id for exchange_id in dict.fromkeys(exchange_ids) if exchange_id not in known]
+        made = dict(zip(lacking, bulk.keys(len(lacking)), strict=True))
+        known |= made
+        self.made.update(made, made.values())
 
     def of(self, table: str) -> dict[str, uuid.UUID]:
         if table not in self._of:
@@ -64,9 +75,7 @@ def prepare(table: Table, reading: Reading, ids: Ids, seq: int) -> Work:
     """
     writer, rows = Writer(table, reading.columns[table.name], ids), reading.rows.pop(table.name)
     if table.own_id:
-        known = ids.of(table.name)
-        for row in rows:
-            known.setdefault(row.values[table.own_id], uuid.uuid4())
+        ids.make(table.name, (row.values[table.own_id] for row in rows))
     new, altered = writer.compare(rows)
     del rows
     return Work(writer, writer.ready(new, seq), altered)
@@ -80,11 +89,8 @@ class Writer:
         self.model = model_of(table)
         self.columns = [table.by_name[name] for name in columns]
         self.owner = Owner.current().id
-        self.attnames = [self._attname(c) for c in self.columns]
-        self.key = [self._attname(table.by_name[name]) for name in table.key]
-
-    def _attname(self, column: Any) -> str:
-        return column.field + "_id" if column.refers else self.table.field_of(column)
+        self.attnames = [table.attname_of(column) for column in self.columns]
+        self.key = [table.attname_of(table.by_name[name]) for name in table.key]
 
     def _values(self, row: Row) -> dict[str, Any]:
         """A row's values by model attribute: ids become keys, an empty text is "" and never None."""
@@ -104,13 +110,13 @@ class Writer:
 
         few: look only at what stands under the first part of these rows' keys, not at the whole table.
         """
-        only = {self._values(row)[self.key[0]] for row in rows} if few else None
+        told = [self._values(row) for row in rows]
+        only = {values[self.key[0]] for values in told} - self.ids.made if few else None
         standing = {tuple(values[: len(self.key)]): values[len(self.key):] for values in self._standing(only)}
         claimed = self._claimed(standing)
         new, altered = [], []
-        for row in rows:
-            values = self._values(row)
-            key = tuple(values[name] for name in self.key)
+        for values in told:
+            key = tuple([values[name] for name in self.key])
             found = standing.get(key) or claimed.get(key)
             if found is None:
                 new.append(values)
@@ -119,6 +125,8 @@ class Writer:
         return new, altered
 
     def _standing(self, only: set[Any] | None) -> Iterator[tuple[Any, ...]]:
+        if only is not None and not only:
+            return iter(())
         rows = self.model.objects.all() if only is None else self.model.objects.filter(**{f"{self.key[0]}__in": only})
         return rows.values_list(*self.key, "pk", *self.attnames).iterator(chunk_size=5000)
 
@@ -132,13 +140,13 @@ class Writer:
 
     def ready(self, new: list[dict[str, Any]], seq: int) -> list[tuple[Any, ...]]:
         """New rows as the database takes them; their numbers in the server sequence follow the file's order."""
-        keys = self.ids.of(self.table.name) if self.table.own_id else {}
+        own = self.ids.of(self.table.name) if self.table.own_id else {}
+        keys = [own[values["exchange_id"]] for values in new] if own else bulk.keys(len(new))
         names, fixed = self._columns()
         forms = self.model.name_forms if "name_fold" in names else None
         return bulk.ready(self.model, names, (
-            (keys[values["exchange_id"]] if self.table.own_id else uuid.uuid4(), seq + n, self.owner, *values.values(),
-             *(forms(values.get("full_name", "")) if forms else ()), *fixed)
-            for n, values in enumerate(new)))
+            (key, seq + n, self.owner, *values.values(), *(forms(values.get("full_name", "")) if forms else ()), *fixed)
+            for n, (key, values) in enumerate(zip(keys, new, strict=True))))
 
     def _columns(self) -> tuple[list[str], list[Any]]:
         """Every column of the model in the order of ready(), and the values of those that the file does not name."""

@@ -64,6 +64,10 @@ class Table:
         """The model field of a column; a table's own id is kept as ``exchange_id``."""
         return "exchange_id" if column.name == self.own_id else column.field
 
+    def attname_of(self, column: Column) -> str:
+        """The model attribute that holds a column's value: for a reference the key."""
+        return f"{column.field}_id" if column.refers else self.field_of(column)
+
 
 def _column(word: str, form: str = TEXT, codes: tuple[str, ...] = (), refers: str = "", starts: str = "",
             ) -> Column:

@@ -32,10 +32,17 @@ def add(importing: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from mangnon.config.cli import show
-
     file = paths.source(options.file)
     prepare.ready()
+    from mangnon.core import collector
+
+    with collector.at_rest():
+        _read(options, file)
+    return 0
+
+
+def _read(options: argparse.Namespace, file: Path) -> None:
+    from mangnon.config.cli import show
     from mangnon.core import clock, sequence
     from mangnon.intake.gateway.asking import child_of
     from mangnon.intake.known import known_children
@@ -48,31 +55,36 @@ def _run(options: argparse.Namespace) -> int:
     found = read_list(file, kind, known_children(today), today=today, on=options.date, facility=options.place,
                       school_year=options.school_year or "", place_of=partial(place_of, places=known_places()),
                       refer=child_of)
-    as_json = options.format == "json"
-    told = found.as_json() if as_json else _told(found)
+    as_json, long = options.format == "json", sum(len(sheet.rows) for sheet in found.sheets) > LONG
     if options.apply:
-        told = _apply(options, file, kind, found, mark, told)
-    show(told) if as_json else print("\n".join(told))
-    return 0
+        told = _apply(options, file, kind, found, mark)
+    else:
+        told = found.as_json() if as_json else _told(found)
+    show(told, long=long) if as_json else print("\n".join(told))
 
 
-def _apply(options: argparse.Namespace, file: Path, kind: Any, found: Any, mark: int, told: Any) -> Any:
+def _apply(options: argparse.Namespace, file: Path, kind: Any, found: Any, mark: int) -> Any:
     """Write one import that can be undone by its page; what a person must decide waits there."""
     from mangnon.config.cli import who
     from mangnon.core import outbox
     from mangnon.intake import applying, receiving
+    from mangnon.intake.list_reading import row_json
 
     if kind.place == "school":
         _check_year(options.place, found)
-    batch = receiving.lay_out(found, file.read_bytes(), file.name, kind.name, progress=_progress("Đọc"), by=who(),
-                              source=options.place, on=options.date, school_year=options.school_year or "", mark=mark)
+    words, outline = [] if options.format == "json" else _told(found), found.outline()
+    rows = {sheet["sheet"]: sheet["rows"] for sheet in outline["sheets"]}
+    batch = receiving.lay_out(
+        found, file.read_bytes(), file.name, kind.name, progress=_progress("Đọc"), by=who(), source=options.place,
+        on=options.date, school_year=options.school_year or "", mark=mark,
+        listen=lambda sheet, row, told: rows[sheet.name].append(row_json(row, told)))
     done = applying.apply(batch, by=who(), progress=_progress("Ghi"))
     outbox.process()
     waiting = batch.rows.filter(result="review").count()
     if options.format == "json":
-        return {**told, "import": str(batch.pk), "written": {
+        return {**outline, "import": str(batch.pk), "written": {
             "rows": done.rows, "made": done.made, "altered": done.altered, "left": done.left, "waiting": waiting}}
-    return [*told, f"Đã ghi {done.rows} dòng: thêm {done.made}, sửa {done.altered} dòng sổ. {waiting} dòng chờ người "
+    return [*words, f"Đã ghi {done.rows} dòng: thêm {done.made}, sửa {done.altered} dòng sổ. {waiting} dòng chờ người "
             "xem ở trang Nhập danh sách; hoàn tác cả lần nhập cũng ở đó."]
 
 
