@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,20 @@ import pytest
 
 TODAY = dt.date(2026, 11, 23)
 DATA = Path(__file__).parent / "data"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database runs: the rest was run on SQLite's turn, and would be the same.
+
+    Commands that tests start in processes of their own have a data folder, and so SQLite, on either turn.
+    """
+    if "MANGNON_DATABASE" not in os.environ:
+        return
+    touching = [item for item in items if item.get_closest_marker("django_db")
+                or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))]
+    kept = set(touching)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = touching
 
 
 @pytest.fixture(autouse=True)

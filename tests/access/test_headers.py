@@ -15,16 +15,11 @@ from django.urls import reverse
 from mangnon.config import health
 from mangnon.config.settings import wal_is_safe
 
-from .world import World, client_of, make_world
+from .world import World, client_of
 
 POLICY = {"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
           "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
           "manifest-src 'self'"}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def held(answer: Any) -> None:

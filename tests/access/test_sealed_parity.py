@@ -22,7 +22,7 @@ from mangnon.registry.models import Child, Residence
 from tests.conftest import TODAY
 
 from .test_walk import TABLE, address
-from .world import PEOPLE, World, client_of, make_world
+from .world import PEOPLE, World, client_of
 
 ENTITLED = {"co", "ch", "kt"}
 COUNTING = {"in", "bm"}
@@ -35,9 +35,9 @@ LINES = ("1", "2", "4a", "8a", "8b", "9", "10", "11a", "11b", "12", "13", "14", 
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(world: World) -> World:
     """Without a sealed row for the three children; the commune has a few of every kind, so that no count is nought."""
-    made = make_world()
+    made = world
     Circumstance.objects.filter(child__in=[c.pk for c in made.children.values()]).delete()
     Incident.objects.filter(child__in=[c.pk for c in made.children.values()]).delete()
     homes = Residence.objects.on(TODAY).filter(unit__level="village").exclude(
@@ -108,9 +108,8 @@ class Undo(Exception):
 def test_every_page_is_the_same_with_and_without_what_is_sealed(who: str, world: World) -> None:
     client = client_of(who)
     urls = list(dict.fromkeys(doors(who, world)))
+    # A page that never stays the same would be found here as well: nothing of it may differ.
     before = {url: page(client, url) for url in urls}
-    again = {url: page(client, url) for url in urls}
-    assert [url for url in urls if before[url] != again[url]] == [], "a page that never stays the same proves nothing"
     for child in ("own", "other"):
         try:
             with transaction.atomic():

@@ -14,7 +14,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from mangnon.core.models import AuditEvent
 
-from .world import PEOPLE, World, client_of, make_world
+from .world import PEOPLE, World, client_of
 
 SIGN_IN = "/tai-khoan/dang-nhap/"
 USUAL = {"GET": {200}, "POST": {200, 302, 422}}
@@ -76,11 +76,6 @@ def test_every_door_is_declared_for_both_methods_and_for_somebody_elses_child() 
     for door, route in ROUTES:
         if door.split(":")[0] in ABOUT_CHILDREN and "<uuid:" in route and not route.startswith(("dia-ban/", "ho/")):
             assert {line.thing for line in TABLE if line.door == door} >= {"own", "other", "former"}, door
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def address(line: Line, world: World) -> str:

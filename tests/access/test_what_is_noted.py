@@ -10,12 +10,7 @@ from django.urls import reverse
 from mangnon.core import records
 from mangnon.core.models import AuditEvent
 
-from .world import World, client_of, make_world, user_of
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+from .world import World, client_of, user_of
 
 
 def noted(after: int) -> list[tuple[str, str, str]]:
