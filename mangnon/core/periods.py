@@ -11,6 +11,9 @@ import datetime as dt
 LAST = dt.date.max
 FIRST = dt.date.min
 
+NEW_SCHOOL_YEAR = 8
+"""Month from which on a day belongs to the school year that begins then: rolls of the new year are drawn up in it."""
+
 
 def month_day(year: int, month: int, day: int) -> dt.date:
     """Return that day, or the 1st of the next month where the month lacks it; clamped to the calendar's ends."""
@@ -92,6 +95,16 @@ def middle(born: dt.date, precision: str) -> dt.date:
 def school_year(first: int) -> str:
     """Return the school year that begins in a calendar year: 2025 is "2025-2026"."""
     return f"{first}-{first + 1}"
+
+
+def school_year_begun(day: dt.date) -> int:
+    """Return the calendar year in which a day's school year begins: from August on it is the day's own."""
+    return day.year - (day.month < NEW_SCHOOL_YEAR)
+
+
+def school_year_on(day: dt.date) -> str:
+    """Return the school year of a day."""
+    return school_year(school_year_begun(day))
 
 
 def year_end(year: int) -> dt.date:

@@ -11,17 +11,17 @@ from django.utils import timezone
 from mangnon.core import audit, jobs, outbox, sequence
 
 from .folder import FolderError
+from .items import Item
 from .laid import LaidRow
 from .list_writing import prepare, write
 from .models import ListImport, ListRow, State
 from .previewing import occasion_of, propose
-from .proposing import Item
 from .receiving import Progress, quiet
 from .tabs import is_due, settle
 from .writing import Ids
 
-CHUNK = 2000
-"""Rows of a list that are written in one transaction."""
+CHUNK = 4000
+"""Rows of a list that are written in one transaction, of about half a second."""
 TRIES = 5
 ALL = "all"
 """State of a row whose items are all written: then they are not marked one by one."""

@@ -15,6 +15,8 @@ LINES = 400
 TOP = 4
 """Row of the heading, from 0: the title and what the list speaks of stand above it."""
 WIDTH = 16
+INSTRUCTIONS = "Hướng dẫn"
+"""Name of the sheet that says how to fill in the list; nobody is told that it holds no child."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,12 @@ def persons(villages: Iterable[str]) -> tuple[Box, ...]:
     )
 
 
-def workbook(title: str, boxes: Sequence[Box], today: dt.date, *, sender: str = "",
+def workbook(title: str, boxes: Sequence[Box], today: dt.date, *, sender: str = "", school_year: str = "",
              rows: Iterable[Mapping[str, str | dt.date]] = ()) -> bytes:
     """An .xlsx with the list on its first sheet and the instructions on its second.
 
     rows: cells that stand there already, by heading.  sender: who is to fill it in, where that is known.
+    school_year: of a school's list; its title names it, so that it is known when the list comes back.
     """
     import xlsxwriter
 
@@ -65,6 +68,8 @@ def workbook(title: str, boxes: Sequence[Box], today: dt.date, *, sender: str = 
                  "day": book.add_format({"num_format": "dd/mm/yyyy", "border": 1}),
                  "number": book.add_format({"border": 1})}
         page.write_string(0, 1, title.upper(), bold)
+        if school_year:
+            page.write_string(1, 1, f"Năm học {school_year.replace('-', ' - ')}")
         page.write_string(2, 1, f"Nơi gửi: {sender}")
         columns = [Box("STT", "", "", width=6), *boxes]
         for at, box in enumerate(columns):
@@ -80,7 +85,7 @@ def workbook(title: str, boxes: Sequence[Box], today: dt.date, *, sender: str = 
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        _instructions(book.add_worksheet("Hướng dẫn"), boxes, book)
+        _instructions(book.add_worksheet(INSTRUCTIONS), boxes, book)
     return out.getvalue()
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock
-from mangnon.core.periods import school_year, years_back
+from mangnon.core.periods import school_year_on, years_back
 from mangnon.places.models import Facility
 from mangnon.registry.models import Attachment, Child, HouseholdMember, HouseholdStatus, Residence
 from mangnon.registry.views import villages
@@ -28,8 +28,6 @@ from .place_lists import known_places
 from .standing import Standing
 
 ADULT = 18
-OPENS = 8
-"""Month from which on a day belongs to the school year that begins then."""
 PLACE = (Box("Tên cơ sở", "Như trong trang Địa bàn.", "Trường Tiểu học Mẫu", width=34),)
 
 
@@ -59,8 +57,10 @@ def blank_list(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             audit.record(request.user, "export", "intake.ListImport", chosen, fields=[f"kind={kind.name}"])
     boxes = (*(PLACE if kind.subject == "place" else persons(unit.name for unit in villages())), *kind.blank)
-    content = workbook(titles()[kind.name], boxes, clock.today(), sender=place or "",
-                       rows=_rows(kind, chosen, full="day-du" in request.GET))
+    content = workbook(
+        titles()[kind.name], boxes, clock.today(), sender=place or "",
+        school_year=school_year_on(clock.today()) if kind.place == "school" else "",
+        rows=_rows(kind, chosen, full="day-du" in request.GET))
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = f'attachment; filename="mau-{kind.name.replace("_", "-")}.xlsx"'
     return response
@@ -102,7 +102,7 @@ def _filled(kind: ListKind, place: str) -> Iterator[Cells]:
         head, status = houses.get(child.pk, ("", ""))
         more = kind.filled(Known(
             standing.persons[child.exchange_id], partial(_rows_of, standing, child.exchange_id), today, school,
-            school_year(today.year - (today.month < OPENS)), head, status, names)) if kind.filled else None
+            school_year_on(today), head, status, names)) if kind.filled else None
         if more is not None:
             yield {**cells, **more}
 

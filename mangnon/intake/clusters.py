@@ -4,8 +4,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from .items import own_id
 from .list_reading import ReadRow
-from .proposing import own_id
 
 
 class Clusters:

@@ -21,16 +21,18 @@ DEEPEST = 3
 class FieldWords:
     """How a column is recognised. words: any of these in the heading (folded, as regular expressions).
 
-    never: with one of these it is something else.  weight: how strongly it marks a heading row.
+    never: with one of these it is something else, but not with one of ``surely`` as well: "Họ tên mẹ, năm sinh".
+    weight: how strongly it marks a heading row.
     """
 
     name: str
     words: tuple[str, ...]
     never: tuple[str, ...] = ()
     weight: int = 1
+    surely: tuple[str, ...] = ()
 
     def fits(self, heading: str) -> bool:
-        return _any(self.words, heading) and not _any(self.never, heading)
+        return _any(self.words, heading) and (_any(self.surely, heading) or not _any(self.never, heading))
 
 
 @lru_cache(maxsize=2000)
@@ -55,8 +57,10 @@ COMMON = (
     FieldWords("sex", ("gioi tinh", "gioi", "phai", "nam nu", "nu"), (), 1),
     FieldWords("personal_id", ("dinh danh", "so dinh danh", "ma dinh danh", "cccd", "cmnd", "can cuoc", "ddcn",
                                "so ddcn"), ("me", "cha", "bo", "chu ho"), 1),
-    FieldWords("mother_name", ("me", "ho ten me", "nguoi me"), (*NOT_A_NAME, "diem"), 1),
-    FieldWords("father_name", ("cha", "bo", "ho ten cha"), (*NOT_A_NAME, "me", "bo roi", "bo hoc", "diem"), 1),
+    FieldWords("mother_name", ("me", "ho ten me", "nguoi me"), (*NOT_A_NAME, "diem"), 1,
+               (r"(ho )?(va )?ten (cua )?(nguoi )?me",)),
+    FieldWords("father_name", ("cha", "bo", "ho ten cha"), (*NOT_A_NAME, "me", "bo roi", "bo hoc", "diem"), 1,
+               (r"(ho )?(va )?ten (cua )?(nguoi )?(cha|bo)(?! (va )?me)",)),
     FieldWords("ethnicity", ("dan toc",), (), 1),
     FieldWords("village", ("thon", "xom", "ap", "ban", "lang", "dia chi", "noi o", "cho o", "noi cu tru", "cu tru",
                            "thuong tru", "tam tru", "noi thuong tru", "dia ban", "khu pho", "to dan pho"),

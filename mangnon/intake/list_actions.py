@@ -9,9 +9,9 @@ from django.utils import timezone
 from mangnon.core import audit, sequence
 
 from .applying import ALL, Applied, apply
+from .items import own_id
 from .models import ListFile, ListImport, ListRow, State
 from .previewing import occasion_of, propose, said_by_others
-from .proposing import own_id
 from .receiving import look, read_again, receive
 from .standing import Standing
 from .undoing import undo

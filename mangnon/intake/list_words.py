@@ -14,7 +14,7 @@ from mangnon.places.models import Facility, Unit
 from mangnon.registry.exchange import BY_NAME, DATE
 from mangnon.web import formats
 
-from .proposing import Item
+from .items import Item
 
 
 def fields() -> dict[str, str]:

@@ -15,8 +15,8 @@ from mangnon.registry.exchange import TABLES, Table
 
 from . import cells
 from .folder import Row
+from .items import Item
 from .models import ListChange, ListImport
-from .proposing import Item
 from .writing import Ids, Writer
 
 MADE_BY_LISTS = ("children", "households", "activities")
@@ -30,9 +30,13 @@ Change = tuple[uuid.UUID, str, uuid.UUID, bool, dict[str, Any], dict[str, Any], 
 
 @dataclass
 class Work:
-    """Rows of one table that speak of the same columns. new: their values.  ready: as the database takes them."""
+    """Rows of one table that speak of the same columns. keys, new: of the new ones and their values.
+
+    ready: as the database takes them.
+    """
 
     writer: Writer
+    keys: list[uuid.UUID]
     new: list[dict[str, Any]]
     ready: list[tuple[Any, ...]]
     altered: list[tuple[uuid.UUID, dict[str, Any]]]
@@ -65,7 +69,8 @@ def prepare(items: Iterable[Item], ids: Ids, mark: int) -> Portion:
                 ids.make(table.name, (row.values[table.own_id] for row in rows))
             writer = Writer(table, list(columns), ids)
             new, altered = writer.compare(rows, few=True)
-            portion.works.append(Work(writer, new, writer.ready(new, mark + 1 + portion.new), altered))
+            keys = writer.keys(new)
+            portion.works.append(Work(writer, keys, new, writer.ready(new, keys, mark + 1 + portion.new), altered))
             portion.new += len(new)
             portion.altered += len(altered)
     return portion
@@ -106,22 +111,17 @@ def write(portion: Portion, batch: ListImport, by: Any) -> None:
     for work in portion.works:
         work.writer.insert(work.ready)
         label = work.writer.model._meta.label
-        changes += [(batch.pk, label, _key(row), True, {},
+        changes += [(batch.pk, label, key, True, {},
                      {name: plain(value) for name, value in values.items() if value not in EMPTY}, row[1], False)
-                    for values, row in zip(work.new, work.ready, strict=True)]
+                    for key, values, row in zip(work.keys, work.new, work.ready, strict=True)]
         changes += _alterations(work.writer, work.altered, batch, actor)
     bulk.insert(ListChange, CHANGE, bulk.ready(ListChange, CHANGE, changes))
     if portion.count:
         for work in portion.works:
             if work.writer.model is Enrolment:
-                attach_new(zip(map(_key, work.ready), work.new, strict=True))
+                attach_new(zip(work.keys, work.new, strict=True))
                 attach_these([pk for pk, _ in work.altered])
         outbox.add("*", later=True)
-
-
-def _key(ready: tuple[Any, ...]) -> uuid.UUID:
-    """The id of a row that is ready: the database may take it as text."""
-    return ready[0] if isinstance(ready[0], uuid.UUID) else uuid.UUID(ready[0])
 
 
 def _alterations(writer: Writer, altered: list[tuple[uuid.UUID, dict[str, Any]]], batch: ListImport, actor: str,

@@ -76,7 +76,7 @@ class ListRow(models.Model):
     """A row that speaks of a person. number: as the spreadsheet shows it.
 
     result: as the reader decided.  child: exchange id of the child it is of (matched, decided, or made by us).
-    told: what it says.  items: what would be written, see ``proposing``.  candidates: [exchange id, score] and why.
+    told: what it says.  items: what would be written, see ``items``.  candidates: [exchange id, score] and why.
     decision: of a person: "same", "new", "skip" or "".  state: "" (nothing written), "all", "some" (the
     items say which), "left" (the register changed in between, a person looks again).
     tab: where the preview shows it.  due: "new" or "changed" where something of it waits to be written.

@@ -9,8 +9,8 @@ from mangnon.core import clock
 from mangnon.places.models import Facility, FacilityCheck
 
 from . import cells as reading
+from .items import Item, item
 from .places_named import bare
-from .proposing import Item, item
 from .told import Told
 
 NEAR = 0.9

@@ -9,11 +9,12 @@ from mangnon.core import clock
 from mangnon.registry.exchange import BY_NAME
 from mangnon.registry.lineage import survivors
 
+from .items import Item, misfit
 from .laid import LaidRow
 from .lists import kinds
 from .models import ListImport, ListRow
 from .place_lists import PlaceProposer
-from .proposing import Item, Proposer, misfit
+from .proposing import Proposer
 from .standing import Standing, Villages
 from .tabs import settle
 from .told import Occasion, Told

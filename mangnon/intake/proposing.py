@@ -7,54 +7,23 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
-from typing import Any
 
 from mangnon.delivery.models import ActivityKind
 from mangnon.registry.exchange import BY_NAME
 from mangnon.registry.models import HouseholdStatus
 
-from . import cells as reading
 from .describing import name, place
+from .items import Item, item, own_id, together
 from .places_named import Places
 from .settling import near_dose, settle
 from .standing import Standing, Villages
 from .told import Occasion, Told
 
-SPACE = uuid.UUID("6f3e0c52-6d7b-5a60-9c2e-3f1b5d0a7e11")
-"""Where ids of children and households that a list makes are drawn from: the same row makes the same id again."""
 NAMES = ("full_name", "mother_name", "father_name")
 PERSON = ("full_name", "sex", "born_on", "personal_id", "ethnicity", "mother_name", "father_name",
           "birth_registered_on", "died_on", "death_cause")
 NEWBORN_DAYS = 365
 """A child the register lacks who is younger than this lived at home since birth; an older one since the list's day."""
-
-Item = dict[str, Any]
-"""table, values (cells by column), shown ([what, old, new]), tick (taken unless a person says no), add (a new row).
-
-also: [table, values, add] of rows that are written with it or not at all: a home cannot stand without its child.
-needs: the child whom another row of the list makes, where that row has to be written first.
-"""
-
-
-def own_id(batch: uuid.UUID, *parts: str) -> str:
-    """An exchange id that this import gives; the same parts always get the same."""
-    return str(uuid.uuid5(SPACE, "\x1f".join((str(batch), *parts))))
-
-
-def item(table: str, values: dict[str, str], shown: Iterable[tuple[str, str, str]], *, tick: bool, add: bool,
-         also: Iterable[tuple[str, dict[str, str], bool]] = ()) -> Item:
-    return {"table": table, "values": values, "shown": [list(line) for line in shown], "tick": tick, "add": add,
-            "also": [list(row) for row in also]}
-
-
-def together(items: list[Item]) -> list[Item]:
-    """Several items as one, which is taken or left whole; none where there is none."""
-    if not items:
-        return []
-    first, *rest = items
-    return [{**first, "shown": [line for one in items for line in one["shown"]], "also": [
-        *first["also"], *(row for one in rest for row in ([one["table"], one["values"], one["add"]], *one["also"]))]}]
 
 
 class Proposer:
@@ -247,17 +216,6 @@ class Proposer:
         """The statuses that a household of the register has on the list's day."""
         return set(HouseholdStatus.objects.filter(household__exchange_id=house).on(self.on.on)
                    .values_list("status", flat=True))
-
-
-def misfit(one: Item) -> str:
-    """Why an item's cells do not fit the register, in a sentence; "" where they do."""
-    for table, values in [(one["table"], one["values"]), *((row[0], row[1]) for row in one["also"])]:
-        for column, cell in values.items():
-            try:
-                reading.read(BY_NAME[table].by_name[column], reading.clean(cell))
-            except reading.BadCell as bad:
-                return str(bad)
-    return ""
 
 
 def _ordinal(day: str) -> int:

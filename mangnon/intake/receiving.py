@@ -19,6 +19,7 @@ from mangnon.core import audit, bulk, clock, sequence
 from mangnon.core.models import Owner
 
 from . import guessing
+from .blank import INSTRUCTIONS
 from .clusters import Clusters
 from .gateway.asking import child_of, note_answer
 from .known import known_children
@@ -33,7 +34,7 @@ from .told import Told
 from .understanding import learnt
 from .workbook import Sheet, as_text, open_workbook
 
-CHUNK = 2000
+CHUNK = 4000
 """Rows of a list that are laid out in one transaction."""
 EXAMPLES = 3
 UNSURE = "school_roll"
@@ -166,7 +167,7 @@ class Filling:
     def __init__(self, batch: ListImport, found: ReadList, listen: Listen = unheard) -> None:
         self.batch, self.found, self._listen, self._seen = batch, found, listen, Seen()
         batch.sheets = [_sheet(sheet) for sheet in found.sheets]
-        batch.skipped = [list(pair) for pair in found.skipped]
+        batch.skipped = [list(pair) for pair in found.skipped if pair[0] != INSTRUCTIONS]
         for sheet in found.sheets:
             sheet.raw.rows = []
         self.total, self.done = sum(len(sheet.rows) for sheet in found.sheets), 0

@@ -78,7 +78,7 @@ def prepare(table: Table, reading: Reading, ids: Ids, seq: int) -> Work:
         ids.make(table.name, (row.values[table.own_id] for row in rows))
     new, altered = writer.compare(rows)
     del rows
-    return Work(writer, writer.ready(new, seq), altered)
+    return Work(writer, writer.ready(new, writer.keys(new), seq), altered)
 
 
 class Writer:
@@ -138,10 +138,13 @@ class Writer:
         by_pk = {values[0]: values for values in standing.values()}
         return {(exchange_id,): by_pk[pk] for exchange_id, pk in claims.items()}
 
-    def ready(self, new: list[dict[str, Any]], seq: int) -> list[tuple[Any, ...]]:
-        """New rows as the database takes them; their numbers in the server sequence follow the file's order."""
+    def keys(self, new: list[dict[str, Any]]) -> list[uuid.UUID]:
+        """The key of each new row."""
         own = self.ids.of(self.table.name) if self.table.own_id else {}
-        keys = [own[values["exchange_id"]] for values in new] if own else bulk.keys(len(new))
+        return [own[values["exchange_id"]] for values in new] if own else list(bulk.keys(len(new)))
+
+    def ready(self, new: list[dict[str, Any]], keys: list[uuid.UUID], seq: int) -> list[tuple[Any, ...]]:
+        """New rows as the database takes them; their numbers in the server sequence follow the file's order."""
         names, fixed = self._columns()
         forms = self.model.name_forms if "name_fold" in names else None
         return bulk.ready(self.model, names, (

@@ -61,9 +61,13 @@ def sent_back(officer: Any, book: Any, kind: str) -> ListImport:
     school = school_of(kind)
     page = officer.post(reverse("intake:lists"), {
         "file": SimpleUploadedFile("sua.xlsx", out.getvalue()), "kind": kind, "on": TODAY.strftime("%d/%m/%Y"),
-        "school_year": "2026-2027", "source": school.exchange_id if school else ""})
+        "school_year": "", "source": school.exchange_id if school else ""})
     assert page.status_code == 302, page.content[-2000:]
-    return ListImport.objects.latest("at")
+    batch = ListImport.objects.latest("at")
+    # The workbook says of which school year it is, and its sheet of instructions is nothing to speak of.
+    assert batch.skipped == []
+    assert {sheet["school_year"] for sheet in batch.sheets} == {"2026-2027" if school else ""}
+    return batch
 
 
 def somebody(kind: str) -> None:

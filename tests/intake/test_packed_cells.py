@@ -59,6 +59,10 @@ PARENTS: list[tuple[str, str, dict[str, str]]] = [
     ("Họ tên mẹ", "Trần Thị Cúc - 0912 345 678", {"mother_name": "Trần Thị Cúc"}),
     ("Họ tên mẹ", "Trần Thị Cúc, sinh năm 1990", {"mother_name": "Trần Thị Cúc"}),
     ("Họ tên cha", "Nguyễn Văn Bình (SĐT: 0912345678)", {"father_name": "Nguyễn Văn Bình"}),
+    ("Họ tên mẹ, năm sinh", "Trần Thị Cúc, 1990", {"mother_name": "Trần Thị Cúc"}),
+    ("Họ và tên mẹ (số điện thoại)", "Trần Thị Cúc (0912 345 678)", {"mother_name": "Trần Thị Cúc"}),
+    ("Tên bố, nghề nghiệp", "Nguyễn Văn Bình", {"father_name": "Nguyễn Văn Bình"}),
+    ("Năm sinh của mẹ", "1990", {}), ("Điện thoại mẹ", "0912 345 678", {}),
     ("Họ tên mẹ", "Trần Thị Mẹo", {"mother_name": "Trần Thị Mẹo"}),
 ]
 

@@ -42,13 +42,14 @@ def row_of(child: Child, **other: str) -> dict[str, str]:
             "Thôn": home.unit.name if home else "", **other}
 
 
-def send(kind: str, rows: list[dict[str, str]], *, source: str = "", on: dt.date = TODAY) -> ListImport:
+def send(kind: str, rows: list[dict[str, str]], *, source: str = "", on: dt.date = TODAY,
+         year: str = YEAR) -> ListImport:
     out = io.StringIO()
     writer = csv.DictWriter(out, list(rows[0]))
     writer.writeheader()
     writer.writerows(rows)
     return list_actions.receive(out.getvalue().encode(), "danh-sach.csv", kind, by="test", source=source, on=on,
-                                school_year=YEAR)
+                                school_year=year)
 
 
 @pytest.fixture
@@ -103,6 +104,14 @@ def test_a_pupil_who_is_not_on_the_roll_is_missing_there(officer: Any, pupils: l
     text = seen(officer, roll(others, school))
     assert "1 chỗ cần sửa" in text and f"{left_out.full_name} mẹ {left_out.mother_name}" in text
     assert "Có ở: Sổ trẻ em của xã; không có ở đây." in text
+
+
+def test_a_roll_that_names_no_school_year_is_of_the_year_of_its_day(
+        officer: Any, pupils: list[Child], school: Facility) -> None:
+    left_out, *others = pupils
+    batch = send("school_roll", [row_of(c, Lớp="3A") for c in others], source=school.exchange_id, year="")
+    text = seen(officer, batch)
+    assert "1 chỗ cần sửa" in text and left_out.full_name in text
 
 
 def test_a_row_that_waits_for_a_person_is_no_proof_that_somebody_is_missing(

@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mangnon.core.periods import school_year_begun
+
 from ..comparing import Agreement, births_agree, names_agree
 from ..describing import Birth, name
 from .people import Bench, Person, Said
@@ -22,7 +24,7 @@ WHATS = (MISSING, UNSCHOOLED, UNREGISTERED, DEATH, GONE, DIFFERS)
 SCHOOL_AGE = range(6, 15)
 """Years between birth and the school year's first, in which everybody is to be on a roll (Luật Giáo dục 2019, 28)."""
 AGREED = (Agreement.EQUAL, Agreement.UNMARKED, Agreement.PART, Agreement.MISSING)
-TWO, AUGUST = 2, 8
+TWO = 2
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,7 @@ def _deaths(bench: Bench, person: Person) -> Iterator[Finding]:
 def _unschooled(bench: Bench, person: Person) -> Iterator[Finding]:
     """Of school age, at home here, and on nobody's roll, where every school of the commune has sent one."""
     rolls = [s for s in bench.sources if s.batch and s.batch.kind == "school_roll"]
-    register, started = _register_of(bench), bench.day.year - (bench.day.month < AUGUST)
+    register, started = _register_of(bench), school_year_begun(bench.day)
     if not bench.all_schools or register is None or not person.here or started - person.born.year not in SCHOOL_AGE:
         return
     keys = {s.key for s in rolls}

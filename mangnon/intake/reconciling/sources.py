@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from mangnon.core.periods import school_year_on
 from mangnon.places.models import Facility, FacilityKind
 
 from ..list_forms import titles
@@ -74,7 +75,9 @@ def _source(batch: ListImport, title: str, places: dict[str, tuple[str, str]], k
     name, kind = places.get(batch.source, ("", ""))
     office = scope.office if not kind else "station" if kind == FacilityKind.HEALTH_STATION else "school"
     on = batch.on or max((dt.date.fromisoformat(sheet["on"]) for sheet in batch.sheets), default=batch.at.date())
-    year = batch.school_year or next((s["school_year"] for s in batch.sheets if s["school_year"]), "")
+    said = batch.school_year or next((s["school_year"] for s in batch.sheets if s["school_year"]), "")
+    # A roll that names no year is of the year in which it was drawn up.
+    year = said or (school_year_on(on) if scope.who == "enrolled" else "")
     return Source(f"{batch.kind}~{batch.source}", office, f"{title} – {name}" if name else title, name or kept[office],
                   on, scope, batch, batch.source if name else "", year)
 

@@ -43,7 +43,8 @@ TYPES = {"docx": ("application/vnd.openxmlformats-officedocument.wordprocessingm
 class BenchForm(BaseForm):
     """The day of the comparing."""
 
-    ngay = DateField(label=gettext_lazy("Đối chiếu theo ngày"), required=False)
+    ngay = DateField(label=gettext_lazy("Đối chiếu theo ngày"), required=False,
+                     help_text=gettext_lazy("Để trống thì là hôm nay."))
 
     def clean_ngay(self) -> dt.date:
         day: dt.date | None = self.cleaned_data["ngay"]

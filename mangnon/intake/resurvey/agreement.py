@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mangnon.core.names import fold
+from mangnon.core.periods import school_year_begun, school_year_on
 from mangnon.core.rates import wilson
 from mangnon.education.models import Enrolment
 from mangnon.registry.models import Child, Residence
@@ -23,7 +24,6 @@ HERE = {"co": "yes", "c": "yes", "x": "yes", "o": "yes", "di": "gone", "da di": 
         "k": "none", "khong co": "none"}
 SCHOOL_AGE = range(6, 15)
 """Years between birth and school year in which the register's silence means: on no roll."""
-AUGUST = 8
 Values = dict[str, str]
 
 
@@ -33,8 +33,8 @@ class BadCell(Exception):
 
 def as_registered(child: Child, day: dt.date) -> Values:
     """What the register says of a child on a day; "" where it says nothing."""
-    first = day.year - (day.month < AUGUST)
-    row = Enrolment.objects.filter(child=child, school_year=f"{first}-{first + 1}", left_on=None).first()
+    first = school_year_begun(day)
+    row = Enrolment.objects.filter(child=child, school_year=school_year_on(day), left_on=None).first()
     silent = "none" if first - child.born_on.year in SCHOOL_AGE else ""
     here = Residence.objects.on(day).filter(child=child).exists() and not (child.died_on and child.died_on <= day)
     born = child.born_on.isoformat()[:{"year": 4, "month": 7}.get(child.born_precision, 10)]
