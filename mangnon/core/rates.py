@@ -33,15 +33,15 @@ def poisson(cases: int) -> tuple[float, float]:
 
 def _lower_tail(cases: int, mean: float) -> float:
     """P(X <= cases) for a Poisson mean: the regularised upper incomplete gamma Q(cases + 1, mean)."""
-    return 1.0 - _gamma_p(cases + 1, mean)
+    return 1.0 - gamma_p(cases + 1, mean)
 
 
 def _upper_tail(cases: int, mean: float) -> float:
     """P(X >= cases)."""
-    return _gamma_p(cases, mean)
+    return gamma_p(cases, mean)
 
 
-def _gamma_p(a: float, x: float) -> float:
+def gamma_p(a: float, x: float) -> float:
     """Regularised lower incomplete gamma function, by its series or its continued fraction (Lentz)."""
     if x <= 0:
         return 0.0

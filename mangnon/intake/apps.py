@@ -33,8 +33,10 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
 
     from mangnon.accounts.permissions import Permission
 
+    address = reverse("intake:lists")
     if request.user.is_authenticated and request.user.can(Permission.IMPORT_LISTS):
-        yield {"order": 33, "label": _("Nhập danh sách"), "url": reverse("intake:lists")}
+        yield {"order": 33, "label": _("Nhập danh sách"), "url": address,
+               "under": address.removesuffix("danh-sach/")}
     elif request.user.is_authenticated and request.user.can(Permission.IDENTITY_WRITE):
         yield {"order": 12, "label": _("Cần hỏi lại"), "url": reverse("intake:asked")}
 

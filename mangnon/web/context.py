@@ -24,4 +24,5 @@ def house(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_current(path: str, entry: dict[str, Any]) -> bool:
-    return path == entry["url"] if entry.get("exact") else path.startswith(entry["url"])
+    """under: where the pages of an entry lie whose own address is one of several beside each other."""
+    return path == entry["url"] if entry.get("exact") else path.startswith(entry.get("under") or entry["url"])

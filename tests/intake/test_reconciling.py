@@ -91,6 +91,10 @@ def seen(officer: Any, batch: ListImport, whose: str = "") -> str:
 def test_the_first_page_invites_where_no_list_has_come(officer: Any) -> None:
     page = officer.get(BENCH)
     assert page.status_code == 200 and "Chưa có danh sách nào để đối chiếu" in words(page)
+    # The bench lies under the lists: the menu says so, and the way to the first list stands below.
+    html = page.content.decode()
+    assert re.search(r'<a [^>]*aria-current="page"[^>]*>Nhập danh sách<', html)
+    assert re.search(r'<a class="btn" href="/nhap/danh-sach/">Nhập danh sách<', html)
 
 
 def test_a_roll_that_says_what_the_register_says_has_nothing_to_correct(

@@ -1,0 +1,104 @@
+"""What is said beside small numbers: chance against SciPy, one case that decides, and where the years lead."""
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from scipy import stats
+
+from mangnon.indicators.outlook import DETECTED, chance, failed, lead, one_decides, wanted
+from mangnon.indicators.verdict import Figure, Rules, Target
+
+
+def goal(operator: str, value: str) -> Target:
+    return Target(operator, Decimal(value))
+
+
+SHARE, RATE = Rules("%"), Rules("per 1000")
+
+
+@pytest.mark.parametrize(("figure", "rules", "target", "expected"), [
+    (Figure(97, 100, 0), SHARE, goal(">=", "98"), stats.beta.sf(0.98, 97.5, 3.5)),
+    (Figure(97, 100, 0), SHARE, goal(">", "98"), stats.beta.sf(0.98, 97.5, 3.5)),
+    (Figure(17, 520, 3), SHARE, goal("<", "4.5"), stats.beta.cdf(0.045, 17.5, 503.5)),
+    (Figure(3, 2000, 0), RATE, goal("<=", "2"), stats.gamma.cdf(4, 3.5)),
+    (Figure(0, 100, 0), SHARE, goal("<=", "0"), None), (Figure(33, 33, 0), SHARE, goal(">=", "100"), None),
+    (Figure(33, 33, 0), SHARE, goal("=", "100"), None), (Figure(0, 0, 0), SHARE, goal(">=", "98"), None),
+    (Figure(4, None, 0), Rules("count"), goal("<=", "14"), None)])
+def test_the_chance_is_jeffreys_or_nothing(figure: Figure, rules: Rules, target: Target, expected: float | None,
+                                           ) -> None:
+    found = chance(figure, rules, target)
+    assert found == (None if expected is None else pytest.approx(expected, abs=1e-9))
+
+
+@pytest.mark.parametrize(("figure", "rules", "target", "decides"), [
+    (Figure(0, 100, 0), RATE, goal("<", "0.4"), True), (Figure(2, 100, 0), RATE, goal("<", "0.4"), False),
+    (Figure(1, 100, 0), RATE, goal("<", "0.4"), True), (Figure(33, 33, 0), SHARE, goal("=", "100"), True),
+    (Figure(30, 33, 0), SHARE, goal("=", "100"), False), (Figure(32, 33, 0), SHARE, goal(">=", "98"), True),
+    (Figure(14, None, 0), Rules("count"), goal("<=", "14"), True),
+    (Figure(12, None, 0), Rules("count"), goal("<=", "14"), False)])
+def test_one_case_decides_where_the_verdict_would_turn(figure: Figure, rules: Rules, target: Target, decides: bool,
+                                                       ) -> None:
+    assert one_decides(figure, rules, target) is decides
+
+
+@pytest.mark.parametrize(("target", "rules", "words"), [
+    (goal(">=", "98"), SHARE, ("đạt 98% trở lên", "chưa đạt 98%")),
+    (goal("=", "100"), SHARE, ("đạt 100%", "chưa đạt 100%")),
+    (goal(">=", "100"), SHARE, ("đạt 100%", "chưa đạt 100%")), (goal(">", "95"), SHARE, ("trên 95%", "chưa trên 95%")),
+    (goal("<", "0.47"), RATE, ("dưới 0,47‰", "chưa xuống dưới 0,47‰")),
+    (goal("<=", "3"), SHARE, ("không quá 3%", "vượt 3%"))])
+def test_a_goal_in_words(db: None, target: Target, rules: Rules, words: tuple[str, str]) -> None:
+    assert (wanted(target, rules), failed(target, rules)) == words
+
+
+def test_a_line_through_the_years_stays_within_what_can_be() -> None:
+    rising = {2021 + n: Figure(80 + 5 * n, 100, 0) for n in range(4)}
+    found = lead(rising, SHARE, 2030)
+    assert found is not None and found.value == found.high == 100.0 and 0 <= found.low < 100
+    assert found.slope == pytest.approx(5.0)
+    assert lead(dict(list(rising.items())[:3]), SHARE, 2030) is None
+    assert lead(rising | {2025: Figure(0, 0, 0)}, SHARE, 2030) is None
+
+
+def sentences(client: Any, code: str, year: int) -> str:
+    page = client.get(reverse("indicators:measure", args=[code]), {"nam": year})
+    assert page.status_code == 200
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode())))
+
+
+def test_the_page_says_the_chance_that_its_own_count_gives(client_of: Callable[[str], Any]) -> None:
+    text = sentences(client_of("child_officer"), "4a", 2025)
+    cases, total = map(int, re.search(r"(\d+)/(\d+) trẻ =", text).groups())  # type: ignore[union-attr]
+    said = re.search(r"khả năng mức thật dưới 4,5% là khoảng (\d+)%", text)
+    expected = 100 * stats.beta.cdf(0.045, cases + 0.5, total - cases + 0.5)
+    if said:
+        assert abs(int(said[1]) - expected) <= 0.5
+    else:
+        assert ("mức thật dưới 4,5%" in text and expected > 99) or ("chưa xuống dưới 4,5%" in text and expected < 1)
+
+
+def test_a_goal_of_less_than_one_case_says_how_seldom_it_allows_one(client_of: Callable[[str], Any]) -> None:
+    text = sentences(client_of("child_officer"), "3a", 2025)
+    total = int(re.search(r"\d+/(\d+) [^=]{1,30}= [\d,]+‰", text)[1])  # type: ignore[index]
+    assert f"cho phép một ca trong khoảng {1000 / (0.4 * total):.0f} năm" in text
+
+
+@pytest.mark.parametrize("code", sorted(DETECTED))
+def test_nothing_is_foretold_of_what_was_detected(client_of: Callable[[str], Any], code: str) -> None:
+    text = sentences(client_of("child_officer"), code, 2025)
+    assert not re.search("khả năng mức thật|Giữ nhịp|nói trước năm|đổi kết luận", text)
+
+
+def test_the_years_lead_somewhere_in_words_in_both_languages(client_of: Callable[[str], Any]) -> None:
+    client = client_of("child_officer")
+    text = sentences(client, "22", 2025)
+    assert re.search(r"Giữ nhịp từ 2021, năm 2030 khoảng [\d,]+%( \([\d,]+% đến [\d,]+%\))?: "
+                     r"(sẽ|chưa chắc) đạt 85% trở lên|chưa đạt 85%, lệch [\d,]+ điểm phần trăm", text)
+    client.cookies["django_language"] = "en"
+    assert re.search(r"At the pace since 2021, 2030 comes to about [\d.]+%", sentences(client, "22", 2025))
