@@ -22,9 +22,9 @@ from .reading_facts import FactBook
 from .readings import Reading, readings
 from .sight import Sight
 from .strata import members
-from .verdict import Figure, Rules, judge
+from .verdict import Figure, Rules, Target, judge
 from .vocabulary import definitions
-from .words import UNSURE, Said, english, heads, say, target_text, told, unknown_heads
+from .words import UNSURE, Said, asked_text, english, heads, say, target_text, told, unknown_heads
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class Page:
     noun: str
     split: bool
     against: str
+    asks: str
     hidden: str
     unknown: str
     interval: str
@@ -92,7 +93,7 @@ def page_of(plan: Plan, book: FactBook, code: str, year: int, user: Any) -> Page
         measure, objective, target_part, told(measure, "label"), told(measure, "counts"), told(measure, "reading"),
         source_words(definitions()[code].source), definitions()[code].distinct, said, _noun(measure, figure, said),
         figure.denominator is not None and rules.unit != "yes/no",
-        _against(measure, said, year, area), hidden,
+        _against(measure, said, year, area), "" if hidden else _asks(measure, figure, year, area), hidden,
         "" if said.mark == UNSURE else _unknown(measure, figure, sight),
         interval_words(judge(figure, rules, None).interval, rules) if drawn and not hidden else "",
         _course_words(measure, figure, year, area, own_values(plan, year)), early_words(measure, book.period(year)),
@@ -124,14 +125,27 @@ def _noun(measure: Measure, figure: Figure, said: Said) -> str:
     return heads(figure.denominator, noun, said.count).removeprefix(said.count).strip()
 
 
-def _against(measure: Measure, said: Said, year: int, area: str | None) -> str:
-    """What the figure is held against: so với mức 2030 (= 100%); beside a state without a verdict, the goal alone."""
+def _goal(measure: Measure, year: int, area: str | None) -> tuple[str, Target | None]:
+    """The goal that a year is held against, and what it is called."""
     target = target_of(measure, year, area)
     goal = _("mức mỗi năm") if measure.every_year else _("mức %(year)s") % {
         "year": measure.last_year if year > MIDTERM and target else MIDTERM}
     if target is None:
         target = target_of(measure, MIDTERM, area) if year > MIDTERM else target_of(measure, measure.last_year, area)
         goal = goal if year > MIDTERM else _("mức %(year)s") % {"year": measure.last_year}
+    return goal, target
+
+
+def _asks(measure: Measure, figure: Figure, year: int, area: str | None) -> str:
+    """What the goal asks of so many children: Ở đây, mức 2030 nghĩa là: nhiều nhất 14 trong 498 trẻ."""
+    goal, target = _goal(measure, year, area)
+    asked = asked_text(figure, rules_of(measure), target, measure.noun)
+    return _("Ở đây, %(goal)s nghĩa là: %(asked)s.") % {"goal": goal, "asked": asked} if asked else ""
+
+
+def _against(measure: Measure, said: Said, year: int, area: str | None) -> str:
+    """What the figure is held against: so với mức 2030 (= 100%); beside a state without a verdict, the goal alone."""
+    goal, target = _goal(measure, year, area)
     if target is None:
         return ""
     words = {"goal": goal, "target": target_text(target, rules_of(measure))}

@@ -107,15 +107,18 @@ def _to_go(figure: Figure, rules: Rules, target: Target | None, state: str) -> i
     """Heads: more children needed (>=, >, =), or cases still allowed less those there are (<=, <)."""
     if target is None or state not in (MET, NOT_MET):
         return None
-    per = Fraction(1) if rules.unit == "count" else Fraction(PER[rules.unit], figure.denominator or 1)
+    if target.operator in ("<=", "<"):
+        return heads_at(figure.denominator, rules, target) - figure.numerator
+    return 0 if state == MET else heads_at(figure.denominator, rules, target) - figure.numerator
+
+
+def heads_at(denominator: int | None, rules: Rules, target: Target) -> int:
+    """Heads that a target means among so many: at most (<=, <), at least, or exactly (=)."""
+    per = Fraction(1) if rules.unit == "count" else Fraction(PER[rules.unit], denominator or 1)
     bar = Fraction(target.value) / per
     if target.operator in ("<=", "<"):
-        allowed = math.floor(bar) if target.operator == "<=" else math.ceil(bar) - 1
-        return allowed - figure.numerator
-    if state == MET:
-        return 0
-    needed = math.floor(bar) + 1 if target.operator == ">" else math.ceil(bar)
-    return needed - figure.numerator
+        return math.floor(bar) if target.operator == "<=" else math.ceil(bar) - 1
+    return math.floor(bar) + 1 if target.operator == ">" else math.ceil(bar)
 
 
 def interval(figure: Figure, rules: Rules) -> tuple[float, float] | None:

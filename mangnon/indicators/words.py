@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mangnon.web import formats
 
-from .verdict import MET, NO_DATA, NO_TARGET, NOT_ARISING, NOT_MET, PER, Figure, Rules, Target, Verdict
+from .verdict import MET, NO_DATA, NO_TARGET, NOT_ARISING, NOT_MET, PER, Figure, Rules, Target, Verdict, heads_at
 
 MARKS = {MET: "dat", NOT_MET: "chua", NOT_ARISING: "khong", NO_DATA: "trong", NO_TARGET: "khongdat"}
 UNSURE = "chuaro"
@@ -124,6 +124,33 @@ def _to_fewer(figure: Figure, rules: Rules, to_go: int, noun: str) -> str:
     if figure.numerator == 0 and to_go == 0:
         return _("giữ %(heads)s") % {"heads": heads(0, noun)}
     return _("còn trong mức, thêm được %(heads)s") % {"heads": heads(to_go, noun)}
+
+
+def asked_text(figure: Figure, rules: Rules, target: Target | None, noun: str) -> str:
+    """What a goal asks of so many: đủ cả 68 trẻ; ít nhất 92 trong 93 trẻ; nhiều nhất 14 trong 498 trẻ; không ca nào."""
+    if target is None or rules.unit == "yes/no" or figure.denominator == 0:
+        return ""
+    n, total = heads_at(figure.denominator, rules, target), figure.denominator
+    among = rules.unit == "%" and total
+    if target.operator in ("<=", "<") or (target.operator == "=" and n == 0):
+        if n <= 0:
+            return _("không %(noun)s nào") % {"noun": nouns(noun)}
+        return _("nhiều nhất %(n)s trong %(heads)s") % _among(n, total, noun) if among else _(
+            "nhiều nhất %(heads)s") % {"heads": heads(n, noun)}
+    if among and n >= (total or 0):
+        return _("đủ cả %(heads)s") % {"heads": heads(total or 0, noun)}
+    return _("ít nhất %(n)s trong %(heads)s") % _among(n, total, noun) if among else _(
+        "ít nhất %(heads)s") % {"heads": heads(n, noun)}
+
+
+def _among(n: int, total: int | None, noun: str) -> dict[str, str]:
+    return {"n": formats.number(n, english=english()), "heads": heads(total or 0, noun)}
+
+
+def nouns(noun: str) -> str:
+    """What is counted, without a number before it."""
+    return {"trẻ": _("trẻ"), "em": _("em"), "ca": _("ca"), "vụ": _("vụ"), "cuộc": _("cuộc"), "trường": _("trường"),
+            "điểm": _("điểm"), "xã": _("xã")}.get(noun, noun)
 
 
 @dataclass(frozen=True)

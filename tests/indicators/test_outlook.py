@@ -13,6 +13,7 @@ from scipy import stats
 
 from mangnon.indicators.outlook import DETECTED, chance, failed, lead, one_decides, wanted
 from mangnon.indicators.verdict import Figure, Rules, Target
+from mangnon.indicators.words import asked_text
 
 
 def goal(operator: str, value: str) -> Target:
@@ -55,6 +56,29 @@ def test_one_case_decides_where_the_verdict_would_turn(figure: Figure, rules: Ru
     (goal("<=", "3"), SHARE, ("không quá 3%", "vượt 3%"))])
 def test_a_goal_in_words(db: None, target: Target, rules: Rules, words: tuple[str, str]) -> None:
     assert (wanted(target, rules), failed(target, rules)) == words
+
+
+@pytest.mark.parametrize(("figure", "rules", "target", "noun", "words"), [
+    (Figure(60, 68, 0), SHARE, goal("=", "100"), "trẻ", "đủ cả 68 trẻ"),
+    (Figure(60, 68, 0), SHARE, goal(">=", "100"), "trẻ", "đủ cả 68 trẻ"),
+    (Figure(90, 93, 0), SHARE, goal(">=", "98"), "trẻ", "ít nhất 92 trong 93 trẻ"),
+    (Figure(50, 100, 0), SHARE, goal(">", "50"), "em", "ít nhất 51 trong 100 em"),
+    (Figure(19, 498, 0), SHARE, goal("<=", "3"), "trẻ", "nhiều nhất 14 trong 498 trẻ"),
+    (Figure(3, 300, 0), SHARE, goal("<", "1"), "trẻ", "nhiều nhất 2 trong 300 trẻ"),
+    (Figure(1, 88, 0), RATE, goal("<=", "0.4"), "ca", "không ca nào"),
+    (Figure(1, 6000, 0), RATE, goal("<=", "0.4"), "ca", "nhiều nhất 2 ca"),
+    (Figure(1, None, 0), Rules("count"), goal("=", "0"), "cuộc", "không cuộc nào"),
+    (Figure(1, None, 0), Rules("count"), goal("<=", "14"), "ca", "nhiều nhất 14 ca"),
+    (Figure(1, 1, 0), Rules("yes/no"), goal("=", "1"), "xã", ""), (Figure(0, 0, 0), SHARE, goal("=", "100"), "trẻ", "")])
+def test_what_a_goal_asks_of_so_many(db: None, figure: Figure, rules: Rules, target: Target, noun: str, words: str,
+                                     ) -> None:
+    assert asked_text(figure, rules, target, noun) == words
+
+
+def test_the_page_says_what_the_goal_asks_here(client_of: Callable[[str], Any]) -> None:
+    text = sentences(client_of("child_officer"), "5a", 2026)
+    total = re.search(r"\d+/(\d+) trẻ =", text)[1]  # type: ignore[index]
+    assert f"Ở đây, mức 2030 nghĩa là: đủ cả {total} trẻ." in text
 
 
 def test_a_line_through_the_years_stays_within_what_can_be() -> None:
