@@ -69,7 +69,8 @@ def test_a_goal_in_words(db: None, target: Target, rules: Rules, words: tuple[st
     (Figure(1, 6000, 0), RATE, goal("<=", "0.4"), "ca", "nhiều nhất 2 ca"),
     (Figure(1, None, 0), Rules("count"), goal("=", "0"), "cuộc", "không cuộc nào"),
     (Figure(1, None, 0), Rules("count"), goal("<=", "14"), "ca", "nhiều nhất 14 ca"),
-    (Figure(1, 1, 0), Rules("yes/no"), goal("=", "1"), "xã", ""), (Figure(0, 0, 0), SHARE, goal("=", "100"), "trẻ", "")])
+    (Figure(1, 1, 0), Rules("yes/no"), goal("=", "1"), "xã", ""),
+    (Figure(0, 0, 0), SHARE, goal("=", "100"), "trẻ", "")])
 def test_what_a_goal_asks_of_so_many(db: None, figure: Figure, rules: Rules, target: Target, noun: str, words: str,
                                      ) -> None:
     assert asked_text(figure, rules, target, noun) == words
