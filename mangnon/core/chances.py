@@ -26,6 +26,23 @@ def mean_at_most(cases: int, bar: float) -> float:
     return gamma_p(cases + JEFFREYS, bar)
 
 
+def apart(cases: int, total: int, share: float) -> float:
+    """Return how often chance alone takes cases/total this far from a share: twice the smaller exact tail."""
+    below = 1.0 - beta_below(cases + 1, total - cases, share) if cases < total else 1.0
+    above = beta_below(cases, total - cases + 1, share) if cases else 1.0
+    return min(1.0, 2 * min(below, above))
+
+
+def limits(share: float, total: int, z: float) -> tuple[float, float]:
+    """Return between which shares chance alone keeps ``total`` children around a share, ``z`` standard errors wide.
+
+    The score interval turned round: a smooth line that stays within 0..1, as control charts of shares draw it.
+    """
+    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
 def beta_below(a: float, b: float, x: float) -> float:
     """Regularised incomplete beta function: the chance that a Beta(a, b) is at most x."""
     if x <= 0 or x >= 1:

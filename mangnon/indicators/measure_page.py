@@ -15,6 +15,7 @@ from mangnon.plan.models import Line, Plan
 from mangnon.plan.models import Reading as DecidedReading
 from mangnon.web import charts
 
+from .apart import Apart, apart
 from .board import course_of, early_words, own_values, rules_of, said_of, target_of
 from .measure_years import YearRow, chart, interval_words, pooled, year_row
 from .outlook import DETECTED, Outlook, outlook
@@ -70,6 +71,7 @@ class Page:
     years: list[YearRow]
     pooled: list[tuple[str, str]]
     places: list[Row]
+    apart: Apart
     dots_mean: str
     others: list[tuple[str, list[Row]]]
     readings: list[tuple[str, str, Reading, DecidedReading | None]]
@@ -99,7 +101,9 @@ def page_of(plan: Plan, book: FactBook, code: str, year: int, user: Any) -> Page
         _course_words(measure, figure, year, area, own_values(plan, year)), early_words(measure, book.period(year)),
         Outlook() if hidden else outlook(measure, book, year, sight), chart(measure, book, rules, sight),
         [year_row(measure, book, y, rules, sight) for y in book.years],
-        pooled(measure, book, year, rules, sight), places, _dots_mean(measure, places),
+        pooled(measure, book, year, rules, sight), places,
+        apart(measure, rules, figure, [(row.label, row.figure) for row in places], any(row.hidden for row in places)),
+        _dots_mean(measure, places),
         [] if hidden else _others(measure, book, year, rules, sight, user),
         [(told(readings()[name], "title"), told(readings()[name], "text"), readings()[name], decided.get(name))
          for name in definitions()[code].settings if name in readings()],

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 from scipy import special, stats
+from statsmodels.stats.proportion import proportion_confint
 
 from mangnon.core import chances, rates
 
@@ -39,6 +40,25 @@ def test_the_incomplete_beta_equals_scipys_at_its_corners() -> None:
         a, b, x = dice.uniform(0.5, 400), dice.uniform(0.5, 400), dice.random()
         assert chances.beta_below(a, b, x) == pytest.approx(special.betainc(a, b, x), abs=1e-11)
     assert chances.beta_below(3, 4, 0.0) == 0.0 and chances.beta_below(3, 4, 1.0) == 1.0
+
+
+def test_how_far_chance_takes_a_share_equals_scipys_binomial() -> None:
+    for total in (1, 2, 7, 46, 300):
+        for share in (0.01, 0.3, 0.95):
+            for cases in {0, 1, total // 3, total - 1, total}:
+                theirs = min(1.0, 2 * min(stats.binom.cdf(cases, total, share),
+                                          stats.binom.sf(cases - 1, total, share)))
+                assert chances.apart(cases, total, share) == pytest.approx(theirs, abs=1e-12)
+
+
+@pytest.mark.parametrize(("share", "total"), [(0.03, 46), (0.5, 10), (0.98, 300)])
+def test_control_limits_close_in_on_the_share(share: float, total: int) -> None:
+    low, high = chances.limits(share, total, 1.96)
+    wide, wider = chances.limits(share, total, 3.09)
+    assert 0 <= wide <= low < share < high <= wider <= 1
+    near, far = chances.limits(share, 100 * total, 1.96)
+    assert far - near < (high - low) / 5 and near < share < far
+    assert (low, high) == pytest.approx(proportion_confint(share * total, total, 0.05, "wilson"), abs=1e-4)
 
 
 @pytest.mark.parametrize("degrees", [1, 2, 3, 4, 8, 30])
@@ -77,8 +97,6 @@ def test_too_few_years_lead_nowhere(points: list[tuple[int, float, float]]) -> N
 
 
 def test_wilson_and_garwood_hold_to_300() -> None:
-    from statsmodels.stats.proportion import proportion_confint
-
     for total in range(121, 301):
         for cases in {0, 1, total // 7, total // 2, total - 1, total}:
             assert rates.wilson(cases, total) == pytest.approx(proportion_confint(cases, total, method="wilson"),

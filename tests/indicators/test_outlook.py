@@ -11,9 +11,11 @@ import pytest
 from django.urls import reverse
 from scipy import stats
 
+from mangnon.indicators.apart import Apart, apart
 from mangnon.indicators.outlook import DETECTED, chance, failed, lead, one_decides, wanted
 from mangnon.indicators.verdict import Figure, Rules, Target
 from mangnon.indicators.words import asked_text
+from mangnon.plan.document import builtin
 
 
 def goal(operator: str, value: str) -> Target:
@@ -80,6 +82,38 @@ def test_the_page_says_what_the_goal_asks_here(client_of: Callable[[str], Any]) 
     text = sentences(client_of("child_officer"), "5a", 2026)
     total = re.search(r"\d+/(\d+) trẻ =", text)[1]  # type: ignore[index]
     assert f"Ở đây, mức 2030 nghĩa là: đủ cả {total} trẻ." in text
+
+
+PLACES = [("Thôn 1", Figure(3, 97, 0)), ("Thôn 2", Figure(2, 69, 0)), ("Thôn 6", Figure(4, 46, 0))]
+
+
+def compared(code: str, *places: tuple[str, Figure], hidden: bool = False) -> Apart:
+    whole = Figure(sum(f.numerator for _, f in places), sum(f.denominator or 0 for _, f in places), 0)
+    return apart(builtin().measure(code), SHARE, whole, places, hidden)
+
+
+def test_a_small_place_that_chance_explains_is_not_named(db: None) -> None:
+    found = compared("4a", *PLACES)
+    assert found.words == "Không thôn nào khác mức chung quá may rủi; không xếp hạng thôn."
+    assert found.chart.count("<circle") == 3 and "Thôn 6" in found.chart
+
+
+def test_a_place_beyond_chance_is_named_with_its_count(db: None) -> None:
+    found = compared("4a", *PLACES, ("Thôn 3", Figure(1, 400, 0)), ("Thôn 4", Figure(14, 60, 0)))
+    level = 24 / 672
+    far = [f"{label} ({f.numerator}/{f.denominator})" for label, f in [*PLACES, ("Thôn 3", Figure(1, 400, 0)), (
+        "Thôn 4", Figure(14, 60, 0))] if 2 * min(stats.binom.cdf(f.numerator, f.denominator, level), stats.binom.sf(
+            f.numerator - 1, f.denominator, level)) < 0.002]
+    assert far == ["Thôn 3 (1/400)", "Thôn 4 (14/60)"]
+    assert found.words == f"Khác hẳn mức chung, hơn may rủi thường làm ra: {', '.join(far)}. Nên xem vì sao."
+
+
+@pytest.mark.parametrize(("code", "hidden", "places"), [
+    ("4a", True, PLACES), ("4a", False, PLACES[:2]), ("8a", False, PLACES),
+    ("4a", False, [(label, Figure(0, f.denominator, 0)) for label, f in PLACES])])
+def test_nothing_is_compared_that_could_betray_or_says_nothing(
+        db: None, code: str, hidden: bool, places: list[tuple[str, Figure]]) -> None:
+    assert compared(code, *places, hidden=hidden) == Apart()
 
 
 def test_a_line_through_the_years_stays_within_what_can_be() -> None:
