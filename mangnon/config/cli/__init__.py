@@ -105,9 +105,9 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def show(document: Any, *, long: bool = False) -> None:
-    """Print one JSON document on standard output. long: on one line, for nobody reads it with the eye."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=None if long else 1) + "\n")
+def show(document: Any) -> None:
+    """Print one JSON document on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
 def who() -> str:

@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 import argparse
+import json
+import secrets
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,7 +44,6 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace, file: Path) -> None:
-    from mangnon.config.cli import show
     from mangnon.core import clock, sequence
     from mangnon.intake.gateway.asking import child_of
     from mangnon.intake.known import known_children
@@ -55,36 +56,62 @@ def _read(options: argparse.Namespace, file: Path) -> None:
     found = read_list(file, kind, known_children(today), today=today, on=options.date, facility=options.place,
                       school_year=options.school_year or "", place_of=partial(place_of, places=known_places()),
                       refer=child_of)
-    as_json, long = options.format == "json", sum(len(sheet.rows) for sheet in found.sheets) > LONG
+    if options.apply and kind.place == "school":
+        _check_year(options.place, found)
+    words = _told(found) if options.format == "text" else []
+    outline, rows = found.outline(), _Rows()
     if options.apply:
-        told = _apply(options, file, kind, found, mark)
-    else:
-        told = found.as_json() if as_json else _told(found)
-    show(told, long=long) if as_json else print("\n".join(told))
+        words += _apply(options, file, kind, found, mark, outline, rows)
+    elif options.format == "json":
+        for sheet in found.sheets:
+            for row in sheet.rows:
+                rows.add(sheet, row, sheet.told(row))
+    _show(outline, rows) if options.format == "json" else print("\n".join(words))
 
 
-def _apply(options: argparse.Namespace, file: Path, kind: Any, found: Any, mark: int) -> Any:
+class _Rows:
+    """The rows of each sheet as JSON text: a hundred thousand of them as objects would not fit beside the list."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, sheet: Any, row: Any, told: Any) -> None:
+        from mangnon.intake.list_reading import row_json
+
+        self.of[sheet.name].append(json.dumps(row_json(row, told), ensure_ascii=False))
+
+
+def _show(outline: dict[str, Any], rows: _Rows) -> None:
+    """Print the outline with its rows, a row a line."""
+    mark = secrets.token_hex(16)
+    text = json.dumps({**outline, "sheets": [{**sheet, "rows": f"{mark}{n}."} for n, sheet in enumerate(
+        outline["sheets"])]}, ensure_ascii=False)
+    rest = text
+    for n, sheet in enumerate(outline["sheets"]):
+        head, rest = rest.split(f'"{mark}{n}."')
+        sys.stdout.write(head + "[")
+        for at, row in enumerate(rows.of[sheet["sheet"]]):
+            sys.stdout.write((",\n" if at else "\n") + row)
+        sys.stdout.write("]")
+    sys.stdout.write(rest + "\n")
+
+
+def _apply(options: argparse.Namespace, file: Path, kind: Any, found: Any, mark: int, outline: dict[str, Any],
+           rows: _Rows) -> list[str]:
     """Write one import that can be undone by its page; what a person must decide waits there."""
     from mangnon.config.cli import who
     from mangnon.core import outbox
     from mangnon.intake import applying, receiving
-    from mangnon.intake.list_reading import row_json
 
-    if kind.place == "school":
-        _check_year(options.place, found)
-    words, outline = [] if options.format == "json" else _told(found), found.outline()
-    rows = {sheet["sheet"]: sheet["rows"] for sheet in outline["sheets"]}
     batch = receiving.lay_out(
         found, file.read_bytes(), file.name, kind.name, progress=_progress("Đọc"), by=who(), source=options.place,
-        on=options.date, school_year=options.school_year or "", mark=mark,
-        listen=lambda sheet, row, told: rows[sheet.name].append(row_json(row, told)))
+        on=options.date, school_year=options.school_year or "", mark=mark, listen=rows.add)
     done = applying.apply(batch, by=who(), progress=_progress("Ghi"))
     outbox.process()
     waiting = batch.rows.filter(result="review").count()
-    if options.format == "json":
-        return {**outline, "import": str(batch.pk), "written": {
-            "rows": done.rows, "made": done.made, "altered": done.altered, "left": done.left, "waiting": waiting}}
-    return [*words, f"Đã ghi {done.rows} dòng: thêm {done.made}, sửa {done.altered} dòng sổ. {waiting} dòng chờ người "
+    outline |= {"import": str(batch.pk), "written": {
+        "rows": done.rows, "made": done.made, "altered": done.altered, "left": done.left, "waiting": waiting}}
+    return [f"Đã ghi {done.rows} dòng: thêm {done.made}, sửa {done.altered} dòng sổ. {waiting} dòng chờ người "
             "xem ở trang Nhập danh sách; hoàn tác cả lần nhập cũng ở đó."]
 
 
