@@ -6,7 +6,7 @@ Trends: weighted least squares with the prediction interval of Student's t.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .rates import CONFIDENCE, gamma_p
@@ -33,14 +33,27 @@ def apart(cases: int, total: int, share: float) -> float:
     return min(1.0, 2 * min(below, above))
 
 
-def limits(share: float, total: int, z: float) -> tuple[float, float]:
-    """Return between which shares chance alone keeps ``total`` children around a share, ``z`` standard errors wide.
+def limits(share: float, total: int, tail: float) -> tuple[float, float]:
+    """Return between which shares chance alone keeps ``total`` children, beyond each end but for ``tail``.
 
-    The score interval turned round: a smooth line that stays within 0..1, as control charts of shares draw it.
+    The exact binomial tails of ``apart``, drawn through the numbers between whole heads; 0 or 1 where no number of
+    heads is that rare.
     """
-    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    low = high = None
+    if (1 - share) ** total <= tail:
+        low = _where(lambda heads: 1.0 - beta_below(heads + 1, total - heads, share) > tail, total)
+    if share ** total <= tail:
+        high = _where(lambda heads: beta_below(heads, total - heads + 1, share) <= tail, total)
+    return (0.0 if low is None else low), (1.0 if high is None else high)
+
+
+def _where(turned: Callable[[float], bool], total: int) -> float:
+    """The share of ``total`` from which on something holds, to a twentieth of a head or better."""
+    low, high = 0.0, float(total)
+    for _ in range(max(6, (20 * total).bit_length())):
+        middle = (low + high) / 2
+        low, high = (low, middle) if 0 < middle < total and turned(middle) else (middle, high)
+    return (low + high) / 2 / total
 
 
 def beta_below(a: float, b: float, x: float) -> float:

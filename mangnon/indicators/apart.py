@@ -18,8 +18,8 @@ from .words import english, told
 
 SELDOM = 0.002
 """How often chance alone takes a thôn as far as that: the usual outer limit of control charts (three sigma)."""
-INNER, OUTER = 1.959964, 3.090232
-"""Standard errors of the 95 % and the 99.8 % limits."""
+INNER, OUTER = 0.025, SELDOM / 2
+"""What lies beyond each end of the 95 % and of the 99.8 % limits."""
 LEAST = 3
 """So few places are read in the table at once."""
 
@@ -34,7 +34,8 @@ class Apart:
 
 def apart(measure: Measure, rules: Rules, whole: Figure, places: Sequence[tuple[str, Figure]], hidden: bool) -> Apart:
     """Compare the places that a whole is made of. hidden: one of them may not be shown, so none is compared."""
-    counted = [(label, figure) for label, figure in places if figure.denominator]
+    counted = [(label, figure) for label, figure in places
+               if figure.denominator and figure.numerator <= figure.denominator]
     if hidden or rules.unit != "%" or measure.code in DETECTED or len(counted) < LEAST or not whole.denominator \
             or definitions()[measure.code].count in ("facility", "declared") \
             or not 0 < whole.numerator < whole.denominator:
@@ -45,8 +46,9 @@ def apart(measure: Measure, rules: Rules, whole: Figure, places: Sequence[tuple[
              for label, figure in counted]
     out = [f"{one.label} ({figure.numerator}/{figure.denominator})"
            for one, (_label, figure) in zip(found, counted, strict=True) if one.out]
-    text = _("Khác hẳn mức chung, hơn may rủi thường làm ra: %(places)s. Nên xem vì sao.") % {
-        "places": ", ".join(out)} if out else _("Không thôn nào khác mức chung quá may rủi; không xếp hạng thôn.")
+    none = _("Không thôn nào chênh so với mức chung nhiều hơn mức may rủi có thể gây ra; không xếp hạng thôn.")
+    text = _("Chênh hẳn so với mức chung, vượt mức may rủi thường gây ra: %(places)s. Nên xem vì sao.") % {
+        "places": ", ".join(out)} if out else none
     drawn = charts.funnel_chart(
         found, level, lambda size: [chances.limits(level, size, INNER), chances.limits(level, size, OUTER)],
         title=_("%(label)s: các thôn và khoảng may rủi") % {"label": told(measure, "label")},

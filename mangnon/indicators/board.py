@@ -109,7 +109,7 @@ def course_key(measure: Measure, figure: Figure, year: int, area: str | None, ow
 def course_of(measure: Measure, figure: Figure, year: int, area: str | None, own: Mapping[str, Decimal]) -> str:
     """For a goal years ahead: on the path or below it (the year's own value where the commune has set one)."""
     return {"": "", "due": _("hạn năm %(year)s") % {"year": measure.last_year}, "on": _("đang trên đường"),
-            "below": _("dưới đường")}[course_key(measure, figure, year, area, own)]
+            "below": _("chậm so với đường")}[course_key(measure, figure, year, area, own)]
 
 
 def early_words(measure: Measure, period: Period) -> str:

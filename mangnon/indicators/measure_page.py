@@ -102,7 +102,8 @@ def page_of(plan: Plan, book: FactBook, code: str, year: int, user: Any) -> Page
         Outlook() if hidden else outlook(measure, book, year, sight), chart(measure, book, rules, sight),
         [year_row(measure, book, y, rules, sight) for y in book.years],
         pooled(measure, book, year, rules, sight), places,
-        apart(measure, rules, figure, [(row.label, row.figure) for row in places], any(row.hidden for row in places)),
+        apart(measure, rules, figure, [(row.label, row.figure) for row in places],
+              any(row.hidden and row.figure.denominator for row in places)),
         _dots_mean(measure, places),
         [] if hidden else _others(measure, book, year, rules, sight, user),
         [(told(readings()[name], "title"), told(readings()[name], "text"), readings()[name], decided.get(name))

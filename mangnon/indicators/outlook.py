@@ -25,6 +25,10 @@ DETECTED = frozenset({"8a", "9", "10", "11a", "13"})
 """Lines of what was detected: more of it is no failure and chance does not explain it, so nothing is foretold."""
 AT_LEAST = (">=", ">")
 SELDOM = 0.01
+MORE_YEARS = 2
+"""Years without a case from which on a goal is one of less than a case a year."""
+ALIKE = 0.1
+"""How much the children of two years may differ in number before their cases are not compared one by one."""
 FEW = 10
 """Cases in all the years together below which no line is drawn through them."""
 WIDE = 40.0
@@ -51,12 +55,15 @@ def outlook(measure: Measure, book: FactBook, year: int, sight: Sight) -> Outloo
     rules, area, figure = rules_of(measure), book.unit.area, book.figure(measure.code, year)
     goal = target_of(measure, year, area) or target_of(measure, MIDTERM, area)
     last_year = target_of(measure, measure.last_year, area)
+    # Where those of whom nothing is known could turn the verdict, nothing is said of chance.
+    sure = goal is not None and judge(figure, rules, goal).certain
     before = book.figure(measure.code, year - 1) if year - 1 in book.years else None
     if before is not None and sight.hidden(measure.code, year - 1, before):
         before = None
     return Outlook(
-        _chance_words(figure, rules, goal) if goal and not early_words(measure, book.period(year)) else "",
-        _one_words(measure, figure, before, rules, goal, year) if goal and not book.period(year).running else "",
+        _chance_words(figure, rules, goal) if sure and goal and not early_words(measure, book.period(year)) else "",
+        _one_words(measure, figure, before, rules, goal, year) if sure and goal and not book.period(
+            year).running else "",
         _ahead_words(measure, book, year, rules, last_year, sight) if last_year else "")
 
 
@@ -96,7 +103,7 @@ def _rare_words(figure: Figure, rules: Rules, goal: Target) -> str:
     if rules.unit == "%" or goal.operator not in ("<", "<=") or not figure.denominator or goal.value <= 0:
         return ""
     years = PER[rules.unit] / (Fraction(goal.value) * figure.denominator)
-    if years <= 1:
+    if years < MORE_YEARS:
         return ""
     return _("Với số trẻ như vậy, mức này cho phép một ca trong khoảng %(n)s năm: có một ca là vượt, mà không ca nào "
              "cũng chưa chứng tỏ mức thật đã đạt.") % {"n": formats.number(years, 0, english=english())}
@@ -123,19 +130,29 @@ def _of(goal: Target, rules: Rules) -> dict[str, str]:
 
 def _events(figure: Figure, goal: Target) -> int:
     """What the goal wants few of: the cases, or those who are still missing."""
-    return (figure.denominator or 0) - figure.numerator if goal.operator in AT_LEAST else figure.numerator
+    return (figure.denominator or 0) - figure.numerator if wants_more(goal) else figure.numerator
+
+
+def wants_more(goal: Target) -> bool:
+    """Whether a goal is to be reached from below: = 100 % is, = 0 is not."""
+    return goal.operator in AT_LEAST or (goal.operator == "=" and goal.value > 0)
 
 
 def _one_words(measure: Measure, figure: Figure, before: Figure | None, rules: Rules, goal: Target, year: int) -> str:
     """Whether one case decides, or explains the whole change from the year before."""
     said = []
-    if before is not None and before.denominator and figure.denominator and abs(
-            _events(figure, goal) - _events(before, goal)) == 1:
+    if before is not None and _comparable(figure, before) and abs(_events(figure, goal) - _events(before, goal)) == 1:
         said.append(_("Khác năm %(year)s chỉ %(one)s, nên chưa nói lên xu hướng nào.") % {
             "year": year - 1, "one": heads(1, measure.noun)})
     if one_decides(figure, rules, goal):
         said.append(_("Thêm hay bớt %(one)s là đổi kết luận.") % {"one": heads(1, measure.noun)})
     return " ".join(said)
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    """Whether two years are of about as many children."""
+    most, least = max(one.denominator or 0, other.denominator or 0), min(one.denominator or 0, other.denominator or 0)
+    return least > 0 and most - least <= ALIKE * most
 
 
 def one_decides(figure: Figure, rules: Rules, goal: Target) -> bool:
@@ -158,11 +175,13 @@ def _ahead_words(measure: Measure, book: FactBook, year: int, rules: Rules, goal
         return ""
     said = {"from": min(figures), "year": measure.last_year, "wanted": wanted(goal, rules),
             "failed": failed(goal, rules)}
+    # A running year that can be judged already is where the way on begins.
+    now = {year: book.figure(measure.code, year)} if not early_words(measure, book.period(year)) else {}
     if sum(_events(f, goal) for f in figures.values()) < FEW:
         return _few_words(figures, rules, goal, said)
     if rules.unit == "%" and found.high - found.low > WIDE:
         return _("Các năm lên xuống nhiều nên chưa nói trước được năm %(year)s.") % said + _needed(
-            measure, figures, rules, goal)
+            measure, figures | now, rules, goal)
     ends = [_holds(end, goal) for end in (found.low, found.high)]
     if all(ends):
         verdict = _("sẽ %(wanted)s")
@@ -172,12 +191,13 @@ def _ahead_words(measure: Measure, book: FactBook, year: int, rules: Rules, goal
         verdict, said["gap"] = _("%(failed)s, lệch %(gap)s"), _gap(found.value, rules, goal)
     course = _("Giữ nhịp từ %(from)s, năm %(year)s khoảng %(value)s: %(verdict)s.") % {
         **said, "value": _between(found, rules), "verdict": verdict % said}
-    return course if all(ends) else course + _needed(measure, figures, rules, goal)
+    return course if all(ends) else course + _needed(measure, figures | now, rules, goal)
 
 
 def _few_words(figures: dict[int, Figure], rules: Rules, goal: Target, said: dict[str, object]) -> str:
     """Where hardly anything happened in all these years no line can be drawn; that every year held can be said."""
-    if all(judge(f, rules, goal).state == MET for f in figures.values()):
+    verdicts = [judge(f, rules, goal) for f in figures.values()]
+    if all(verdict.state == MET and verdict.certain for verdict in verdicts):
         return _("Từ %(from)s năm nào cũng %(wanted)s; giữ được như vậy thì năm %(year)s cũng thế.") % said
     return _("Từ %(from)s đến nay có quá ít trường hợp để nói trước năm %(year)s.") % said
 
@@ -221,12 +241,12 @@ def _gap(value: float, rules: Rules, goal: Target) -> str:
 
 
 def _needed(measure: Measure, figures: dict[int, Figure], rules: Rules, goal: Target) -> str:
-    """How many more (or fewer) each year from the last whole one, at its number of children."""
+    """How many more (or fewer) each year from the last one that can be judged, at its number of children."""
     last = max(figures)
     to_go, left = judge(figures[last], rules, goal).to_go, measure.last_year - last
     if to_go is None or left <= 0:
         return ""
-    more = goal.operator in AT_LEAST or goal.operator == "="
+    more = wants_more(goal)
     short = to_go if more else -to_go
     if short <= 0:
         return ""

@@ -12,6 +12,7 @@ from .describing import Birth
 from .workbook import Value, as_text
 
 SERIAL_ZERO = dt.date(1899, 12, 30)
+FIRST_YEAR = 1950
 SERIALS = range(15_000, 80_000)
 """Days as Excel counts them: 1941 to 2119."""
 
@@ -43,6 +44,10 @@ def _ahead(born: Birth, today: dt.date) -> bool:
 
 def _birth(value: Value, today: dt.date) -> Birth:
     if isinstance(value, dt.date):
+        # A year typed into a cell that shows days: Excel has made 2018 the 2,018th day, in July 1905.
+        days = (value if not isinstance(value, dt.datetime) else value.date()) - SERIAL_ZERO
+        if FIRST_YEAR <= days.days <= today.year:
+            return Birth(days.days)
         return Birth(value.year, value.month, value.day)
     text = as_text(value)
     if not text:

@@ -19,8 +19,10 @@ _SEX = re.compile(r"(?<!\w)(?:(nam|trai)(?!\s*\d)|(nữ|gái))(?!\w)", re.IGNORE
 _WHOSE = re.compile(r"(?<!\w)(?:họ tên |tên )?(?:(bố|cha|ba)|(mẹ|má))\s*(?::|-|–)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[;,/\n&+]\s*|\s+(?:và|-|–)\s+")
 PAIR = 2
-_NUMBERS = re.compile(r"[\s,;(:.–-]*(?:sn|sinh năm|sinh|sđt|đt|điện thoại|cccd|cmnd)?[\s.:]*\+?\d[\d\s./-]*\)?",
-                      re.IGNORECASE)
+_NUMBERS = re.compile(
+    r"[\s,;(:.–-]*(?:số\s+)?(?:sn|sinh năm|năm sinh|sinh|sđt|đt|điện thoại|định danh|cccd|cmnd)?"
+    r"[\s.:]*\+?\d[\d\s./-]*\)?",
+    re.IGNORECASE)
 """A telephone, a year or a number behind a parent's name: none of them is of the name."""
 _FATHER, _MOTHER = re.compile(r"\b(cha|bo)\b"), re.compile(r"\bme\b")
 

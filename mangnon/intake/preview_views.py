@@ -1,6 +1,7 @@
 """What a list says and what it would change: looked at, ticked, corrected, before anything is written."""
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +18,7 @@ from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import jobs
 from mangnon.core.models import Job, JobState
+from mangnon.core.periods import school_year_on
 from mangnon.registry.models import Child
 from mangnon.web import formats
 
@@ -142,13 +145,18 @@ def _lacking(batch: ListImport) -> list[str]:
         pk=batch.pk).order_by("applied_at").last()
     if before and batch.state == State.PREVIEWED:
         found.append(_("Đúng tệp này đã được ghi ngày %(day)s. Ghi lại không nhân đôi gì.") % {
-            "day": formats.date(before.applied_at.date()) if before.applied_at else ""})
+            "day": formats.date(timezone.localtime(before.applied_at).date()) if before.applied_at else ""})
     if kinds()[batch.kind].place != "school":
         return found
     if batch.source not in senders():
         found.append(_("Chưa biết danh sách của trường nào nên năm học của các em chưa được ghi. Hãy chọn nơi gửi."))
     if any(not sheet["school_year"] for sheet in batch.sheets):
         found.append(_("Chưa rõ năm học của danh sách nên năm học của các em chưa được ghi. Hãy chọn năm học."))
+    other = next((sheet["school_year"] for sheet in batch.sheets if sheet["school_year"]
+                  and sheet["school_year"] != school_year_on(dt.date.fromisoformat(sheet["on"]))), "")
+    if other and batch.state == State.PREVIEWED:
+        found.append(_("Tệp ghi năm học %(year)s, không phải năm học của ngày danh sách. Nếu là danh sách năm học mới, "
+                       "hãy chọn lại năm học trước khi ghi.") % {"year": other})
     return found
 
 

@@ -13,6 +13,7 @@ from mangnon.registry.exchange import BY_NAME
 from mangnon.registry.models import HouseholdStatus
 
 from .describing import name, place
+from .doubting import Doubts
 from .items import Item, item, own_id, together
 from .places_named import Places
 from .settling import near_dose, settle
@@ -31,7 +32,7 @@ class Proposer:
 
     def __init__(self, batch: uuid.UUID, occasion: Occasion, standing: Standing, villages: Villages) -> None:
         self.batch, self.on, self.standing, self.villages = batch, occasion, standing, villages
-        self.places = Places(occasion.on)
+        self.places, self.doubts = Places(occasion.on), Doubts(standing)
 
     def knows(self, child: str) -> bool:
         return child in self.standing.keys
@@ -43,13 +44,25 @@ class Proposer:
         if told.left:
             return [], [("change", "Em chưa có trong sổ mà đã chuyển đi nên không thêm vào sổ.")]
         cells = {"sex": "unknown", **told.person}
+        asked: list[tuple[str, str]] = []
+        if why := self.doubts.number(child, cells.get("personal_id", "")) if "personal_id" in cells else "":
+            del cells["personal_id"]
+            asked.append(("personal_id", why))
         items = [item("children", {"child_id": child, **cells}, [("child", "", _who(cells))], tick=True, add=True)]
         home, left = self._first_home(child, told)
-        return together([*items, *home, *self._facts(child, told)]), left
+        sure, more = self._sure(child, cells, self._facts(child, told))
+        return together([*items, *home, *sure]), [*left, *asked, *more]
 
     def more(self, child: str, told: Told) -> list[Item]:
         """What a later row adds to a child whom an earlier row of the list makes: nothing without her."""
-        return [{**one, "needs": child} for one in self._facts(child, told)]
+        sure, _asked = self._sure(child, told.person, self._facts(child, told))
+        return [{**one, "needs": child} for one in sure]
+
+    def _sure(self, child: str, person: dict[str, str], items: list[Item]) -> tuple[list[Item], list[tuple[str, str]]]:
+        """Of a new child, what nobody need be asked about; the rest is left out and told."""
+        why = [self.doubts.of(one, child, person) for one in items]
+        return ([one for one, said in zip(items, why, strict=True) if not said],
+                [(one["table"], said) for one, said in zip(items, why, strict=True) if said])
 
     def _first_home(self, child: str, told: Told) -> tuple[list[Item], list[tuple[str, str]]]:
         unit = self.villages.find(told.village) or (None if told.village else self.villages.commune)
@@ -69,7 +82,13 @@ class Proposer:
             return [], [("full_name", "Em này không còn trong sổ. Hãy xem lại dòng này.")]
         items = [found for column in PERSON if (found := self._cell(child, column, person, told))]
         home = self._leaving(child, told.left) if told.left else self._home(child, told)
-        return [*items, *home, *self._facts(child, told)], []
+        every: list[Item] = [*items, *home, *self._facts(child, told)]
+        asked: list[tuple[str, str]] = []
+        for n, one in enumerate(every):
+            if why := self.doubts.of(one, child, person):
+                every[n] = {**one, "tick": False}
+                asked.append((one["shown"][0][0], why))
+        return every, asked
 
     def _cell(self, child: str, column: str, person: dict[str, str], told: Told) -> Item | None:
         """One cell of the person: what the list says where the register says nothing, less, or something else."""

@@ -12,7 +12,7 @@ from . import formats
 from .charts_ground import BRAND, INK_2, LINE, TARGET, WHITE, Scale, dot, drawing, line, place, ticks, words
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 384, 18, 212
-STEPS = 60
+STEPS = 16
 NEAR = 13
 """Pixels below which two labels would touch."""
 

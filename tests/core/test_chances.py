@@ -51,14 +51,16 @@ def test_how_far_chance_takes_a_share_equals_scipys_binomial() -> None:
                 assert chances.apart(cases, total, share) == pytest.approx(theirs, abs=1e-12)
 
 
-@pytest.mark.parametrize(("share", "total"), [(0.03, 46), (0.5, 10), (0.98, 300)])
-def test_control_limits_close_in_on_the_share(share: float, total: int) -> None:
-    low, high = chances.limits(share, total, 1.96)
-    wide, wider = chances.limits(share, total, 3.09)
-    assert 0 <= wide <= low < share < high <= wider <= 1
-    near, far = chances.limits(share, 100 * total, 1.96)
-    assert far - near < (high - low) / 5 and near < share < far
-    assert (low, high) == pytest.approx(proportion_confint(share * total, total, 0.05, "wilson"), abs=1e-4)
+@pytest.mark.parametrize("share", [24 / 672, 0.5, 0.97])
+@pytest.mark.parametrize("total", [10, 30, 46, 60, 300])
+@pytest.mark.parametrize("tail", [0.025, 0.001])
+def test_whoever_lies_beyond_the_limits_is_as_rare_as_they_say(share: float, total: int, tail: float) -> None:
+    low, high = chances.limits(share, total, tail)
+    assert 0 <= low < high <= 1
+    for cases in range(total + 1):
+        above, below = stats.binom.sf(cases - 1, total, share), stats.binom.cdf(cases, total, share)
+        if abs(cases / total - low) * total > 0.1 and abs(cases / total - high) * total > 0.1:
+            assert (cases / total > high) == (above < tail) and (cases / total < low) == (below < tail), cases
 
 
 @pytest.mark.parametrize("degrees", [1, 2, 3, 4, 8, 30])

@@ -1,18 +1,20 @@
 """What is said beside small numbers: chance against SciPy, one case that decides, and where the years lead."""
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.urls import reverse
 from scipy import stats
 
 from mangnon.indicators.apart import Apart, apart
-from mangnon.indicators.outlook import DETECTED, chance, failed, lead, one_decides, wanted
+from mangnon.indicators.outlook import DETECTED, Outlook, chance, failed, lead, one_decides, outlook, wanted
 from mangnon.indicators.verdict import Figure, Rules, Target
 from mangnon.indicators.words import asked_text
 from mangnon.plan.document import builtin
@@ -94,7 +96,7 @@ def compared(code: str, *places: tuple[str, Figure], hidden: bool = False) -> Ap
 
 def test_a_small_place_that_chance_explains_is_not_named(db: None) -> None:
     found = compared("4a", *PLACES)
-    assert found.words == "Không thôn nào khác mức chung quá may rủi; không xếp hạng thôn."
+    assert found.words.startswith("Không thôn nào chênh so với mức chung nhiều hơn mức may rủi có thể gây ra")
     assert found.chart.count("<circle") == 3 and "Thôn 6" in found.chart
 
 
@@ -105,7 +107,8 @@ def test_a_place_beyond_chance_is_named_with_its_count(db: None) -> None:
         "Thôn 4", Figure(14, 60, 0))] if 2 * min(stats.binom.cdf(f.numerator, f.denominator, level), stats.binom.sf(
             f.numerator - 1, f.denominator, level)) < 0.002]
     assert far == ["Thôn 3 (1/400)", "Thôn 4 (14/60)"]
-    assert found.words == f"Khác hẳn mức chung, hơn may rủi thường làm ra: {', '.join(far)}. Nên xem vì sao."
+    assert found.words == ("Chênh hẳn so với mức chung, vượt mức may rủi thường gây ra: "
+                           f"{', '.join(far)}. Nên xem vì sao.")
 
 
 @pytest.mark.parametrize(("code", "hidden", "places"), [
@@ -114,6 +117,53 @@ def test_a_place_beyond_chance_is_named_with_its_count(db: None) -> None:
 def test_nothing_is_compared_that_could_betray_or_says_nothing(
         db: None, code: str, hidden: bool, places: list[tuple[str, Figure]]) -> None:
     assert compared(code, *places, hidden=hidden) == Apart()
+
+
+class Book:
+    """A book of one measure, for the sentences alone."""
+
+    def __init__(self, *figures: Figure, first: int = 2021) -> None:
+        self.of = dict(enumerate(figures, first))
+        self.years, self.unit = list(self.of), SimpleNamespace(area="rural")
+
+    def figure(self, measure: str, year: int) -> Figure:
+        return self.of[year]
+
+    def period(self, year: int) -> Any:
+        return SimpleNamespace(running=False, end=dt.date(year, 12, 31))
+
+
+def said(code: str, *figures: Figure, year: int = 2025, open_: bool = True) -> Outlook:
+    sight = SimpleNamespace(hidden=lambda measure, year, figure: "" if open_ else "không nêu")
+    return outlook(builtin().measure(code), cast(Any, Book(*figures, first=year - len(figures) + 1)), year,
+                   cast(Any, sight))
+
+
+def test_nothing_is_said_of_chance_where_the_unknown_could_turn_the_verdict(db: None) -> None:
+    """Of 500 children 120 were weighed, none too light: that says nothing of the other 380."""
+    found = said("4a", *[Figure(0, 120, 380)] * 5)
+    assert found.chance == found.one == "" and "năm nào cũng" not in found.ahead
+    assert said("4a", *[Figure(0, 500, 0)] * 5).chance.startswith("Tính cả may rủi")
+
+
+@pytest.mark.parametrize(("before", "now", "compared"), [
+    (Figure(18, 500, 0), Figure(19, 498, 0), True), (Figure(18, 210, 0), Figure(19, 498, 0), False),
+    (Figure(18, 500, 0), Figure(20, 498, 0), False)])
+def test_two_years_are_compared_by_heads_only_where_they_are_of_about_as_many(
+        db: None, before: Figure, now: Figure, compared: bool) -> None:
+    assert ("Khác năm 2024 chỉ 1 trẻ" in said("4a", before, now).one) is compared
+
+
+@pytest.mark.parametrize(("births", "rare"), [(500, False), (300, True), (100, True)])
+def test_a_goal_that_allows_a_case_every_year_or_two_is_judged_as_any_other(db: None, births: int, rare: bool) -> None:
+    """Below 1.66 per mille of 500 births is a case in 1.2 years, of 300 one in two."""
+    assert ("cho phép một ca trong khoảng" in said("3c", Figure(0, births, 0)).chance) is rare
+
+
+def test_years_that_always_held_are_told_as_such_and_hidden_ones_are_not_told(db: None) -> None:
+    figures = [Figure(100, 100, 0)] * 5
+    assert said("16", *figures).ahead == "Từ 2021 năm nào cũng đạt 100%; giữ được như vậy thì năm 2030 cũng thế."
+    assert said("16", *figures, open_=False).ahead == ""
 
 
 def test_a_line_through_the_years_stays_within_what_can_be() -> None:

@@ -61,7 +61,8 @@ PARENTS: list[tuple[str, str, dict[str, str]]] = [
     ("Họ tên cha", "Nguyễn Văn Bình (SĐT: 0912345678)", {"father_name": "Nguyễn Văn Bình"}),
     ("Họ tên mẹ, năm sinh", "Trần Thị Cúc, 1990", {"mother_name": "Trần Thị Cúc"}),
     ("Họ và tên mẹ (số điện thoại)", "Trần Thị Cúc (0912 345 678)", {"mother_name": "Trần Thị Cúc"}),
-    ("Tên bố, nghề nghiệp", "Nguyễn Văn Bình", {"father_name": "Nguyễn Văn Bình"}),
+    ("Tên bố, số điện thoại", "Nguyễn Văn Bình, số ĐT 0912345678", {"father_name": "Nguyễn Văn Bình"}),
+    ("Họ tên mẹ, nghề nghiệp", "Trần Thị Cúc, công nhân", {}), ("Họ tên bố - nghề nghiệp", "Nguyễn Văn Bình", {}),
     ("Năm sinh của mẹ", "1990", {}), ("Điện thoại mẹ", "0912 345 678", {}),
     ("Họ tên mẹ", "Trần Thị Mẹo", {"mother_name": "Trần Thị Mẹo"}),
 ]

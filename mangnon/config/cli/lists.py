@@ -105,7 +105,8 @@ def _apply(options: argparse.Namespace, file: Path, kind: Any, found: Any, mark:
 
     batch = receiving.lay_out(
         found, file.read_bytes(), file.name, kind.name, progress=_progress("Đọc"), by=who(), source=options.place,
-        on=options.date, school_year=options.school_year or "", mark=mark, listen=rows.add)
+        on=options.date, school_year=options.school_year or "", mark=mark,
+        listen=rows.add if options.format == "json" else receiving.unheard)
     done = applying.apply(batch, by=who(), progress=_progress("Ghi"))
     outbox.process()
     waiting = batch.rows.filter(result="review").count()

@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from mangnon.core import periods
 from mangnon.core.models import AuditEvent
@@ -60,16 +61,17 @@ def schools(day: dt.date) -> list[dict[str, Any]]:
     came = {}
     for source, at in ListImport.objects.filter(kind__in=("school_roll", "kindergarten_roll"), state__in=(
             State.PREVIEWED, State.APPLIED)).order_by("-at").values_list("source", "at"):
-        if at.date() >= dt.date(first, 7, 1):
-            came[source] = at.date()
+        on = timezone.localtime(at).date()
+        if on >= dt.date(first, 7, 1):
+            came[source] = on
     rows = []
     for school in Facility.objects.schools().open_on(day).order_by("kind", "name"):
         pupils = Enrolment.objects.filter(facility=school, school_year=year, left_on=None)
         here = Child.objects.filter(pk__in=pupils.values("child"))
-        on = came.get(school.exchange_id)
-        rows.append({"name": school.name, **here.aggregate(n=Count("pk"), **_known()), "roll": on,
+        came_on = came.get(school.exchange_id)
+        rows.append({"name": school.name, **here.aggregate(n=Count("pk"), **_known()), "roll": came_on,
                      "class": pupils.exclude(class_name="").count(),
-                     "late": (on - dt.date(first, *OPENS)).days if on else None})
+                     "late": (came_on - dt.date(first, *OPENS)).days if came_on else None})
     return rows
 
 

@@ -6,6 +6,8 @@ import io
 from collections import Counter
 from typing import Any
 
+from django.utils import timezone
+
 from mangnon.accounts.signatures import signature
 from mangnon.core.models import Owner
 from mangnon.places.models import Succession, Unit
@@ -25,13 +27,13 @@ COLUMNS = (("STT", 0.9), ("Họ và tên", 2.8), ("Ngày sinh", 2.0), ("Giới t
 
 def letter_docx(letter: CorrectionLetter) -> bytes:
     """The letter with its annex; number and day are left for the clerk."""
-    plan = plan_in_use()
-    unit = _standing(plan.unit, letter.at.date()) if plan and plan.unit else None
+    plan, written = plan_in_use(), timezone.localtime(letter.at)
+    unit = _standing(plan.unit, written.date()) if plan and plan.unit else None
     issuer = unit.name if unit else ""
     lower = issuer[:1].lower() + issuer[1:]
     place = issuer.removeprefix("Xã ").removeprefix("Phường ")
-    day = f"{place}, ngày{BLANK}tháng{BLANK}năm {letter.at.year}"
-    signed = signature(letter.at.date())
+    day = f"{place}, ngày{BLANK}tháng{BLANK}năm {written.year}"
+    signed = signature(written.date())
     paper = Paper("Công văn đề nghị rà soát danh sách")
     paper.letterhead(f"ỦY BAN NHÂN DÂN\n{issuer.upper()}", f"Số:{BLANK}/UBND-VX", day)
     paper.about("V/v rà soát, chỉnh sửa danh sách trẻ em", [f"{_capital(letter.receiver)}."])
@@ -48,7 +50,7 @@ def letter_docx(letter: CorrectionLetter) -> bytes:
                "qua mạng xã hội./.")
     paper.signature(["Như trên;", "Chủ tịch, PCT UBND xã (b/c);", "Lưu: VT."], signed["office"], signed["signer"])
     paper.annex("Phụ lục", "DANH SÁCH NỘI DUNG CẦN RÀ SOÁT",
-                f"(Kèm theo Công văn số:{BLANK}/UBND-VX ngày{BLANK}tháng{BLANK}năm {letter.at.year} của Ủy ban nhân "
+                f"(Kèm theo Công văn số:{BLANK}/UBND-VX ngày{BLANK}tháng{BLANK}năm {written.year} của Ủy ban nhân "
                 f"dân {lower})")
     paper.table([head for head, _width in COLUMNS], _rows(letter), [width for _head, width in COLUMNS], size=10)
     return paper.content()

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -63,7 +63,8 @@ def bench(request: HttpRequest) -> HttpResponse:
     there = available(day)
     keys = request.GET.getlist("nguon") or [source.key for source in there if source.key == REGISTER or source.whole]
     sources = [source for source in there if source.key in keys]
-    result = _result(gather(sources, day)) if len(sources) > 1 else {}
+    wrong = form.is_bound and bool(form.errors)
+    result = _result(gather(sources, day)) if len(sources) > 1 and not wrong else {}
     return render(request, "intake/reconciling/bench.html", {
         "form": form, "there": there, "keys": {source.key for source in sources}, "day": day,
         "query": query(sources, day), "few": len(there) < 2,
@@ -170,7 +171,8 @@ def letter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         media, write_ = TYPES[form]
         audit.record(request.user, "export", "intake.CorrectionLetter", row.pk, fields=[form])
         response = HttpResponse(write_(row), content_type=media)
-        response["Content-Disposition"] = f'attachment; filename="ra-soat-danh-sach-{row.at:%Y%m%d}.{form}"'
+        name = f"ra-soat-danh-sach-{timezone.localtime(row.at):%Y%m%d}.{form}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
     day = clock.today()
     sources = chosen(row.sources, day)

@@ -63,7 +63,8 @@ def _born(text: str, today: dt.date) -> str:
 
 
 def _sex(text: str, today: dt.date) -> str:
-    found = habits.sex(text)
+    # A tick means a girl where a column is headed so; here it says nothing.
+    found = "" if habits.ticked(text) else habits.sex(text)
     if not found:
         raise BadCell("Giới tính ghi nam hoặc nữ.")
     return found
@@ -84,7 +85,7 @@ def _grade(text: str, today: dt.date) -> str:
     if nursery:
         return f"MG{nursery[2]}"
     number = re.search(r"(?<!\d)(1[0-2]|[1-9])(?!\d)", said)
-    if not number:
+    if not number or re.search(r"mg|mam|mau giao", said):
         raise BadCell("Lớp ghi số lớp (3, 7A), mg3 đến mg5, hoặc không.")
     return number[1]
 
