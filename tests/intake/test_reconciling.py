@@ -118,6 +118,27 @@ def test_a_roll_that_names_no_school_year_is_of_the_year_of_its_day(
     assert "1 chỗ cần sửa" in text and left_out.full_name in text
 
 
+def test_a_row_that_cannot_be_read_is_no_missing_child(officer: Any, pupils: list[Child], school: Facility) -> None:
+    """A day that there is not: the row is refused, but its name stands there."""
+    batch = roll(pupils, school, **{pupils[0].exchange_id: {"Ngày sinh": "31/02/2018"}})
+    assert batch.rows.filter(result="refused").count() == 1
+    text = seen(officer, batch)
+    assert pupils[0].full_name not in text and "còn thiếu" not in text
+
+
+def test_a_list_of_one_thon_makes_nobody_of_another_missing(officer: Any) -> None:
+    small = [child for child in Child.objects.resident_on(TODAY).filter(born_on__gt=dt.date(2022, 1, 1)).in_name_order()
+             if child.residences.filter(to_on=None, unit__level="village").exists()]
+    villages: dict[str, list[Child]] = {}
+    for child in small:
+        villages.setdefault(child.residences.filter(to_on=None).get().unit.name, []).append(child)
+    own, children = max(villages.items(), key=lambda pair: len(pair[1]))
+    assert len(children) > 5 and len(villages) > 3
+    batch = send("growth", [row_of(c, **{"Cân nặng": "10", "Chiều cao": "80"}) for c in children[1:]])
+    text = seen(officer, batch)
+    assert children[0].full_name in text and "1 chỗ cần sửa" in text, text
+
+
 def test_a_row_that_waits_for_a_person_is_no_proof_that_somebody_is_missing(
         officer: Any, pupils: list[Child], school: Facility) -> None:
     batch = roll(pupils, school, **{pupils[0].exchange_id: {"Họ tên mẹ": "Trịnh Thị Quỳnh Như"}})

@@ -1,9 +1,11 @@
 """Danh sách cân đo: weights and heights of the health station; the day often stands in the title."""
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 from mangnon.core.names import fold
+from mangnon.core.periods import completed_years
 from mangnon.intake import habits
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day, number
@@ -13,6 +15,8 @@ from mangnon.intake.packed import weight_and_height
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
+WEIGHED = 5
+"""Completed years below which a child is on the list whether or not she was ever weighed."""
 BOUNDS = {"weight_kg": (Decimal("0.5"), Decimal(150), "Cân nặng {} kg"),
           "height_cm": (Decimal(25), Decimal(220), "Chiều cao {} cm")}
 """What a child under 18 can weigh and measure at all; outside it the cell is a slip."""
@@ -59,10 +63,11 @@ def _how(row: Teller) -> dict[str, str]:
 
 
 def filled(known: Known) -> Cells | None:
-    """Her last measurement."""
+    """Her last measurement; empty cells for a child under five who has none: she is to be weighed."""
     rows = sorted(known.rows("measurements"), key=lambda row: row["measured_on"])
     if not rows:
-        return None
+        born = dt.date.fromisoformat(known.person["born_on"])
+        return {} if born <= known.day and completed_years(born, known.day) < WEIGHED else None
     last = rows[-1]
     return {"Ngày cân đo": day(last["measured_on"]), "Cân nặng (kg)": number(last["weight_kg"]),
             "Chiều cao (cm)": number(last["height_cm"]),

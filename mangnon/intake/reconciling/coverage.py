@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from .finding import expected
-from .people import Bench, Person
+from .people import Bench
 from .scopes import REGISTER
 from .sources import Source
 
@@ -28,7 +28,7 @@ def coverage(bench: Bench, source: Source) -> list[Covered]:
     """Coverage by thôn, of the register by the source and the reverse; the last line is everyone."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for person in bench.people:
-        place, there = _place(person), source.key in person.said
+        place, there = person.place, source.key in person.said
         row = counts[place]
         if REGISTER in person.said and expected(bench, source, person):
             row[0] += 1
@@ -39,9 +39,3 @@ def coverage(bench: Bench, source: Source) -> list[Covered]:
     rows = [Covered(place, *row) for place, row in sorted(counts.items(), key=lambda pair: (not pair[0], pair[0]))
             if any(row)]
     return rows
-
-
-def _place(person: Person) -> str:
-    """Her thôn: the register's word first."""
-    said = person.said.get(REGISTER)
-    return (said.unit_name if said else "") or next((s.unit_name for s in person.said.values() if s.unit_name), "")

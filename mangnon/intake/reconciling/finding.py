@@ -73,6 +73,8 @@ def expected(bench: Bench, source: Source, person: Person) -> bool:
         return False
     if scope.who == "enrolled":
         return f"{source.facility} {source.school_year}" in person.schools
+    if source.key in bench.parts and person.place not in bench.parts[source.key]:
+        return False
     return person.lives_here and {"resident": True, "born": True, "poor": person.poor,
                                   "disabled": person.disabled}[scope.who]
 

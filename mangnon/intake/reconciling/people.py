@@ -15,14 +15,17 @@ from mangnon.protection.models import Disability
 from mangnon.registry.lineage import survivors
 from mangnon.registry.models import Child, HouseholdMember, HouseholdStatus, Residence
 
-from ..describing import Birth, Described, birth, describe
+from ..describing import Birth, Described, birth, describe, name
 from ..known import birth_of, known_children
 from ..matching import MATCH, REVIEW, Matcher
 from ..models import ListRow
 from ..standing import Villages
+from .scopes import REGISTER
 from .sources import Source
 
 OLDEST = 18
+FEWEST = 5
+"""Rows from which on a list says by its thôn what it is of."""
 """Years at which somebody leaves the comparison, whatever list she stands on."""
 
 
@@ -83,6 +86,12 @@ class Person:
         """Whether anybody has her live in the commune: the register where it knows her, else a list's thôn."""
         return self.here or (self.child is None and any(said.village for said in self.said.values()))
 
+    @property
+    def place(self) -> str:
+        """Her thôn: the register's word first."""
+        said = self.said.get(REGISTER)
+        return (said.unit_name if said else "") or next((s.unit_name for s in self.said.values() if s.unit_name), "")
+
     def age_on(self, day: dt.date) -> int | None:
         """Completed years on a day; None where nobody knows the year, or she is born later."""
         born = self.born
@@ -96,7 +105,8 @@ class Person:
 class Bench:
     """The people of the chosen sources on a day. unsure: rows of each source that wait in the review queue.
 
-    all_schools: every school of the commune has a roll among the sources.
+    all_schools: every school of the commune has a roll among the sources.  parts: names of the thôn that a list is of,
+    where it is of a few only: nobody of another thôn is missing from it.
     """
 
     day: dt.date
@@ -104,6 +114,7 @@ class Bench:
     people: list[Person]
     unsure: dict[str, int]
     all_schools: bool = False
+    parts: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def gather(sources: list[Source], day: dt.date) -> Bench:
@@ -130,7 +141,17 @@ class _Gathering:
         self._link()
         self._facts()
         grown = [p for p in self.people.values() if (p.age_on(self.day) or 0) < OLDEST]
-        return Bench(self.day, self.sources, grown, self.unsure, self._all_schools())
+        return Bench(self.day, self.sources, grown, self.unsure, self._all_schools(), self._parts())
+
+    def _parts(self) -> dict[str, frozenset[str]]:
+        """The thôn of each list that names so few of them that it cannot be of the whole commune."""
+        found = {}
+        for source in self.sources:
+            homes = [person.said[source.key].unit_name for person in self.people.values() if source.key in person.said]
+            named = frozenset(filter(None, homes))
+            if source.batch is not None and len(homes) >= FEWEST and 0 < 2 * len(named) < len(self.villages.names):
+                found[source.key] = named
+        return found
 
     def _person(self, exchange_id: str) -> Person:
         if exchange_id not in self.people:
@@ -158,6 +179,7 @@ class _Gathering:
         rows = list(ListRow.objects.filter(batch=source.batch).exclude(result__in=("refused", "skipped")).exclude(
             decision="skip").defer("items", "problems").order_by("pk"))
         today = survivors({row.child for row in rows if row.child})
+        self._unusable(source)
         for row in rows:
             child = today.get(row.child, row.child)
             if row.result == "review" and not row.decision:
@@ -166,6 +188,15 @@ class _Gathering:
                 self._say(source, self._person(child), row)
             elif row.told.get("person"):
                 self.waiting.append((source, row, _described(row)))
+
+    def _unusable(self, source: Source) -> None:
+        """Rows that could not be read have a name all the same: whoever may be meant is not missing from the list."""
+        rows = ListRow.objects.filter(batch=source.batch, result__in=("refused", "skipped")).values_list(
+            "told", flat=True)
+        named = {name(told.get("name") or told.get("person", {}).get("full_name", "")).key for told in rows} - {""}
+        for exchange_id, child in self.children.items() if named else ():
+            if name(child.full_name).key in named:
+                self._person(exchange_id).doubtful.add(source.key)
 
     def _doubt(self, source: Source, children: Iterable[str]) -> None:
         self.unsure[source.key] = self.unsure.get(source.key, 0) + 1
