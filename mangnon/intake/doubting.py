@@ -62,11 +62,10 @@ class Doubts:
     def _measured(self, child: str, values: dict[str, str], person: dict[str, str]) -> str:
         if not person.get("born_on") or not values.get("measured_on"):
             return ""
-        before = max((row for row in self.standing.rows("measurements", child)
-                      if row["measured_on"] < values["measured_on"]), key=lambda row: row["measured_on"], default=None)
         who = SimpleNamespace(sex=person.get("sex", ""), born_on=dt.date.fromisoformat(person["born_on"]),
                               born_precision=person.get("born_precision", "day"))
-        odd = oddities(who, _taken(values), values.get("position", ""), _taken(before) if before else None)
+        # What only leaps from the last time is for the page of the child: a list of a whole thôn has many of those.
+        odd = oddities(who, _taken(values), values.get("position", ""), None)
         return " ".join(one.words for one in odd)
 
 

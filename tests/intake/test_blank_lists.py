@@ -22,7 +22,7 @@ from tests.conftest import TODAY
 TELLS: dict[str, dict[str, Any]] = {
     "school_roll": {"Lớp": "3A"},
     "kindergarten_roll": {"Lớp": "5 tuổi A"},
-    "growth": {"Ngày cân đo": dt.datetime(2026, 9, 5), "Cân nặng (kg)": "9,4", "Chiều cao (cm)": 74.5,
+    "growth": {"Ngày cân đo": dt.datetime(2026, 9, 5), "Cân nặng (kg)": "15,4", "Chiều cao (cm)": 104.5,
                "Nằm/đứng": "Nằm", "Phù": "Không"},
     "vaccination": {"Lao (BCG)": dt.datetime(2021, 3, 4), "OPV 1": "5/5/2021", "VNNB 1": "6/6/2022"},
     "population": {"Số hộ": "7", "Quan hệ với chủ hộ": "Con"},
@@ -40,7 +40,7 @@ TOLD: dict[str, list[list[Any]]] = {
                                     "entered_on": "2026-09-05", "outcome": "studying"}]],
     "kindergarten_roll": [["enrolments", {"facility_id": "F", "school_year": "2026-2027", "grade": "MG5",
                                           "class": "5 tuổi A", "entered_on": "2026-09-05", "outcome": "studying"}]],
-    "growth": [["measurements", {"measured_on": "2026-09-05", "weight_kg": "9.4", "height_cm": "74.5",
+    "growth": [["measurements", {"measured_on": "2026-09-05", "weight_kg": "15.4", "height_cm": "104.5",
                                  "position": "lying", "oedema": "false"}]],
     "vaccination": [["doses", {"vaccine": "BCG", "given_on": "2021-03-04"}],
                     ["doses", {"vaccine": "OPV", "given_on": "2021-05-05"}],
