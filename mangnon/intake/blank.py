@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LINES = 400
-"""Rows of the empty list that check what is typed."""
+"""Rows of an empty list that check what is typed; half as many below those that are filled in."""
 TOP = 4
 """Row of the heading, from 0: the title and what the list speaks of stand above it."""
 WIDTH = 16
@@ -71,12 +71,12 @@ def workbook(title: str, boxes: Sequence[Box], today: dt.date, *, sender: str = 
         if school_year:
             page.write_string(1, 1, f"Năm học {school_year.replace('-', ' - ')}")
         page.write_string(2, 1, f"Nơi gửi: {sender}")
-        columns = [Box("STT", "", "", width=6), *boxes]
+        listed, columns = list(rows), [Box("STT", "", "", width=6), *boxes]
         for at, box in enumerate(columns):
             page.write_string(TOP, at, box.heading, head)
             page.set_column(at, at, box.width, forms[box.form])
-            _check(page, at, box, today)
-        for n, row in enumerate(rows, start=1):
+            _check(page, at, box, today, len(listed))
+        for n, row in enumerate(listed, start=1):
             page.write_number(TOP + n, 0, n, forms["text"])
             for at, box in enumerate(columns):
                 _fill(page, TOP + n, at, row.get(box.heading, ""), forms[box.form])
@@ -96,10 +96,10 @@ def _fill(page: Any, row: int, at: int, value: str | dt.date, how: Any) -> None:
         page.write_string(row, at, value, how)
 
 
-def _check(page: Any, at: int, box: Box, today: dt.date) -> None:
+def _check(page: Any, at: int, box: Box, today: dt.date, filled: int) -> None:
     """Let the spreadsheet say at once what cannot be; a year alone and an empty cell are no fault."""
     said = {"error_title": box.heading[:32], "error_message": box.how[:255] or "-", "error_type": "warning"}
-    rows = (TOP + 1, at, TOP + LINES, at)
+    rows = (TOP + 1, at, TOP + max(LINES, filled + LINES // 2), at)
     if box.choices and len(",".join(box.choices)) <= 255:
         page.data_validation(*rows, {"validate": "list", "source": list(box.choices), **said})
     elif box.form == "day":

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock
+from mangnon.core.names import fold
 from mangnon.core.periods import school_year_on, years_back
 from mangnon.places.models import Facility
 from mangnon.registry.models import Attachment, Child, HouseholdMember, HouseholdStatus, Residence
@@ -62,8 +64,13 @@ def blank_list(request: HttpRequest) -> HttpResponse:
         school_year=school_year_on(clock.today()) if kind.place == "school" else "",
         rows=_rows(kind, chosen, full="day-du" in request.GET))
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = f'attachment; filename="mau-{kind.name.replace("_", "-")}.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(kind.name)}"'
     return response
+
+
+def file_name(kind: str) -> str:
+    """danh-sach-hoc-sinh.xlsx: what the list is of, never of whom."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(kinds()[kind].title)).strip("-") + ".xlsx"
 
 
 def _rows(kind: ListKind, chosen: str, *, full: bool) -> Iterable[Cells]:

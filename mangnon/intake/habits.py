@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from mangnon.core.names import fold
 
 from .describing import Birth
-from .workbook import Value, as_text
+from .workbook import Value, as_text, shown
 
 SERIAL_ZERO = dt.date(1899, 12, 30)
 FIRST_YEAR = 1950
@@ -33,7 +33,7 @@ def birth(value: Value, today: dt.date) -> Birth:
     found = _birth(value, today)
     if _ahead(found, today):
         other = found.swapped
-        raise BadDate(f"Ngày sinh {as_text(value)} còn ở phía trước. Hãy kiểm tra lại.",
+        raise BadDate(f"Ngày sinh {shown(value)} còn ở phía trước. Hãy kiểm tra lại.",
                       found if other and not _ahead(other, today) else None)
     return found
 

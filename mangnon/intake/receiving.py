@@ -32,7 +32,7 @@ from .previewing import Seen, occasion_of, propose
 from .received import forget
 from .told import Told
 from .understanding import learnt
-from .workbook import Sheet, as_text, open_workbook
+from .workbook import Sheet, as_text, open_workbook, shown
 
 CHUNK = 4000
 """Rows of a list that are laid out in one transaction."""
@@ -234,7 +234,8 @@ def _examples(sheet: Any, at: int) -> str:
     """The first few things that stand in a column, as the spreadsheet shows them."""
     found: list[str] = []
     for row in sheet.rows[:200]:
-        text = sheet.raw.text(row.line.number - 1, at)
+        cells = sheet.raw.rows[row.line.number - 1]
+        text = shown(cells[at]) if at < len(cells) else ""
         if text and text not in found:
             found.append(text[:40])
         if len(found) == EXAMPLES:

@@ -16,7 +16,7 @@ from . import habits
 from .describing import Birth, personal_number
 from .headings import Column, Heading
 from .lines import Line
-from .workbook import Value, as_text
+from .workbook import Value, as_text, shown
 
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
@@ -111,7 +111,7 @@ class Teller:
             self.trouble(column, str(bad).replace("Ngày sinh", "Ngày").replace("ngày sinh", "ngày"))
             return ""
         if not found.full:
-            self.trouble(column, f"“{as_text(value)}” chưa đủ ngày, tháng, năm nên chưa ghi được.")
+            self.trouble(column, f"“{shown(value)}” chưa đủ ngày, tháng, năm nên chưa ghi được.")
             return ""
         day = dt.date(found.year, found.month, found.day)
         if self.born.year and day < earliest(self.born):

@@ -52,6 +52,13 @@ def as_text(value: Value) -> str:
     return value.isoformat() if isinstance(value, dt.date) else " ".join(str(value).split())
 
 
+def shown(value: Value) -> str:
+    """A value as people here write it: a day as day/month/year, a number with its comma."""
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    return as_text(value).replace(".", ",") if isinstance(value, float | int) else as_text(value)
+
+
 def open_workbook(path: Path) -> list[Sheet]:
     """The sheets of a file, in its order. Raises FileRefused."""
     kind = kind_of(path)

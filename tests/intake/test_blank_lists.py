@@ -84,6 +84,11 @@ def sent_back(officer: Any, book: Any, kind: str) -> ListImport:
     return ListImport.objects.get()
 
 
+def test_a_workbook_is_called_by_what_it_is_of(officer: Any) -> None:
+    page = officer.get(reverse("intake:blank"), {"loai": "school_roll"})
+    assert page["Content-Disposition"] == 'attachment; filename="danh-sach-hoc-sinh.xlsx"'
+
+
 @pytest.mark.parametrize("kind", OF_CHILDREN)
 def test_filled_in_it_is_read_as_it_was_meant(officer: Any, kind: str) -> None:
     book = fetched(officer, kind)

@@ -158,8 +158,31 @@ def test_a_child_at_home_whom_the_register_lacks_counts_as_one_it_lacks(officer:
     found = covered(drawn.rows.all())
     assert (found.agreed, found.asked) == (len(rows), len(rows) + 1)
     text = words(officer.get(drawn.get_absolute_url()))
-    assert "Em có ở nhà mà không có trong sổ" in text and "Quách Gia Bảo Khánh" in text
+    assert "Em có ở nhà mà phiếu không có" in text and "Quách Gia Bảo Khánh" in text and "chưa có" in text
+    assert "1 trong 7 thôn đã gõ" in text
     assert not Child.objects.filter(full_name="Quách Gia Bảo Khánh").exists()
+
+
+def test_a_child_written_in_by_hand_whom_the_register_keeps_elsewhere_is_not_to_be_added(
+        officer: Any, drawn: Resurvey) -> None:
+    unit = villages()[0]
+    rows = list(drawn.rows.filter(unit=unit))
+    own = {row.child_id for row in rows}
+    other = next(c for c in Child.objects.resident_on(TODAY).filter(born_precision="day").in_name_order()
+                 if c.pk not in own and Child.objects.filter(name_fold=c.name_fold, born_on=c.born_on).count() == 1)
+    number = rows[0].code.partition("-")[0]
+    type_in(officer, drawn, unit, {f"full_name-{number}-m1": other.full_name,
+                                   f"born_on-{number}-m1": other.born_on.strftime("%d/%m/%Y")})
+    text = words(officer.get(drawn.get_absolute_url()))
+    assert "có rồi, ghi ở hộ khác: sửa hộ của em, đừng thêm" in text
+    found = covered(drawn.rows.all())
+    assert (found.agreed, found.asked) == (1, 1)
+
+
+@pytest.mark.parametrize(("field", "text"), [("sex", "x"), ("sex", "1"), ("grade", "mg6"), ("grade", "mẫu giáo 7")])
+def test_a_cell_that_cannot_be_meant_is_asked_about(field: str, text: str) -> None:
+    found, wrong = read({field: text}, TODAY)
+    assert found[field] == "" and field in wrong
 
 
 @pytest.mark.parametrize(("field", "text", "meant"), [

@@ -13,7 +13,7 @@ from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.packed import weight_and_height
 from mangnon.intake.told import Teller
-from mangnon.intake.workbook import as_text
+from mangnon.intake.workbook import as_text, shown
 
 WEIGHED = 5
 """Completed years below which a child is on the list whether or not she was ever weighed."""
@@ -44,7 +44,7 @@ def _number(row: Teller, name: str) -> str:
         row.trouble(row.heading_of(name), f"“{as_text(value)}” không phải số nên không ghi.")
         return ""
     if not least <= found <= most:
-        row.trouble(row.heading_of(name), words.format(as_text(value)) + " không thể có nên không ghi. Hãy cân đo lại.")
+        row.trouble(row.heading_of(name), words.format(shown(value)) + " không thể có nên không ghi. Hãy cân đo lại.")
         return ""
     return format(found, "f")
 

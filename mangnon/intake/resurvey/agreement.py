@@ -16,6 +16,7 @@ from mangnon.registry.models import Child, Residence
 from .. import habits
 from ..comparing import Agreement, births_agree, names_agree
 from ..describing import birth, name
+from ..known import birth_of
 from ..told import tidy
 
 FIELDS = ("full_name", "born_on", "sex", "mother_name", "here", "grade")
@@ -133,7 +134,17 @@ def share(rows: Iterable[Any], field: str) -> Share:
     return Share(sum(said), len(said))
 
 
+def elsewhere(row: Any) -> Child | None:
+    """The child of the register whom a name written in by hand means: the same name and birth, wherever she is kept."""
+    said, born = row.found.get("full_name", ""), birth(row.found.get("born_on", ""))
+    if row.child_id or not said or not born.year:
+        return None
+    alike = [child for child in Child.objects.filter(name_fold=fold(said)) if births_agree(
+        birth_of(child.born_on, child.born_precision), born) in (Agreement.EQUAL, Agreement.PART)]
+    return alike[0] if len(alike) == 1 else None
+
+
 def covered(rows: Iterable[Any]) -> Share:
-    """Of the children found living in the drawn households, how many the register has there."""
+    """Of the children found living in the drawn households, how many the register has, there or elsewhere."""
     here = [row for row in rows if row.found.get("here") == "yes" or (not row.child_id and row.found.get("full_name"))]
-    return Share(sum(row.child_id is not None for row in here), len(here))
+    return Share(sum(row.child_id is not None or elsewhere(row) is not None for row in here), len(here))

@@ -20,7 +20,7 @@ from mangnon.places.models import Unit
 from mangnon.web.forms import BaseForm
 
 from . import actions
-from .agreement import FIELDS, agree, answered, as_registered, covered, share
+from .agreement import FIELDS, agree, answered, as_registered, covered, elsewhere, share
 from .drawing import draw
 from .models import Resurvey, ResurveyRow
 from .sheets import sheets_docx
@@ -87,7 +87,8 @@ def resurvey(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "open": sum(one.open for one in work),
         "units": [(unit, sum(r.unit == unit and r.child_id is not None for r in rows),
                    sum(r.unit == unit and r.child_id is not None and bool(r.found) for r in rows)) for unit in units],
-        "lacking": [row for row in rows if row.child_id is None and row.found.get("full_name")]})
+        "typed": sum(any(row.found for row in rows if row.unit == unit) for unit in units), "drawn": len(units),
+        "lacking": [(row, elsewhere(row)) for row in rows if row.child_id is None and row.found.get("full_name")]})
 
 
 def _differences(rows: list[ResurveyRow]) -> list[Differs]:

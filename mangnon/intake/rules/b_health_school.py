@@ -37,7 +37,7 @@ def odd_grades(day: dt.date) -> Iterable[Finding]:
         age = int(row.school_year[:4]) - row.child.born_on.year
         usual = usual_age(row.grade)
         if not usual - TOO_YOUNG <= age <= usual + TOO_OLD:
-            yield row.child_id, _g("năm học %(year)s học %(grade)s khi %(age)s tuổi") % {
+            yield row.child_id, _g("năm học %(year)s học lớp %(grade)s khi %(age)s tuổi") % {
                 "year": row.school_year, "grade": grade_word(row.grade), "age": age}
 
 
