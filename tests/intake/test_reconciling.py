@@ -118,6 +118,18 @@ def test_a_roll_that_names_no_school_year_is_of_the_year_of_its_day(
     assert "1 chỗ cần sửa" in text and left_out.full_name in text
 
 
+def test_undecided_rows_of_a_list_that_was_undone_lead_nowhere_that_is_not(
+        officer: Any, pupils: list[Child], school: Facility) -> None:
+    batch = roll(pupils, school, **{pupils[0].exchange_id: {"Họ tên mẹ": "Trịnh Thị Quỳnh Như"}})
+    review = f"/nhap/danh-sach/{batch.pk}/can-xem/"
+    page = officer.get(f"{BENCH}?{asked('register', key(batch))}").content.decode()
+    assert f'href="{review}"' in page and officer.get(review).status_code == 200
+    list_actions.apply(batch, by="test")
+    list_actions.undo(batch, by="test")
+    page = officer.get(f"{BENCH}?{asked('register', key(batch))}").content.decode()
+    assert review not in page
+
+
 def test_a_row_that_cannot_be_read_is_no_missing_child(officer: Any, pupils: list[Child], school: Facility) -> None:
     """A day that there is not: the row is refused, but its name stands there."""
     batch = roll(pupils, school, **{pupils[0].exchange_id: {"Ngày sinh": "31/02/2018"}})

@@ -82,6 +82,12 @@ def _source(batch: ListImport, title: str, places: dict[str, tuple[str, str]], k
                   on, scope, batch, batch.source if name else "", year)
 
 
+def waits(source: Source) -> bool:
+    """Whether rows of a list wait for a person in its review queue."""
+    return source.batch is not None and source.batch.state in (State.PREVIEWED, State.APPLIED) \
+        and source.batch.rows.filter(tab="can-xem").exists()
+
+
 def chosen(keys: Iterable[str], day: dt.date) -> list[Source]:
     """The sources of these keys that there are on the day, in the order of ``available``."""
     wanted = set(keys)

@@ -30,7 +30,7 @@ from .letters import letter_docx, letter_xlsx
 from .models import CorrectionLetter
 from .people import Bench, gather, in_name_order
 from .scopes import REGISTER
-from .sources import Source, available, chosen
+from .sources import Source, available, chosen, waits
 from .wording import headings, sentence, shorts, todo
 
 SHOWN = 100
@@ -78,7 +78,7 @@ def _result(found: Bench) -> dict[str, Any]:
     named = shorts()
     owners = [{"source": source, "total": sum(counts[source.key, what] for what in WHATS),
                "counts": [(what, named[what], n) for what in WHATS if (n := counts[source.key, what])],
-               "unsure": found.unsure.get(source.key, 0)}
+               "unsure": found.unsure.get(source.key, 0), "waits": waits(source)}
               for source in found.sources]
     return {"owners": owners, "total": len(open_),
             "children": len({one.person.key for one in open_}), "settled": len(settled),
@@ -121,7 +121,8 @@ def owner(request: HttpRequest) -> HttpResponse:
         "groups": [(what, name, [(one, sentence(one), todo(one)) for one in rows[:SHOWN]], len(rows))
                    for what, name, rows in groups if rows],
         "settled": [(one, sentence(one), row) for one, row in settled], "total": len(open_),
-        "unsure": found.unsure.get(whose.key, 0), "register": whose.key == REGISTER, "address": address})
+        "unsure": found.unsure.get(whose.key, 0), "waits": waits(whose),
+        "register": whose.key == REGISTER, "address": address})
 
 
 def _sorted(found: list[Finding]) -> list[Finding]:
