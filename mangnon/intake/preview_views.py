@@ -64,6 +64,8 @@ def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "lines": sum(sheet.get("lines", 0) for sheet in batch.sheets), "chosen": chosen, "page": page,
         "shown": [_shown(row, words) for row in page], "ready": _ready(batch), "form": _told_form(batch),
         "columns": _columns(batch), "fields": fields().items(), "lacking": _lacking(batch),
+        "unticked": batch.rows.filter(tab__in=("thay-doi", "moi"), due="", state="").count()
+        if batch.state == State.PREVIEWED else 0,
         "bar": _bar(counts, total), "group_words": _group_words(), "people": _people(page)})
 
 

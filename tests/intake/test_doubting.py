@@ -78,6 +78,15 @@ def test_a_grade_that_the_school_does_not_teach_is_not_ticked(db: None) -> None:
     assert Enrolment.objects.get(child=child, school_year=YEAR, left_on=None).grade == before
 
 
+def test_the_preview_says_how_many_rows_are_not_ticked(db: None, client_of: Any) -> None:
+    school = Facility.objects.filter(kind="primary").first()
+    child = next(c for c in living(range(2016, 2020)) if Enrolment.objects.filter(
+        child=c, facility=school, school_year=YEAR, left_on=None).exists())
+    batch = sent("school_roll", [of(child, Lớp="9A")], school.exchange_id)
+    page = client_of("child_officer").get(batch.get_absolute_url()).content.decode()
+    assert "1 dòng chưa đánh dấu nên không ghi" in page and "Trường tiểu học không dạy lớp 9" in page
+
+
 def test_another_childs_personal_number_is_not_written(db: None) -> None:
     bearer = living(range(2015, 2020), personal_id__gt="")[0]
     lacking = next(c for c in living(range(2015, 2020)) if c.pk != bearer.pk)
