@@ -35,6 +35,7 @@ class ListKind:
     it is.  blank: columns of its empty workbook besides the person's.
     filled: the kind's own cells of a child as the register has them; None for a child who is on no such list.
     subject: what a row is about, "child" or "place", or "answer" to what we asked of a child.
+    by_columns: what it is about stands in columns of its own, never in its title: without one it is another list.
     """
 
     name: str
@@ -47,6 +48,11 @@ class ListKind:
     blank: tuple[Box, ...] = ()
     subject: str = "child"
     filled: Callable[[Known], Cells | None] | None = None
+    by_columns: bool = False
+
+    def lacks(self, fields: Iterable[str]) -> bool:
+        """Whether a list with these fields has nothing of what this kind is about."""
+        return self.by_columns and not {words.name for words in self.fields} & set(fields)
 
 
 @dataclass(slots=True)

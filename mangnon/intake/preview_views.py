@@ -148,7 +148,11 @@ def _lacking(batch: ListImport) -> list[str]:
     if before and batch.state == State.PREVIEWED:
         found.append(_("Đúng tệp này đã được ghi ngày %(day)s. Ghi lại không nhân đôi gì.") % {
             "day": formats.date(timezone.localtime(before.applied_at).date()) if before.applied_at else ""})
-    if kinds()[batch.kind].place != "school":
+    kind = kinds()[batch.kind]
+    if batch.state == State.PREVIEWED and batch.sheets and all(kind.lacks(sheet["fields"]) for sheet in batch.sheets):
+        found.append(_("Tệp không có cột nào của loại “%(kind)s”. Hãy xem lại loại danh sách.") % {
+            "kind": titles()[batch.kind]})
+    if kind.place != "school":
         return found
     if batch.source not in senders():
         found.append(_("Chưa biết danh sách của trường nào nên năm học của các em chưa được ghi. Hãy chọn nơi gửi."))

@@ -130,6 +130,13 @@ def test_undecided_rows_of_a_list_that_was_undone_lead_nowhere_that_is_not(
     assert review not in page
 
 
+def test_a_list_sent_as_a_kind_that_it_is_not_is_told_and_is_no_source(
+        officer: Any, pupils: list[Child], school: Facility) -> None:
+    batch = send("growth", [row_of(c, Lớp="3A") for c in pupils])
+    assert "Tệp không có cột nào của loại “Danh sách cân đo”" in words(officer.get(batch.get_absolute_url()))
+    assert "Chưa có danh sách nào để đối chiếu" in words(officer.get(BENCH))
+
+
 def test_a_row_that_cannot_be_read_is_no_missing_child(officer: Any, pupils: list[Child], school: Facility) -> None:
     """A day that there is not: the row is refused, but its name stands there."""
     batch = roll(pupils, school, **{pupils[0].exchange_id: {"Ngày sinh": "31/02/2018"}})

@@ -85,4 +85,4 @@ LIST = ListKind("growth", "Danh sách cân đo", (
         Box("Cân nặng (kg)", "Một số lẻ, như 9,4.", "9,4", form="number", least=0.5, most=150),
         Box("Chiều cao (cm)", "Một số lẻ, như 74,5.", "74,5", form="number", least=25, most=220),
         Box("Nằm/đứng", "Dưới 2 tuổi đo nằm, từ 2 tuổi đo đứng.", "Nằm", choices=("Nằm", "Đứng"), width=10),
-        Box("Phù", "Chỉ ghi khi đã khám.", "Không", choices=("Có", "Không"), width=8)))
+        Box("Phù", "Chỉ ghi khi đã khám.", "Không", choices=("Có", "Không"), width=8)), by_columns=True)

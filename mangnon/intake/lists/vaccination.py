@@ -91,4 +91,4 @@ LIST = ListKind("vaccination", "Danh sách tiêm chủng", (
     FieldWords("given_on", ("bcg", "lao", "viem gan b", "vgb", "dpt", "opv", "ipv", "bai liet", "soi", "rubella", "mr",
                             "vnnb", "viem nao", "rota", "hexa", "penta", "5 trong 1", "6 trong 1", "mui", "td")),),
     tell=tell, filled=filled, blank=tuple(
-        Box(dose, "Ngày tiêm; chưa tiêm thì để trống.", "", form="day", width=12) for dose in DOSES))
+        Box(dose, "Ngày tiêm; chưa tiêm thì để trống.", "", form="day", width=12) for dose in DOSES), by_columns=True)

@@ -11,6 +11,7 @@ from mangnon.core.periods import school_year_on
 from mangnon.places.models import Facility, FacilityKind
 
 from ..list_forms import titles
+from ..lists import kinds
 from ..models import ListImport, State
 from .scopes import REGISTER, Scope, rules
 
@@ -58,6 +59,9 @@ def available(day: dt.date) -> list[Source]:
     newest: dict[str, Source] = {}
     rows = ListImport.objects.filter(state__in=USABLE, kind__in=rules().scopes).order_by("kind", "source", "at")
     for batch in rows:
+        if batch.sheets and all(kinds()[batch.kind].lacks(sheet["fields"]) for sheet in batch.sheets):
+            # Sent as a kind that it is not: nobody is missing from it.
+            continue
         source = _source(batch, named[batch.kind], places, kept)
         best = newest.get(source.key)
         if source.on <= day and (best is None or source.on >= best.on):
