@@ -46,7 +46,7 @@ def households(request: HttpRequest) -> HttpResponse:
     """Households by thôn and head, poor and near-poor ones to be picked."""
     today = clock.today()
     query, village, status = (request.GET.get(k, "") for k in ("q", "thon", "dien"))
-    rows = seen(request.user).order_by("unit__name", "head_name").prefetch_related(
+    rows = seen(request.user).order_by("unit__name", "head_name", "pk").prefetch_related(
         Prefetch("statuses", HouseholdStatus.objects.on(today), to_attr="today"))
     unit = villages().filter(pk=_uuid(village)).first() if village else None
     if unit:
@@ -77,8 +77,8 @@ def household(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     visible = Child.objects.visible_to(request.user)
     return render(request, "registry/household.html", {
         "household": found, "crumbs": [(_("Hộ gia đình"), reverse("registry:households")), (str(found), "")],
-        "members": found.members.filter(child__in=visible).select_related("child").order_by("-from_on"),
-        "statuses": found.statuses.order_by("-from_on"),
+        "members": found.members.filter(child__in=visible).select_related("child").order_by("-from_on", "pk"),
+        "statuses": found.statuses.order_by("-from_on", "pk"),
         "may_write": seen(request.user, Permission.IDENTITY_WRITE).filter(pk=pk).exists()})
 
 
