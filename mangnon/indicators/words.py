@@ -46,14 +46,11 @@ def heads(n: int, noun: str, shown: str = "") -> str:
 
 
 def unknown_heads(n: int, measure: Any) -> str:
-    """21 trẻ chưa có cân nặng dùng được; 2 tin đang xác minh."""
-    # A child who was weighed with a weight that cannot be is not "not weighed"; plans adopted before say so.
-    words = {"chưa cân": "chưa có cân nặng dùng được", "chưa đo": "chưa có chiều cao dùng được"}.get(
-        measure.unknown_words, measure.unknown_words)
+    """21 trẻ chưa cân; 2 tin đang xác minh."""
+    words = measure.unknown_words
     if words == "tin đang xác minh":
         return ngettext("%(n)s tin đang xác minh", "%(n)s tin đang xác minh", n) % {"n": n}
-    said = {"chưa có cân nặng dùng được": _("chưa có cân nặng dùng được"),
-            "chưa có chiều cao dùng được": _("chưa có chiều cao dùng được"), "chưa đánh giá": _("chưa đánh giá"),
+    said = {"chưa cân": _("chưa cân"), "chưa đo": _("chưa đo"), "chưa đánh giá": _("chưa đánh giá"),
             "chưa có kết quả": _("chưa có kết quả"), "chưa kiểm tra": _("chưa kiểm tra"),
             "chưa rõ nhu cầu": _("chưa rõ nhu cầu"), "chưa rõ ngày sinh": _("chưa rõ ngày sinh"),
             "": _("chưa rõ")}.get(words, words)
