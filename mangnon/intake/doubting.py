@@ -17,6 +17,7 @@ from .standing import Standing
 KIND_WORDS = {"kindergarten": "Trường mầm non", "primary": "Trường tiểu học",
               "lower_secondary": "Trường trung học cơ sở"}
 """A school that teaches several levels is not asked about."""
+TAUGHT = dict(LEVELS)
 
 
 class Doubts:
@@ -54,7 +55,7 @@ class Doubts:
 
     def _grade(self, values: dict[str, str]) -> str:
         kind = self._kinds.get(values.get("facility_id", ""), "")
-        if kind not in KIND_WORDS or values["grade"] in dict(LEVELS)[kind]:
+        if kind not in KIND_WORDS or values["grade"] in TAUGHT[kind]:
             return ""
         grade = f"mẫu giáo {values['grade'][2:]} tuổi" if values["grade"].startswith("MG") else values["grade"]
         return f"{KIND_WORDS[kind]} không dạy lớp {grade}. Hãy hỏi lại nơi gửi."
