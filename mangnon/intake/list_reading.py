@@ -36,6 +36,7 @@ class ListKind:
     filled: the kind's own cells of a child as the register has them; None for a child who is on no such list.
     subject: what a row is about, "child" or "place", or "answer" to what we asked of a child.
     by_columns: what it is about stands in columns of its own, never in its title: without one it is another list.
+    once: a child stands on it once; a second row of hers is the sender's slip.
     """
 
     name: str
@@ -49,6 +50,7 @@ class ListKind:
     subject: str = "child"
     filled: Callable[[Known], Cells | None] | None = None
     by_columns: bool = False
+    once: bool = False
 
     def lacks(self, fields: Iterable[str]) -> bool:
         """Whether a list with these fields has nothing of what this kind is about."""

@@ -5,7 +5,6 @@ import uuid
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -72,20 +71,14 @@ def _labels(from_whom: dict[str, str]) -> list[Labels]:
 
 
 def _received(request: HttpRequest, form: SentListForm) -> ListImport:
-    """Keep what was sent with its preview; what was left open is read from the file. A long file is the worker's."""
+    """Keep what was sent with its preview; who sent it is told where nothing speaks for one kind."""
     content, name = form.content()
     data = form.cleaned_data
-    kind, source = data["kind"], data["source"]
-    said = {"by": request.user, "on": data["on"], "school_year": data["school_year"]}
-    if len(content) > long_lists.LONG_FILE:
-        with transaction.atomic():
-            batch = receiving.keep(content, name, kind, source=source, **said)
-            long_lists.read_later(batch, by=request.user)
-        return batch
-    kind, source = receiving.guessed(content, name, kind, source, senders())
-    if not kind:
+    batch = long_lists.received(content, name, data["kind"], source=data["source"], by=request.user, on=data["on"],
+                                school_year=data["school_year"])
+    if batch.kind == receiving.UNSURE and not data["kind"]:
         messages.warning(request, receiving.no_kind())
-    return list_actions.receive(content, name, kind or receiving.UNSURE, source=source, **said)
+    return batch
 
 
 @requires(Permission.IMPORT_LISTS)

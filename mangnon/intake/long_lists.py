@@ -1,6 +1,7 @@
 """Lists so long that no page waits for them: the worker reads, writes and takes them back, and tells how far it is."""
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,22 @@ LONG_LIST = 3000
 LONG_UNDOING = 10_000
 """Rows of the register from which on taking back is the worker's."""
 AGAIN = 20.0
+
+
+def received(content: bytes, name: str, kind: str, *, source: str, by: Any, on: dt.date | None,
+             school_year: str) -> ListImport:
+    """Keep a file that was sent with its preview; what was left open is read from it. A long one is the worker's.
+
+    kind, source: "" where the file has to tell.  Raises FileRefused.
+    """
+    said: dict[str, Any] = {"by": by, "on": on, "school_year": school_year}
+    if len(content) > LONG_FILE:
+        with transaction.atomic():
+            batch = receiving.keep(content, name, kind, source=source, **said)
+            read_later(batch, by=by)
+        return batch
+    kind, source = receiving.guessed(content, name, kind, source, senders())
+    return receiving.receive(content, name, kind or receiving.UNSURE, source=source, **said)
 
 
 def read_later(batch: ListImport, *, by: Any) -> Job:

@@ -15,8 +15,6 @@ from .workbook import Sheet, Value, as_text
 
 FAULT = {"bg_color": "#F8D7D5", "border": 1, "border_color": "#A3231F"}
 WIDEST = 45
-
-
 MOST_OWN = 20_000
 """Rows up to which a workbook comes back as the sender made it; a longer one comes back as values."""
 log = logging.getLogger(__name__)
@@ -72,13 +70,13 @@ def _write(page: Any, sheet: Sheet, said: dict[str, Any] | None, found: dict[tup
 
 
 def _places(said: Mapping[str, Any] | None, wrong: set[str]) -> set[int]:
-    """The positions of the columns that problems name: by one heading, or by several joined."""
+    """The positions of the columns that problems name: by one heading, by several joined, or by what they hold."""
     if not said or not wrong:
         return set()
     found = {at for at, heading, _examples in said["headings"] if heading in wrong}
     by_at = {at: heading for at, heading, _examples in said["headings"]}
-    for places in said["fields"].values():
-        if " + ".join(by_at[at] for at in places if at in by_at) in wrong:
+    for field, places in said["fields"].items():
+        if field in wrong or " + ".join(by_at[at] for at in places if at in by_at) in wrong:
             found |= set(places)
     return found
 

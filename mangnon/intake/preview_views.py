@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,7 +55,7 @@ def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     chosen = request.GET.get("nhom") or next((name for name in TABS if counts[name]), TABS[0])
     if chosen not in counts:
         raise Http404
-    page = Paginator(batch.rows.filter(tab=chosen).order_by("pk"), PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(_asked_first(batch.rows.filter(tab=chosen), chosen), PAGE).get_page(request.GET.get("trang"))
     words, total = Words(), sum(counts.values())
     return render(request, "intake/list.html", {
         "batch": batch, "kind": titles().get(batch.kind, batch.kind), "sender": senders().get(batch.source, ""),
@@ -64,9 +64,17 @@ def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "lines": sum(sheet.get("lines", 0) for sheet in batch.sheets), "chosen": chosen, "page": page,
         "shown": [_shown(row, words) for row in page], "ready": _ready(batch), "form": _told_form(batch),
         "columns": _columns(batch), "fields": fields().items(), "lacking": _lacking(batch),
+        "odd": batch.rows.filter(tab="khop").exclude(problems=[]).count(),
         "unticked": batch.rows.filter(tab__in=("thay-doi", "moi"), due="", state="").count()
         if batch.state == State.PREVIEWED else 0,
         "bar": _bar(counts, total), "group_words": _group_words(), "people": _people(page)})
+
+
+def _asked_first(rows: QuerySet[ListRow], chosen: str) -> QuerySet[ListRow]:
+    """Rows in the order of the file; among those that change nothing, the ones that somebody must look at first."""
+    if chosen != "khop":
+        return rows.order_by("pk")
+    return rows.order_by(Case(When(problems=[], then=1), default=0), "pk")
 
 
 def _stopped(job: Job | None) -> str:

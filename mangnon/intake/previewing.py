@@ -32,12 +32,17 @@ class Seen:
 
     def __init__(self) -> None:
         self._first: dict[int, tuple[int, int]] = {}
+        self._rows: dict[int, int] = {}
 
     def before(self, key: tuple[Any, ...], one: Item) -> tuple[bool, bool, bool]:
         """Whether an earlier row spoke of the matter, with the same values, with the same rows beside it."""
         mine = (_hash(one["values"]), hash(tuple([(name, _hash(values), add) for name, values, add in one["also"]])))
         first = self._first.setdefault(hash(key), mine)
         return first is not mine, first[0] == mine[0], first[1] == mine[1]
+
+    def row_of(self, child: str, sheet: str, number: int) -> int:
+        """The first row of this child on a sheet; a workbook may have a sheet that lists everyone again."""
+        return self._rows.setdefault(hash((child, sheet)), number) if child else number
 
     def has(self, key: tuple[Any, ...]) -> bool:
         return hash(key) in self._first
@@ -54,6 +59,7 @@ def said_by_others(row: ListRow) -> Seen:
     seen = Seen()
     if row.child:
         for other in ListRow.objects.filter(batch=row.batch_id, child=row.child).exclude(pk=row.pk).order_by("pk"):
+            seen.row_of(row.child, other.sheet, other.number)
             for one in other.items:
                 seen.before(_key_of(one, row.child), one)
                 seen.rows_with(one, row.child)
@@ -75,12 +81,14 @@ def propose(batch: ListImport, rows: Sequence[ListRow | LaidRow], occasion: Occa
     for row in rows:
         row.child = today.get(row.child, row.child)
     proposer: Proposer | PlaceProposer = _proposer(batch, {today.get(child, child) for child in asked}, occasion)
-    seen = seen or Seen()
+    seen, once = seen or Seen(), kinds()[batch.kind].once
     for row in rows:
         row.items = []
         if row.result in WRITABLE or row.decision in ("same", "new"):
             found, left = items_of(proposer, row, seen)
             row.items, more = _once(found, row.child, seen)
+            if once and (first := seen.row_of(row.child, row.sheet, row.number)) != row.number:
+                more.append(("full_name", f"Em này đã có ở dòng {first}. Hãy xem có ghi hai lần không."))
             row.problems = [*row.problems, *(pair for pair in map(list, [*left, *more]) if pair not in row.problems)]
         settle(row)
 

@@ -83,7 +83,8 @@ class Proposer:
         items = [found for column in PERSON if (found := self._cell(child, column, person, told))]
         home = self._leaving(child, told.left) if told.left else self._home(child, told)
         every: list[Item] = [*items, *home, *self._facts(child, told)]
-        asked: list[tuple[str, str]] = []
+        asked: list[tuple[str, str]] = [("village", f"“{told.village}” không phải thôn của xã nên nơi ở của em để như "
+                                         "cũ. Hãy hỏi lại nơi gửi.")] if self.villages.lacks(told.village) else []
         for n, one in enumerate(every):
             if why := self.doubts.of(one, child, person):
                 every[n] = {**one, "tick": False}

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 
+from mangnon.core.names import fold
 from mangnon.places.models import Level, Unit, below
 from mangnon.plan.in_use import plan_in_use
 from mangnon.registry.exchange import BY_NAME, Table
@@ -20,6 +22,7 @@ from . import cells
 from .describing import place
 
 CHUNK = 5000
+_VILLAGE_ONLY = re.compile(r"(?:thon|to dan pho|tdp|khu pho|xom|ban)\.? [^,;-]+")
 
 
 @dataclass(frozen=True)
@@ -120,3 +123,7 @@ class Villages:
             if len(units) == 1:
                 return units[0]
         return None
+
+    def lacks(self, typed: str) -> bool:
+        """Whether these words name a thôn, by its kind and without another commune, that is none of ours."""
+        return bool(self.names and _VILLAGE_ONLY.fullmatch(fold(typed)) and self.find(typed) is None)

@@ -1,4 +1,7 @@
-"""Take an import back, also after other edits: what nobody touched since goes, what somebody edited stays, named."""
+"""Take an import back, also after other edits: what nobody touched since goes, what somebody edited stays, named.
+
+A row whose other fields were edited since loses ours only: that edit stays too, and is named as well.
+"""
 from __future__ import annotations
 
 import uuid
@@ -8,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from mangnon.core import audit, bulk, outbox, sequence
@@ -31,31 +35,41 @@ DERIVED = {Attachment}
 
 @dataclass
 class Kept:
-    """A row that was edited since. child: whose it is, if anybody's.  what: label of its model.  why: edited, used."""
+    """A row that was edited since. child: whose it is, if anybody's.  what: label of its model.
+
+    why: "edited" (in a field of ours), "used" (others speak of it), "gone", or "beside" (in other fields only).
+    """
 
     what: str
     record_id: uuid.UUID
     child: uuid.UUID | None
     why: str
 
+    def as_json(self) -> list[str]:
+        return [self.what, str(self.record_id), str(self.child or ""), self.why]
+
+    @classmethod
+    def from_json(cls, what: str, record: str, child: str, why: str) -> Kept:
+        return cls(what, uuid.UUID(record), uuid.UUID(child) if child else None, why)
+
 
 @dataclass
 class Undone:
-    """What undoing did, in rows of the register."""
+    """What undoing did, in rows of the register. beside: taken back whole, with an edit of other fields that stays."""
 
     removed: int = 0
     restored: int = 0
     kept: list[Kept] = field(default_factory=list)
+    beside: list[Kept] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return {"removed": self.removed, "restored": self.restored,
-                "kept": [[k.what, str(k.record_id), str(k.child or ""), k.why] for k in self.kept]}
+                "kept": [one.as_json() for one in self.kept], "beside": [one.as_json() for one in self.beside]}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Undone:
-        return cls(data["removed"], data["restored"], [
-            Kept(what, uuid.UUID(record), uuid.UUID(child) if child else None, why)
-            for what, record, child, why in data["kept"]])
+        return cls(data["removed"], data["restored"], [Kept.from_json(*one) for one in data["kept"]],
+                   [Kept.from_json(*one) for one in data.get("beside", [])])
 
 
 def undo(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Undone:
@@ -71,7 +85,7 @@ def undo(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Undone:
         while True:
             with transaction.atomic():
                 changes = _next(batch, label)
-                _take_back(label, changes, found, actor)
+                _take_back(batch, label, changes, found, actor)
                 batch.changes.filter(pk__in=[change.pk for change in changes]).update(undone=True)
                 last = not batch.changes.filter(undone=False).exists()
                 _note(batch, found, by, last=last)
@@ -92,11 +106,11 @@ def _next(batch: ListImport, label: str) -> list[ListChange]:
     return list(waiting.filter(made=False)[:CHUNK]) or list(waiting.filter(made=True)[:CHUNK])
 
 
-def _take_back(label: str, changes: list[ListChange], found: Undone, actor: str) -> None:
+def _take_back(batch: ListImport, label: str, changes: list[ListChange], found: Undone, actor: str) -> None:
     """A portion of one table: first values are given back, then rows that were made go."""
     model = apps.get_model(label)
     if changes:
-        _restore(model, [c for c in changes if not c.made], found, actor)
+        _restore(batch, model, [c for c in changes if not c.made], found, actor)
         _remove(model, [c for c in changes if c.made], found, actor)
         if model is Enrolment:
             attach_these([change.record_id for change in changes])
@@ -114,13 +128,14 @@ def _note(batch: ListImport, found: Undone, by: Any, *, last: bool) -> None:
     batch.save(update_fields=["state", "undone_at", "seq", "outcome"])
 
 
-def _restore(model: Any, changes: list[ListChange], found: Undone, actor: str) -> None:
+def _restore(batch: ListImport, model: Any, changes: list[ListChange], found: Undone, actor: str) -> None:
     """Give altered rows their old values back, field by field, where ours still stands.
 
     changes: the newest first.
     """
     rows = model.objects.in_bulk({change.record_id for change in changes})
     touched: dict[uuid.UUID, dict[str, Any]] = defaultdict(dict)
+    edited = _edited_since(batch, rows)
     for change in changes:
         row = rows.get(change.record_id)
         if row is None:
@@ -132,8 +147,18 @@ def _restore(model: Any, changes: list[ListChange], found: Undone, actor: str) -
                 continue
             touched[row.pk].setdefault(name, plain(getattr(row, name)))
             setattr(row, name, model._meta.get_field(_field(model, name)).to_python(change.old[name]))
+    named = {one.record_id for one in found.kept}
+    found.beside += [Kept(model._meta.label, pk, child_of(rows[pk]), "beside") for pk in touched
+                     if pk in edited and pk not in named]
     _save(model, {pk: rows[pk] for pk in touched}, touched, actor)
     found.restored += len(touched)
+
+
+def _edited_since(batch: ListImport, rows: dict[uuid.UUID, Any]) -> set[uuid.UUID]:
+    """Those of the rows that somebody else wrote after this import did; what undoing wrote is not counted."""
+    ours = batch.changes.filter(record_id__in=rows).values_list("record_id").annotate(
+        last=Max("seq"), begun=Count("pk", filter=Q(undone=True))).order_by()
+    return {pk for pk, last, begun in ours if not begun and rows[pk].seq > last}
 
 
 def _field(model: Any, attname: str) -> str:

@@ -38,6 +38,7 @@ urlpatterns = [
     path("danh-sach/<uuid:pk>/tien-do/", writing_views.progress, name="list-progress"),
     path("danh-sach/<uuid:pk>/dung/", writing_views.stop, name="list-stop"),
     path("danh-sach/<uuid:pk>/hoan-tac/", writing_views.undo, name="list-undo"),
+    path("danh-sach/<uuid:pk>/nhap-lai/", writing_views.again, name="list-again"),
     path("danh-sach/<uuid:pk>/can-sua.xlsx", writing_views.marked, name="list-marked"),
     path("danh-sach/<uuid:pk>/can-xem/", review_views.review, name="list-review"),
 ]

@@ -25,6 +25,7 @@ from .list_views import batch_of
 from .list_words import Words
 from .marking import mark_up
 from .models import ListImport, State
+from .safety import FileRefused
 
 
 def applied(request: HttpRequest, batch: ListImport) -> HttpResponse:
@@ -96,7 +97,8 @@ def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     batch = batch_of(pk)
     if batch.state == State.UNDONE:
         found = undoing.Undone.from_json(batch.outcome) if batch.outcome else undoing.Undone()
-        return render(request, "intake/undone.html", {"batch": batch, "found": found, "kept": _kept(found.kept)})
+        return render(request, "intake/undone.html", {"batch": batch, "found": found, "kept": _kept(found.kept),
+                                                      "beside": _kept(found.beside)})
     if batch.state not in (State.APPLIED, State.UNDOING):
         raise Http404
     if request.method == "POST":
@@ -109,11 +111,27 @@ def undo(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "intake/undo.html", {"batch": batch, "made": counts[True], "altered": counts[False]})
 
 
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["POST"])
+def again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The file of an import that was taken back comes in anew, as if it had been sent again."""
+    batch = batch_of(pk)
+    if batch.state != State.UNDONE:
+        raise Http404
+    try:
+        return redirect(long_lists.received(
+            bytes(batch.file.content), batch.file_name, batch.kind, source=batch.source, by=request.user, on=batch.on,
+            school_year=batch.school_year))
+    except FileRefused as refused:
+        messages.error(request, str(refused))
+        return redirect(batch)
+
+
 def _kept(rows: list[undoing.Kept]) -> list[tuple[Any, str, str]]:
     """(child or None, what the row is, why it stays)."""
     words = Words()
     why = {"edited": _("đã có người sửa sau đó"), "used": _("đã có việc khác ghi vào em hoặc hộ này"),
-           "gone": _("dòng này không còn trong sổ")}
+           "gone": _("dòng này không còn trong sổ"), "beside": _("mục khác của dòng này đã có người sửa")}
     children = Child.objects.in_bulk({row.child for row in rows if row.child})
     return [(children.get(row.child) if row.child else None, words.model(row.what), why[row.why]) for row in rows]
 

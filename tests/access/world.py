@@ -124,11 +124,13 @@ def _enrol(child: Child, school: Facility, gone: bool, year: str = "2026-2027") 
 
 
 def _lists() -> dict[str, Any]:
-    """A list that was only looked at, and one that was written."""
+    """A list that was only looked at, one that was written, and one that was taken back."""
     content = "STT;Họ và tên;Ngày sinh;Giới tính;Thôn\n1;Trịnh Văn Thử;3/2/2020;Nam;Thôn 3\n".encode()
-    seen, written = (list_actions.receive(content, "ds.csv", "population", by="test") for _ in range(2))
+    seen, written, undone = (list_actions.receive(content, "ds.csv", "population", by="test") for _ in range(3))
+    list_actions.apply(undone, by="test")
+    list_actions.undo(undone, by="test")
     list_actions.apply(written, by="test")
-    return {"seen": seen.pk, "written": written.pk}
+    return {"seen": seen.pk, "written": written.pk, "undone": undone.pk}
 
 
 def _letter() -> Any:
@@ -190,7 +192,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     pair = sorted(child.pk for child in (children["own"], children["other"]))
     merged = _merged()
     pks |= {f"intake:list{end}": lists for end in (
-        "", "-understood", "-drop", "-undo", "-marked", "-review", "-progress", "-stop")}
+        "", "-understood", "-drop", "-undo", "-marked", "-review", "-progress", "-stop", "-again")}
     pks |= {f"{door}-{end}": pks[f"{door}-edit"] for door in ("plan:declared", "registry:unit", "registry:facility",
                                                               "delivery:activity") for end in ("remove", "history")}
     pks |= {f"registry:succession-{end}": {"own": joined.pk} for end in ("edit", "remove")}

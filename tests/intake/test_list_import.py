@@ -146,6 +146,21 @@ def test_a_corrected_field_is_restored_only_while_ours_stands(register: None) ->
     assert Child.objects.get(pk=change.record_id).father_name == "Người Khác"
 
 
+def test_an_edit_beside_ours_stays_and_is_named(register: None) -> None:
+    batch = received(next(file for file in FILES if "thcs" in file["file"]))
+    list_actions.apply(batch, by="test")
+    change, other = ListChange.objects.filter(
+        batch=batch, model="registry.Child", made=False, old__father_name="").order_by("pk")[:2]
+    records.correct(Child.objects.get(pk=change.record_id), by="officer", birth_registered_on=TODAY)
+    found = list_actions.undo(batch, by="test")
+    assert found.kept == []
+    assert [(one.record_id, one.child, one.why) for one in found.beside] == [
+        (change.record_id, change.record_id, "beside")]
+    edited = Child.objects.get(pk=change.record_id)
+    assert (edited.birth_registered_on, edited.father_name) == (TODAY, "")
+    assert Child.objects.get(pk=other.record_id).father_name == ""
+
+
 def test_a_row_whose_child_changed_since_the_preview_waits_for_another_look(register: None) -> None:
     batch = received(next(file for file in FILES if "thcs" in file["file"]))
     row = next(row for row in batch.rows.filter(result="matched").order_by("pk")

@@ -112,6 +112,37 @@ def test_it_is_taken_back_by_the_page(officer: Any) -> None:
     assert "1 dòng được giữ lại" in again and not different(after, everything())
 
 
+def test_a_file_that_was_taken_back_comes_in_again_without_being_sent(officer: Any) -> None:
+    batch = sent(officer, ROLL["file"])
+    again = reverse("intake:list-again", args=[batch.pk])
+    assert officer.post(again).status_code == 404
+    officer.post(batch.get_absolute_url(), {"ghi": "1"})
+    officer.post(reverse("intake:list-undo", args=[batch.pk]))
+    assert "Nhập lại tệp này" in words(officer.get(batch.get_absolute_url()))
+    page = officer.post(again, follow=True)
+    new = ListImport.objects.exclude(pk=batch.pk).get()
+    assert "Chưa ghi gì vào sổ." in words(page) and new.state == "previewed"
+    assert (new.kind, new.source, new.digest, new.rows.count()) == (
+        batch.kind, batch.source, batch.digest, batch.rows.count())
+
+
+def test_a_child_twice_and_a_thon_that_there_is_not_are_told_and_go_back_marked(officer: Any) -> None:
+    child = Child.objects.exclude(mother_name="").filter(born_precision="day").order_by("pk")[0]
+    row = f"{child.full_name};{child.born_on:%d/%m/%Y};{'Nam' if child.sex == 'male' else 'Nữ'};{child.mother_name}"
+    officer.post(reverse("intake:lists"), {"kind": "population", "pasted": (
+        f"STT;Họ và tên;Ngày sinh;Giới tính;Họ tên mẹ;Nơi ở\n1;{row};Thôn 99\n2;{row};Thôn 3, xã Hoằng Kim\n")})
+    batch = ListImport.objects.get()
+    first, second = batch.rows.order_by("number")
+    assert first.problems == [["village", "“Thôn 99” không phải thôn của xã nên nơi ở của em để như cũ. Hãy hỏi lại "
+                                          "nơi gửi."]]
+    assert second.problems == [["full_name", "Em này đã có ở dòng 2. Hãy xem có ghi hai lần không."]]
+    text = words(officer.get(batch.get_absolute_url() + "?nhom=khop"))
+    assert "2 dòng không đổi gì trong sổ nhưng có chỗ cần hỏi lại nơi gửi." in text and "giống trong sổ" not in text
+    book = openpyxl.load_workbook(io.BytesIO(officer.get(reverse("intake:list-marked", args=[batch.pk])).content))
+    assert book.active["F2"].fill.fgColor.rgb == book.active["B3"].fill.fgColor.rgb == "FFF8D7D5"
+    assert book.active["F3"].fill.fgColor.rgb != "FFF8D7D5"
+
+
 def test_a_doubtful_row_is_decided_side_by_side(officer: Any) -> None:
     batch = sent(officer, ROLL["file"])
     url = reverse("intake:list-review", args=[batch.pk])

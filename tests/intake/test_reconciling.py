@@ -20,7 +20,7 @@ from mangnon.core.models import AuditEvent
 from mangnon.education.models import Enrolment
 from mangnon.intake import list_actions
 from mangnon.intake.models import CorrectionLetter, ListImport
-from mangnon.intake.reconciling import scopes
+from mangnon.intake.reconciling import scopes, sources
 from mangnon.places.models import Facility, FacilityKind
 from mangnon.registry.models import Child, Residence
 from tests.conftest import TODAY
@@ -71,7 +71,8 @@ def pupils(school: Facility) -> list[Child]:
 
 def roll(pupils: list[Child], school: Facility, on: dt.date = TODAY, **changed: dict[str, str]) -> ListImport:
     """The school's roll. changed: exchange id of a child to the cells that the school writes otherwise."""
-    rows = [row_of(c, Lớp="3A") | changed.get(c.exchange_id, {}) for c in pupils]
+    classes = dict(Enrolment.objects.filter(facility=school, school_year=YEAR).values_list("child", "class_name"))
+    rows = [row_of(c, Lớp=f"Lớp {classes[c.pk]}") | changed.get(c.exchange_id, {}) for c in pupils]
     return send("school_roll", rows, source=school.exchange_id, on=on)
 
 
@@ -176,6 +177,20 @@ def test_the_school_corrects_a_birth_date_the_register_has_otherwise(
     assert (f"Ngày sinh: ở đây ghi “{swapped}”; Sổ trẻ em của xã ghi “{child.born_on:%d/%m/%Y}”.") in text
 
 
+def test_a_class_that_the_school_has_otherwise_is_for_the_register(
+        officer: Any, pupils: list[Child], school: Facility) -> None:
+    child = pupils[0]
+    ours = Enrolment.objects.get(child=child, facility=school, school_year=YEAR).class_name
+    batch = roll(pupils, school, **{child.exchange_id: {"Lớp": "3G"}})
+    text = seen(officer, batch, "register")
+    assert "1 chỗ cần sửa" in text and f"Lớp: ở đây ghi “{ours}”; {batch_label(officer, batch)} ghi “3G”." in text
+
+
+def test_a_class_of_another_year_is_no_difference(officer: Any, pupils: list[Child], school: Facility) -> None:
+    batch = send("school_roll", [row_of(c, Lớp="1H") for c in pupils], source=school.exchange_id, year="2025-2026")
+    assert "Lớp: ở đây" not in seen(officer, batch, "register")
+
+
 def test_writing_tones_elsewhere_or_no_marks_is_no_difference(
         officer: Any, pupils: list[Child], school: Facility) -> None:
     from mangnon.core import names
@@ -235,22 +250,27 @@ def test_what_is_right_as_it_is_stays_away_until_a_side_says_something_else(
     assert "1 chỗ cần sửa" in words(page)
 
 
-def letter_of(officer: Any, batch: ListImport) -> CorrectionLetter:
+def batch_label(officer: Any, batch: ListImport) -> str:
+    return next(source.label for source in sources.available(TODAY) if source.key == key(batch))
+
+
+def letter_of(officer: Any, batch: ListImport, **more: str) -> CorrectionLetter:
     page = officer.post(reverse("intake:reconcile-letter"), {
-        "ngay": TODAY.strftime("%d/%m/%Y"), "nguon": ["register", key(batch)], "cho": key(batch)})
+        "ngay": TODAY.strftime("%d/%m/%Y"), "nguon": ["register", key(batch)], "cho": key(batch), **more})
     assert page.status_code == 302
     return CorrectionLetter.objects.latest("at")
 
 
 def test_the_letter_is_a_cong_van_with_its_list(officer: Any, pupils: list[Child], school: Facility) -> None:
     left_out, *others = pupils
-    letter = letter_of(officer, roll(others, school))
+    letter = letter_of(officer, roll(others, school), tra_loi=f"{TODAY + dt.timedelta(days=10):%d/%m/%Y}")
     paper = Document(io.BytesIO(officer.get(f"{letter.get_absolute_url()}?tep=docx").content))
     said = "\n".join([*(p.text for p in paper.paragraphs),
                       *(cell.text for table in paper.tables for row in table.rows for cell in row.cells)])
     said = said.replace("\u00a0", " ")
     for piece in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "V/v rà soát, chỉnh sửa danh sách trẻ em",
                   f"Kính gửi: {school.name}.", "01 trẻ còn thiếu trong danh sách", left_out.full_name,
+                  "không có trong danh sách của đơn vị.", f"trước ngày {TODAY + dt.timedelta(days=10):%d/%m/%Y};",
                   "TM. ỦY BAN NHÂN DÂN", "Lưu: VT."):
         assert piece in said, piece
     section = paper.sections[0]
@@ -281,6 +301,19 @@ def test_a_finding_closes_with_the_next_list_of_its_source(officer: Any, pupils:
     text = words(officer.get(letter.get_absolute_url()))
     assert "đã hết khác nhau" in text and "Từ đó chưa có danh sách mới" not in text
     assert "1 đã hết khác" in text
+
+
+def test_a_letter_past_its_day_of_answer_says_so_and_a_day_gone_by_is_asked_about(
+        officer: Any, pupils: list[Child], school: Facility) -> None:
+    batch = roll(pupils[1:], school)
+    page = officer.post(reverse("intake:reconcile-letter"), {
+        "ngay": TODAY.strftime("%d/%m/%Y"), "nguon": ["register", key(batch)], "cho": key(batch),
+        "tra_loi": TODAY.strftime("%d/%m/%Y")})
+    assert page.status_code == 422 and "Hạn trả lời phải sau hôm nay." in words(page)
+    letter = letter_of(officer, batch, tra_loi=f"{TODAY + dt.timedelta(days=1):%d/%m/%Y}")
+    assert "Đề nghị trả lời trước ngày" in words(officer.get(letter.get_absolute_url()))
+    CorrectionLetter.objects.update(answer_by=TODAY - dt.timedelta(days=1))
+    assert "Quá hạn trả lời" in words(officer.get(letter.get_absolute_url()))
 
 
 def test_nobody_writes_a_letter_to_the_register_or_about_nothing(

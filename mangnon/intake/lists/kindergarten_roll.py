@@ -48,5 +48,6 @@ def filled(known: Known) -> Cells | None:
     return {"Lớp": row["class"]} if row and row["grade"].startswith("MG") else None
 
 
-LIST = ListKind("kindergarten_roll", "Danh sách trẻ mầm non", (FieldWords("class", ("lop", "nhom lop")),), tell=tell,
+LIST = ListKind("kindergarten_roll", "Danh sách trẻ mầm non", (FieldWords("class", ("lop", "nhom lop")),), once=True,
+                tell=tell,
                 filled=filled, place="school", blank=(Box("Lớp", "Tên lớp, có tuổi của lớp.", "5 tuổi A"),))

@@ -54,7 +54,8 @@ def tell(row: Teller) -> None:
 
 LIST = ListKind("population", "Danh sách hộ, nhân khẩu", (
     FieldWords("relation", ("quan he", "quan he voi chu ho", "qh")),
-    FieldWords("household_id", ("so ho", "ma ho", "ho so"))), mothers, households=households, tell=tell, blank=(
+    FieldWords("household_id", ("so ho", "ma ho", "ho so"))), mothers, households=households, once=True,
+    tell=tell, blank=(
         Box("Số hộ", "Số của hộ, ghi ở dòng chủ hộ.", "12", width=8),
         Box("Quan hệ với chủ hộ", "Mỗi hộ bắt đầu bằng chủ hộ.", "Con",
             choices=("Chủ hộ", "Vợ", "Chồng", "Con", "Cháu", "Khác"))))

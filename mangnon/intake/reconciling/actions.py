@@ -51,15 +51,15 @@ def parted(found: Iterable[Finding]) -> tuple[list[Finding], list[tuple[Finding,
     return open_, settled
 
 
-def write_letter(owner: Source, found: Sequence[Finding], sources: Sequence[Source], day: dt.date, *,
-                 by: Any) -> CorrectionLetter:
+def write_letter(owner: Source, found: Sequence[Finding], sources: Sequence[Source], day: dt.date, *, by: Any,
+                 answer_by: dt.date | None = None) -> CorrectionLetter:
     """Keep what a source is asked to correct. Raises ValueError where there is nothing, or nobody to write to."""
     if owner.key == REGISTER or not found:
         raise ValueError(owner.key)
     with transaction.atomic(), translation.override("vi"):
         letter = CorrectionLetter.objects.create(
             commune_id=Owner.current().id, seq=sequence.take(), source=owner.key, receiver=owner.owner,
-            label=owner.label, day=day, by=audit.actor_of(by)[0], sources=[s.key for s in sources],
+            label=owner.label, day=day, answer_by=answer_by, by=audit.actor_of(by)[0], sources=[s.key for s in sources],
             items=[_item(finding, owner) for finding in found])
         audit.record(by, "create", "intake.CorrectionLetter", letter.pk, fields=[f"items={len(found)}"])
     return letter

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from .finding import expected
-from .people import Bench
+from .persons import Bench
 from .scopes import REGISTER
 from .sources import Source
 

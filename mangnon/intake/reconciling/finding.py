@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mangnon.core.names import fold
 from mangnon.core.periods import school_year_begun
 
 from ..comparing import Agreement, births_agree, names_agree
 from ..describing import Birth, name
-from .people import Bench, Person, Said
+from .persons import Bench, Person, Said
 from .scopes import FIELDS, REGISTER, rules
 from .sources import Source
 
@@ -233,7 +235,14 @@ def agree(field: str, one: Said, other: Said) -> bool:
         how = names_agree(a, b, marks=marks)
         # A mother is often written with some of her words; a child's own name is whole or wrong.
         return how in AGREED and (field == "mother_name" or how is not Agreement.PART)
+    if field == "class_name":
+        return one.learns != other.learns or _bare_class(one.class_name) == _bare_class(other.class_name)
     return bool(getattr(one, field) == getattr(other, field))
+
+
+def _bare_class(text: str) -> str:
+    """A class without what every school writes otherwise: "Lớp 6 A" and "6a" are one, "lá 1" and "Lá1" too."""
+    return re.sub(r"\W|_", "", re.sub(r"^(lop|nhom)\b", "", fold(text)))
 
 
 def _marked(said: Said) -> bool:

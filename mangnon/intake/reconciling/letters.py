@@ -40,12 +40,14 @@ def letter_docx(letter: CorrectionLetter) -> bytes:
     if Owner.current().demo:
         paper.note("Dữ liệu minh họa: mọi trẻ em và con số đều do phần mềm đặt ra.")
     title = plan.document.title if plan else ""
+    before = f" trước ngày {formats.date(letter.answer_by)}" if letter.answer_by else ""
     basis = f"Thực hiện {title}, " if title else ""
     paper.body(f"{basis}Ủy ban nhân dân {lower} đã đối chiếu “{letter.label}” với các danh sách khác và Sổ trẻ em của "
                f"xã, theo số liệu đến ngày {formats.date(letter.day)}. Kết quả có {_number(len(letter.items))} nội "
                f"dung cần rà soát: {_counted(letter)} (danh sách kèm theo).")
     paper.body(f"Đề nghị {letter.receiver} kiểm tra giấy tờ gốc, chỉnh sửa danh sách của đơn vị rồi gửi lại Ủy ban "
-               f"nhân dân {lower} danh sách đã chỉnh sửa; nội dung nào đơn vị ghi đúng thì trả lời rõ để xã chỉnh sửa.")
+               f"nhân dân {lower} danh sách đã chỉnh sửa{before}; nội dung nào đơn vị ghi đúng thì trả lời rõ để xã "
+               "chỉnh sửa.")
     paper.body("Danh sách kèm theo có thông tin cá nhân của trẻ em: chỉ trao cho người được giao việc, không chuyển "
                "qua mạng xã hội./.")
     paper.signature(["Như trên;", "Chủ tịch, PCT UBND xã (b/c);", "Lưu: VT."], signed["office"], signed["signer"])

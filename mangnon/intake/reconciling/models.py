@@ -34,6 +34,7 @@ class CorrectionLetter(Record):
 
     source: key of the source.  receiver: as the letter addresses it.  sources: keys of what was compared.
     items: what the annex lists, as it was sent; by their keys it is told later what is still open.
+    answer_by: the day by which an answer is asked for; None in letters of before there was one.
     """
 
     source = models.TextField()
@@ -41,6 +42,7 @@ class CorrectionLetter(Record):
     label = models.TextField(_("danh sách"))
     sources = models.JSONField(default=list)
     day = models.DateField(_("ngày đối chiếu"))
+    answer_by = models.DateField(_("đề nghị trả lời trước ngày"), null=True)
     items = models.JSONField(default=list)
     by = models.CharField(max_length=80)
     at = models.DateTimeField(auto_now_add=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from mangnon.core import names, periods
@@ -20,101 +20,14 @@ from ..known import birth_of, known_children
 from ..matching import MATCH, REVIEW, Matcher
 from ..models import ListRow
 from ..standing import Villages
+from .persons import Bench, Person, Said
 from .scopes import REGISTER
 from .sources import Source
 
 OLDEST = 18
+"""Years at which somebody leaves the comparison, whatever list she stands on."""
 FEWEST = 5
 """Rows from which on a list says by its thôn what it is of."""
-"""Years at which somebody leaves the comparison, whatever list she stands on."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one source writes of a person, as it writes it. village: exchange id of the thôn it means, or "".
-
-    unit_name: the thôn's name.  rows: the rows of the list.  outside: the words of a home that is no thôn of ours.
-    """
-
-    full_name: str = ""
-    born: Birth = Birth()
-    sex: str = ""
-    mother_name: str = ""
-    personal_id: str = ""
-    village: str = ""
-    unit_name: str = ""
-    outside: str = ""
-    died_on: str = ""
-    registered_on: str = ""
-    class_name: str = ""
-    rows: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass
-class Person:
-    """Somebody and who speaks of her. key: exchange id, or a digest of what the lists say where the register lacks her.
-
-    child: her record.  here: lives in the commune on the day, says the register.  gone: why the register no longer
-    counts her ("died", "left") and since when.  doubtful: sources with a row that may be hers, which nobody decided.
-    """
-
-    key: str
-    said: dict[str, Said] = field(default_factory=dict)
-    child: Child | None = None
-    here: bool = False
-    gone: str = ""
-    gone_on: dt.date | None = None
-    doubtful: set[str] = field(default_factory=set)
-    schools: set[str] = field(default_factory=set)
-    poor: bool = False
-    disabled: bool = False
-
-    @property
-    def born(self) -> Birth:
-        """The finest birth that any source states."""
-        return max((said.born for said in self.said.values()), key=lambda b: (b.full, bool(b.month), bool(b.year)),
-                   default=Birth())
-
-    @property
-    def name(self) -> str:
-        named = [said.full_name for said in self.said.values() if said.full_name]
-        mothers = [said.mother_name for said in self.said.values() if said.mother_name]
-        return named[0] if named else f"Con bà {mothers[0]}" if mothers else ""
-
-    @property
-    def lives_here(self) -> bool:
-        """Whether anybody has her live in the commune: the register where it knows her, else a list's thôn."""
-        return self.here or (self.child is None and any(said.village for said in self.said.values()))
-
-    @property
-    def place(self) -> str:
-        """Her thôn: the register's word first."""
-        said = self.said.get(REGISTER)
-        return (said.unit_name if said else "") or next((s.unit_name for s in self.said.values() if s.unit_name), "")
-
-    def age_on(self, day: dt.date) -> int | None:
-        """Completed years on a day; None where nobody knows the year, or she is born later."""
-        born = self.born
-        if not born.year:
-            return None
-        first = dt.date(born.year, born.month or 7, born.day or 1)
-        return periods.completed_years(first, day) if first <= day else None
-
-
-@dataclass
-class Bench:
-    """The people of the chosen sources on a day. unsure: rows of each source that wait in the review queue.
-
-    all_schools: every school of the commune has a roll among the sources.  parts: names of the thôn that a list is of,
-    where it is of a few only: nobody of another thôn is missing from it.
-    """
-
-    day: dt.date
-    sources: list[Source]
-    people: list[Person]
-    unsure: dict[str, int]
-    all_schools: bool = False
-    parts: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def gather(sources: list[Source], day: dt.date) -> Bench:
@@ -129,6 +42,7 @@ class _Gathering:
         self.villages = Villages(day)
         self.people: dict[str, Person] = {}
         self.unsure: dict[str, int] = {}
+        self.schools = {one.name: one.exchange_id for one in Facility.objects.filter(kind__in=SCHOOL_KINDS)}
         self.waiting: list[tuple[Source, ListRow, Described]] = []
 
     def bench(self) -> Bench:
@@ -218,7 +132,15 @@ class _Gathering:
             told.get("full_name", ""), birth_of(dt.date.fromisoformat(born), precision) if born else Birth(),
             _sex(told.get("sex", "")), told.get("mother_name", ""), told.get("personal_id", ""),
             unit.exchange_id if unit else "", unit.name if unit else "", "" if unit else typed,
-            told.get("died_on", ""), told.get("birth_registered_on", ""), _class(row), (place,))
+            told.get("died_on", ""), told.get("birth_registered_on", ""), *self._class(row), (place,))
+
+    def _class(self, row: ListRow) -> tuple[str, str]:
+        """The class that a row states, and of which school and year it is."""
+        for table, cells in row.told.get("facts", ()):
+            if table == "enrolments" and cells.get("class"):
+                school = cells.get("facility_id") or self.schools.get(cells.get("school", ""), "")
+                return cells["class"], f"{school} {cells['school_year']}" if school else ""
+        return "", ""
 
     def _link(self) -> None:
         """Rows whom the register lacks: matched with it as it is now, then with each other, source by source."""
@@ -272,10 +194,15 @@ class _Gathering:
                 person.gone, person.gone_on = "died", died
             elif not person.here and pk in left:
                 person.gone, person.gone_on = "left", left[pk]
-        for child_pk, school, year in Enrolment.objects.filter(left_on=None).values_list(
-                "child", "facility__exchange_id", "school_year"):
+        for child_pk, school, year, class_name in Enrolment.objects.filter(left_on=None).order_by(
+                "school_year", "entered_on").values_list("child", "facility__exchange_id", "school_year", "class_name"):
             if child_pk in ids:
                 known[child_pk].schools.add(f"{school or ''} {year}")
+                ours = known[child_pk].said.get(REGISTER)
+                if ours is not None and class_name:
+                    # The newest stands last: a class of another year is no contradiction.
+                    known[child_pk].said[REGISTER] = replace(
+                        ours, class_name=class_name, learns=f"{school or ''} {year}")
         statuses = HouseholdStatus.objects.on(day).values("household")
         for child_pk in HouseholdMember.objects.on(day).filter(household__in=statuses).values_list("child", flat=True):
             if child_pk in ids:
@@ -305,11 +232,6 @@ def _digest(described: Described) -> str:
 
 def _sex(code: str) -> str:
     return code if code in ("male", "female") else ""
-
-
-def _class(row: ListRow) -> str:
-    return next((cells["class"] for table, cells in row.told.get("facts", ()) if table == "enrolments"
-                 and cells.get("class")), "")
 
 
 def in_name_order(people: Iterable[Person]) -> list[Person]:

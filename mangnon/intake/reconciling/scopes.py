@@ -11,7 +11,7 @@ FILE = Path(__file__).with_name("sources.toml")
 REGISTER = "register"
 OFFICES = ("register", "justice", "police", "school", "station", "welfare")
 WHO = ("resident", "enrolled", "poor", "disabled", "born")
-FIELDS = ("full_name", "born_on", "sex", "mother_name", "personal_id", "village")
+FIELDS = ("full_name", "born_on", "sex", "mother_name", "personal_id", "village", "class_name")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Rules:
     official: frozenset[str]
     register_within_days: int
     first_days: int
+    answer_within_days: int
 
 
 @cache
@@ -55,4 +56,4 @@ def read(data: dict[str, Any]) -> Rules:
         raise ValueError("sources.toml: believed")
     births = data["births"]
     return Rules(scopes, believed, frozenset(data["official"]["offices"]), births["register_within_days"],
-                 births["first_days"])
+                 births["first_days"], data["letter"]["answer_within_days"])

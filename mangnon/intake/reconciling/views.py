@@ -28,8 +28,9 @@ from .coverage import coverage
 from .finding import WHATS, Finding, findings
 from .letters import letter_docx, letter_xlsx
 from .models import CorrectionLetter
-from .people import Bench, gather, in_name_order
-from .scopes import REGISTER
+from .people import gather, in_name_order
+from .persons import Bench
+from .scopes import REGISTER, rules
 from .sources import Source, available, chosen, waits
 from .wording import headings, sentence, shorts, todo
 
@@ -51,6 +52,19 @@ class BenchForm(BaseForm):
         if day and day > clock.today():
             raise forms.ValidationError(_("Ngày này còn ở phía trước. Hãy kiểm tra lại."))
         return day or clock.today()
+
+
+class LetterForm(BaseForm):
+    """By when an answer is asked for."""
+
+    tra_loi = DateField(label=gettext_lazy("Đề nghị trả lời trước ngày"), required=False,
+                        help_text=gettext_lazy("Để trống thì công văn không ghi hạn."))
+
+    def clean_tra_loi(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["tra_loi"]
+        if day and day <= clock.today():
+            raise forms.ValidationError(_("Hạn trả lời phải sau hôm nay."))
+        return day
 
 
 @requires(Permission.IMPORT_LISTS)
@@ -109,9 +123,14 @@ def _asked(data: Any) -> tuple[Bench, Source]:
 def owner(request: HttpRequest) -> HttpResponse:
     """What one source has to correct; accept a finding as it is, or ask about it again."""
     found, whose = _asked(request.GET)
+    return _owner(request, found, whose, LetterForm(initial={
+        "tra_loi": clock.today() + dt.timedelta(days=rules().answer_within_days)}))
+
+
+def _owner(request: HttpRequest, found: Bench, whose: Source, form: LetterForm) -> HttpResponse:
     here = [one for one in findings(found) if one.owner.key == whose.key]
     address = f"{reverse('intake:reconcile-owner')}?{query(found.sources, found.day)}&{urlencode({'cho': whose.key})}"
-    if request.method == "POST":
+    if request.method == "POST" and not form.is_bound:
         return _said(request, here, address)
     open_, settled = actions.parted(here)
     named = headings()
@@ -122,7 +141,7 @@ def owner(request: HttpRequest) -> HttpResponse:
                    for what, name, rows in groups if rows],
         "settled": [(one, sentence(one), row) for one, row in settled], "total": len(open_),
         "unsure": found.unsure.get(whose.key, 0), "waits": waits(whose),
-        "register": whose.key == REGISTER, "address": address})
+        "register": whose.key == REGISTER, "address": address, "form": form}, status=422 if form.is_bound else 200)
 
 
 def _sorted(found: list[Finding]) -> list[Finding]:
@@ -152,8 +171,12 @@ def write(request: HttpRequest) -> HttpResponse:
     with translation.override("vi"):
         found, whose = _asked(request.POST)
         open_, _settled = actions.parted([one for one in findings(found) if one.owner.key == whose.key])
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        return _owner(request, *_asked(request.POST), form)
     try:
-        letter = actions.write_letter(whose, _sorted(open_), found.sources, found.day, by=request.user)
+        letter = actions.write_letter(whose, _sorted(open_), found.sources, found.day, by=request.user,
+                                      answer_by=form.cleaned_data["tra_loi"])
     except ValueError:
         messages.info(request, _("Nơi này không còn chỗ nào cần sửa."))
         return redirect(f"{reverse('intake:reconcile')}?{query(found.sources, found.day)}")
@@ -183,4 +206,5 @@ def letter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     whose = next((source for source in sources if source.key == row.source), None)
     return render(request, "intake/reconciling/letter.html", {
         "letter": row, "lines": lines, "open": len(open_), "done": len({o["key"] for o in row.items}) - len(open_),
+        "late": bool(open_ and row.answer_by and row.answer_by < day),
         "newer": bool(whose and whose.batch and whose.batch.at > row.at)})

@@ -27,19 +27,26 @@ def shorts() -> dict[str, str]:
 
 
 def sentence(finding: Finding, *, sent: bool = False) -> str:
-    """What is to be corrected. sent: for the owner's eyes, so that no quiet source is named."""
+    """What is to be corrected. sent: for the owner's eyes, so that no quiet source is named and "here" is its list."""
     if finding.what == MISSING:
-        return _("Có ở: %(where)s; không có ở đây.") % {"where": sources_of(finding, sent=sent)}
+        words = _("Có ở: %(where)s; không có trong danh sách của đơn vị.") if sent else _(
+            "Có ở: %(where)s; không có ở đây.")
+        return words % {"where": sources_of(finding, sent=sent)}
     if finding.what == GONE:
         words = _("Sổ trẻ em của xã ghi đã mất ngày %(day)s.") if finding.field == "died" else _(
             "Sổ trẻ em của xã ghi đã chuyển đi từ ngày %(day)s.")
         return words % {"day": _day(finding.there)}
     if finding.what == DIFFERS:
-        return _("%(field)s: ở đây ghi “%(here)s”; %(where)s ghi “%(there)s”.") % {
-            "field": fields()[finding.field], "here": finding.here, "there": finding.there,
+        words = _("%(field)s: đơn vị ghi “%(here)s”; %(where)s ghi “%(there)s”.") if sent else _(
+            "%(field)s: ở đây ghi “%(here)s”; %(where)s ghi “%(there)s”.")
+        field = "class" if finding.field == "class_name" else finding.field
+        return words % {
+            "field": fields()[field], "here": finding.here, "there": finding.there,
             "where": sources_of(finding, sent=sent)}
     if finding.what == DEATH:
-        return _("%(where)s ghi mất ngày %(day)s; ở đây chưa ghi.") % {
+        words = _("%(where)s ghi mất ngày %(day)s; danh sách của đơn vị chưa ghi.") if sent else _(
+            "%(where)s ghi mất ngày %(day)s; ở đây chưa ghi.")
+        return words % {
             "where": sources_of(finding, sent=sent), "day": _day(finding.there)}
     return _births(finding) if finding.what == UNREGISTERED else _(
         "Mọi trường của xã đã gửi danh sách mà không nơi nào có em. Hỏi gia đình em học ở đâu hay chưa đi học.")
