@@ -47,8 +47,11 @@ def kind_of(sheets: Iterable[Sheet], name: str, kinds: Mapping[str, ListKind]) -
 
 
 def source_of(sheets: Iterable[Sheet], name: str, sources: Mapping[str, str]) -> str:
-    """Whose name stands in the file: the longest that does, or "". sources: id to name."""
-    title = fold(" ".join([name, *(title_of(sheet) for sheet in sheets)])).replace("-", " ")
+    """Whose name stands above the file's heading or in its name: the longest that does, or "". sources: id to name.
+
+    A name in a row is of a child who learns there, or of a place that was looked at: not of who sent the list.
+    """
+    title = fold(" ".join([name, *(_above(sheet, title_of(sheet)) for sheet in sheets)])).replace("-", " ")
     title = re.sub(r"\bthcs\b", "trung hoc co so", title)
     found = [(len(said), key) for key, said in sources.items() if (bare := _bare(said)) and bare in title]
     return max(found)[1] if found else ""
@@ -58,9 +61,11 @@ def _bare(name: str) -> str:
     return re.sub(r"\bthcs\b", "trung hoc co so", fold(name))
 
 
-def _above(sheet: Sheet) -> str:
-    """What stands above the heading: the title proper, without the words of the columns."""
+def _above(sheet: Sheet, without: str = "") -> str:
+    """What stands above the heading: the title proper, without the words of the columns. without: where none is."""
     heading = headings.find(sheet, ())
+    if heading is None and without:
+        return without
     return " ".join(sheet.text(row, n) for row in range(heading.top if heading else 0)
                     for n in range(len(sheet.rows[row])))
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,7 @@ from mangnon.core.records import child_of
 from mangnon.education.actions import attach_these
 from mangnon.education.models import Enrolment
 from mangnon.registry.exchange import TABLES
-from mangnon.registry.models import Attachment
+from mangnon.registry.models import Attachment, Child, Residence
 
 from .models import ListChange, ListImport, State
 from .receiving import Progress, quiet
@@ -37,7 +38,8 @@ DERIVED = {Attachment}
 class Kept:
     """A row that was edited since. child: whose it is, if anybody's.  what: label of its model.
 
-    why: "edited" (in a field of ours), "used" (others speak of it), "gone", or "beside" (in other fields only).
+    why: "edited" (in a field of ours), "used" (others speak of it), "home" (of a child who stays), "gone", or
+    "beside" (in other fields only).
     """
 
     what: str
@@ -110,8 +112,9 @@ def _take_back(batch: ListImport, label: str, changes: list[ListChange], found: 
     """A portion of one table: first values are given back, then rows that were made go."""
     model = apps.get_model(label)
     if changes:
+        stay = _staying(batch, changes) if model is Residence else set()
         _restore(batch, model, [c for c in changes if not c.made], found, actor)
-        _remove(model, [c for c in changes if c.made], found, actor)
+        _remove(model, [c for c in changes if c.made], found, actor, stay)
         if model is Enrolment:
             attach_these([change.record_id for change in changes])
 
@@ -188,17 +191,41 @@ def _revise(model: Any, rows: Any, old: dict[uuid.UUID, dict[str, Any]], actor: 
         for row in rows)))
 
 
-def _remove(model: Any, changes: list[ListChange], found: Undone, actor: str) -> None:
-    """Remove rows that this import made and nobody edited or built upon since."""
+def _staying(batch: ListImport, changes: list[ListChange]) -> set[uuid.UUID]:
+    """Children whom the import made and undoing keeps: without the home it gave them they would be nowhere.
+
+    Somebody edited such a child since, or recorded something of her that is not of this import.
+    """
+    made = {change.record_id: change for change in batch.changes.filter(
+        model=Child._meta.label, made=True, undone__in=[False],
+        record_id__in={uuid.UUID(str(change.new["child_id"])) for change in changes if change.made})}
+    children = Child.objects.in_bulk(made)
+    edited = {pk for pk, child in children.items() if _differs(child, made[pk])}
+    # Tables go back before those they speak of: what still stands of a child besides her homes is not ours.
+    homes = Residence.objects.filter(child__in=children).values_list("pk", flat=True)
+    ours = set(batch.changes.filter(model=Residence._meta.label, made=True, record_id__in=list(homes)).values_list(
+        "record_id", flat=True))
+    return edited | _used(Child, set(children) - edited, ours)
+
+
+def _differs(row: Any, change: ListChange) -> bool:
+    """Whether a row that was made holds anything else by now."""
+    table = next(table for table in TABLES if table.model == row._meta.label)
+    names = [table.attname_of(column) for column in table.columns]
+    return any(_said(plain(getattr(row, name))) != _said(change.new.get(name)) for name in names)
+
+
+def _remove(model: Any, changes: list[ListChange], found: Undone, actor: str, stay: set[uuid.UUID]) -> None:
+    """Remove rows that this import made and nobody edited or built upon since. stay: children who keep their home."""
     made = {change.record_id: change for change in changes if change.made}
     rows = model.objects.in_bulk(made)
     used = _used(model, set(rows))
-    table = next(table for table in TABLES if table.model == model._meta.label)
-    names = [table.attname_of(column) for column in table.columns]
     going = []
     for row in rows.values():
-        if any(_said(plain(getattr(row, name))) != _said(made[row.pk].new.get(name)) for name in names):
+        if _differs(row, made[row.pk]):
             found.kept.append(Kept(model._meta.label, row.pk, child_of(row), "edited"))
+        elif child_of(row) in stay:
+            found.kept.append(Kept(model._meta.label, row.pk, child_of(row), "home"))
         elif row.pk in used:
             found.kept.append(Kept(model._meta.label, row.pk, child_of(row), "used"))
         else:
@@ -219,8 +246,8 @@ def _said(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _used(model: Any, pks: set[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the rows that rows of others still speak of."""
+def _used(model: Any, pks: set[uuid.UUID], ours: Collection[uuid.UUID] = ()) -> set[uuid.UUID]:
+    """Those of the rows that rows of others still speak of. ours: rows that do not count."""
     found: set[uuid.UUID] = set()
     keys = list(pks)
     for relation in model._meta.related_objects:
@@ -228,6 +255,6 @@ def _used(model: Any, pks: set[uuid.UUID]) -> set[uuid.UUID]:
             continue
         name = relation.field.attname
         for start in range(0, len(keys), 5000):
-            found |= set(relation.related_model._default_manager.filter(
-                **{f"{name}__in": keys[start:start + 5000]}).values_list(name, flat=True))
+            rows = relation.related_model._default_manager.filter(**{f"{name}__in": keys[start:start + 5000]})
+            found |= {key for pk, key in rows.values_list("pk", name) if pk not in ours}
     return found

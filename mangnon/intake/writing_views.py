@@ -131,7 +131,8 @@ def _kept(rows: list[undoing.Kept]) -> list[tuple[Any, str, str]]:
     """(child or None, what the row is, why it stays)."""
     words = Words()
     why = {"edited": _("đã có người sửa sau đó"), "used": _("đã có việc khác ghi vào em hoặc hộ này"),
-           "gone": _("dòng này không còn trong sổ"), "beside": _("mục khác của dòng này đã có người sửa")}
+           "gone": _("dòng này không còn trong sổ"), "home": _("em còn trong sổ nên giữ nơi ở"),
+           "beside": _("mục khác của dòng này đã có người sửa")}
     children = Child.objects.in_bulk({row.child for row in rows if row.child})
     return [(children.get(row.child) if row.child else None, words.model(row.what), why[row.why]) for row in rows]
 

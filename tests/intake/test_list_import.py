@@ -129,8 +129,13 @@ def test_undo_keeps_and_names_what_others_edited_since(register: None) -> None:
     found = list_actions.undo(batch, by="test")
     kept = Counter((one.what, one.child, one.why) for one in found.kept)
     assert kept == Counter([
-        ("registry.Child", renamed.pk, "edited"), ("registry.Child", built_on.pk, "used"),
-        ("education.Enrolment", touched.pk, "edited"), ("registry.Child", touched.pk, "used")])
+        ("registry.Child", renamed.pk, "edited"), ("registry.Residence", renamed.pk, "home"),
+        ("registry.Child", built_on.pk, "used"), ("registry.Residence", built_on.pk, "home"),
+        ("education.Enrolment", touched.pk, "edited"), ("registry.Child", touched.pk, "used"),
+        ("registry.Residence", touched.pk, "home")])
+    # Whoever stays in the register lives somewhere: undoing never makes a child whom no list of a thôn shows.
+    assert Residence.objects.filter(child__in=[renamed, built_on, touched]).count() == 3
+    assert not Enrolment.objects.filter(child=renamed).exists()
     assert child(renamed.exchange_id).full_name == "Tên Đã Sửa"
     assert Dose.objects.filter(pk=dose.pk).exists()
     assert not Child.objects.filter(exchange_id=others.child).exists()

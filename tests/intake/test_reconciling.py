@@ -107,7 +107,8 @@ def test_a_roll_that_says_what_the_register_says_has_nothing_to_correct(
 def test_a_pupil_who_is_not_on_the_roll_is_missing_there(officer: Any, pupils: list[Child], school: Facility) -> None:
     left_out, *others = pupils
     text = seen(officer, roll(others, school))
-    assert "1 chỗ cần sửa" in text and f"{left_out.full_name} mẹ {left_out.mother_name}" in text
+    assert "1 chỗ cần sửa" in text
+    assert f"{left_out.full_name} {left_out.born_on:%d/%m/%Y}, mẹ {left_out.mother_name}, " in text
     assert "Có ở: Sổ trẻ em của xã; không có ở đây." in text
 
 
@@ -157,6 +158,36 @@ def test_a_list_of_one_thon_makes_nobody_of_another_missing(officer: Any) -> Non
     batch = send("growth", [row_of(c, **{"Cân nặng": "10", "Chiều cao": "80"}) for c in children[1:]])
     text = seen(officer, batch)
     assert children[0].full_name in text and "1 chỗ cần sửa" in text, text
+
+
+def test_a_few_pupils_sent_later_stand_beside_the_roll_that_they_complete(
+        officer: Any, pupils: list[Child], school: Facility) -> None:
+    left_out, *others = pupils
+    roll(others, school, on=TODAY - dt.timedelta(days=9))
+    late = roll([left_out], school)
+    text = seen(officer, late)
+    assert "không còn chỗ nào cần sửa" in text
+    assert "ghép 2 tệp" in words(officer.get(f"{BENCH}?{asked('register', key(late))}"))
+    # Whoever a new whole roll leaves out is missing, although the old one had her.
+    assert "1 chỗ cần sửa" in seen(officer, roll(others, school))
+
+
+def test_a_few_rows_alone_accuse_nobody(officer: Any, pupils: list[Child], school: Facility) -> None:
+    batch = roll(pupils[:1], school)
+    assert "không còn chỗ nào cần sửa" in seen(officer, batch)
+    text = words(officer.get(f"{BENCH}?{asked('register', key(batch))}"))
+    assert f"mới có 1 trong {len(pupils)} em phải có nên coi là danh sách bổ sung" in text
+
+
+def test_lists_of_two_thon_are_one_source(officer: Any) -> None:
+    three, four = ([row_of(child) for child in Child.objects.resident_on(TODAY).filter(
+        born_on__gt=dt.date(TODAY.year - 5, TODAY.month, TODAY.day), residences__unit__name=name,
+        residences__to_on=None).distinct()] for name in ("Thôn 3", "Thôn 4"))
+    assert len(three) > 4 and len(four) > 4
+    first, second = (send("growth", [{**row, "Cân nặng": "12"} for row in rows]) for rows in (three, four))
+    text = words(officer.get(f"{BENCH}?{asked('register', key(second))}"))
+    assert "ghép 2 tệp" in text and key(first) == key(second)
+    assert "em còn thiếu" not in text.split("Ai phải sửa gì")[1].split("theo thôn")[0].replace("Công văn đã làm", "")
 
 
 def test_a_row_that_waits_for_a_person_is_no_proof_that_somebody_is_missing(

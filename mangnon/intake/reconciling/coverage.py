@@ -4,8 +4,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .finding import expected
-from .persons import Bench
+from .persons import Bench, expected
 from .scopes import REGISTER
 from .sources import Source
 

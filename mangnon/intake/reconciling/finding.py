@@ -16,7 +16,7 @@ from mangnon.core.periods import school_year_begun
 
 from ..comparing import Agreement, births_agree, names_agree
 from ..describing import Birth, name
-from .persons import Bench, Person, Said
+from .persons import Bench, Person, Said, expected
 from .scopes import FIELDS, REGISTER, rules
 from .sources import Source
 
@@ -63,22 +63,6 @@ def findings(bench: Bench) -> list[Finding]:
         for look in (_missing, _unschooled, _births, _deaths, _gone, _differs):
             found += look(bench, person)
     return found
-
-
-def expected(bench: Bench, source: Source, person: Person) -> bool:
-    """Whether a source is to hold a person, as far as anybody knows. Nobody is expected of whom too little is known."""
-    scope = source.scope
-    if scope is None:
-        return person.lives_here
-    age = person.age_on(bench.day)
-    if not scope.whole or age is None or not scope.first <= age < scope.end or person.gone:
-        return False
-    if scope.who == "enrolled":
-        return f"{source.facility} {source.school_year}" in person.schools
-    if source.key in bench.parts and person.place not in bench.parts[source.key]:
-        return False
-    return person.lives_here and {"resident": True, "born": True, "poor": person.poor,
-                                  "disabled": person.disabled}[scope.who]
 
 
 def _missing(bench: Bench, person: Person) -> Iterator[Finding]:
@@ -199,6 +183,8 @@ def _unschooled(bench: Bench, person: Person) -> Iterator[Finding]:
     if not bench.all_schools or register is None or not person.here or started - person.born.year not in SCHOOL_AGE:
         return
     keys = {s.key for s in rolls}
+    if keys & set(bench.supplements):
+        return
     years = {s.school_year for s in rolls}
     ours = {f"{s.facility} {s.school_year}" for s in rolls}
     elsewhere = any(school not in ours and school.split(" ")[-1] in years for school in person.schools)

@@ -18,9 +18,9 @@ from mangnon.registry.models import Child, HouseholdMember, HouseholdStatus, Res
 from ..describing import Birth, Described, birth, describe, name
 from ..known import birth_of, known_children
 from ..matching import MATCH, REVIEW, Matcher
-from ..models import ListRow
+from ..models import ListImport, ListRow
 from ..standing import Villages
-from .persons import Bench, Person, Said
+from .persons import Bench, Person, Said, supplements
 from .scopes import REGISTER
 from .sources import Source
 
@@ -55,7 +55,9 @@ class _Gathering:
         self._link()
         self._facts()
         grown = [p for p in self.people.values() if (p.age_on(self.day) or 0) < OLDEST]
-        return Bench(self.day, self.sources, grown, self.unsure, self._all_schools(), self._parts())
+        bench = Bench(self.day, self.sources, grown, self.unsure, self._all_schools(), self._parts())
+        bench.supplements = supplements(bench)
+        return bench
 
     def _parts(self) -> dict[str, frozenset[str]]:
         """The thôn of each list that names so few of them that it cannot be of the whole commune."""
@@ -90,10 +92,14 @@ class _Gathering:
         return dict(rows.iterator(chunk_size=5000))
 
     def _list(self, source: Source) -> None:
-        rows = list(ListRow.objects.filter(batch=source.batch).exclude(result__in=("refused", "skipped")).exclude(
+        batches = [batch for batch in (source.batch, *source.older) if batch is not None]
+        place = {batch.pk: n for n, batch in enumerate(batches)}
+        rows = list(ListRow.objects.filter(batch__in=batches).exclude(result__in=("refused", "skipped")).exclude(
             decision="skip").defer("items", "problems").order_by("pk"))
+        # What the newest says of somebody is what the source says.
+        rows.sort(key=lambda row: place[row.batch_id])
         today = survivors({row.child for row in rows if row.child})
-        self._unusable(source)
+        self._unusable(source, batches)
         for row in rows:
             child = today.get(row.child, row.child)
             if row.result == "review" and not row.decision:
@@ -103,9 +109,9 @@ class _Gathering:
             elif row.told.get("person"):
                 self.waiting.append((source, row, _described(row)))
 
-    def _unusable(self, source: Source) -> None:
+    def _unusable(self, source: Source, batches: list[ListImport]) -> None:
         """Rows that could not be read have a name all the same: whoever may be meant is not missing from the list."""
-        rows = ListRow.objects.filter(batch=source.batch, result__in=("refused", "skipped")).values_list(
+        rows = ListRow.objects.filter(batch__in=batches, result__in=("refused", "skipped")).values_list(
             "told", flat=True)
         named = {name(told.get("name") or told.get("person", {}).get("full_name", "")).key for told in rows} - {""}
         for exchange_id, child in self.children.items() if named else ():
@@ -122,7 +128,8 @@ class _Gathering:
         place = (row.sheet, row.number)
         before = person.said.get(source.key)
         if before is not None:
-            person.said[source.key] = replace(before, rows=(*before.rows, place))
+            if before.batch == row.batch_id:
+                person.said[source.key] = replace(before, rows=(*before.rows, place))
             return
         told, typed = row.told.get("person", {}), row.told.get("village", "")
         unit = self.villages.find(typed) if typed else None
@@ -132,7 +139,7 @@ class _Gathering:
             told.get("full_name", ""), birth_of(dt.date.fromisoformat(born), precision) if born else Birth(),
             _sex(told.get("sex", "")), told.get("mother_name", ""), told.get("personal_id", ""),
             unit.exchange_id if unit else "", unit.name if unit else "", "" if unit else typed,
-            told.get("died_on", ""), told.get("birth_registered_on", ""), *self._class(row), (place,))
+            told.get("died_on", ""), told.get("birth_registered_on", ""), *self._class(row), (place,), row.batch_id)
 
     def _class(self, row: ListRow) -> tuple[str, str]:
         """The class that a row states, and of which school and year it is."""

@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass, field
 
 from mangnon.core import periods
 from mangnon.registry.models import Child
 
 from ..describing import Birth
-from .scopes import REGISTER
+from .scopes import REGISTER, rules
 from .sources import Source
 
 
@@ -17,7 +18,8 @@ class Said:
     """What one source writes of a person, as it writes it. village: exchange id of the thôn it means, or "".
 
     unit_name: the thôn's name.  rows: the rows of the list.  outside: the words of a home that is no thôn of ours.
-    learns: "school year" whose class ``class_name`` is; classes of two schools or years are no contradiction.
+    batch: the list that says so.  learns: "school year" whose class ``class_name`` is: classes of two schools or years
+    are no contradiction.
     """
 
     full_name: str = ""
@@ -33,6 +35,7 @@ class Said:
     class_name: str = ""
     learns: str = ""
     rows: tuple[tuple[str, int], ...] = ()
+    batch: uuid.UUID | None = None
 
 
 @dataclass
@@ -92,6 +95,7 @@ class Bench:
 
     all_schools: every school of the commune has a roll among the sources.  parts: names of the thôn that a list is of,
     where it is of a few only: nobody of another thôn is missing from it.
+    supplements: lists that cannot be whole, with how many they hold of how many: nobody is missing from those.
     """
 
     day: dt.date
@@ -100,3 +104,35 @@ class Bench:
     unsure: dict[str, int]
     all_schools: bool = False
     parts: dict[str, frozenset[str]] = field(default_factory=dict)
+    supplements: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def expected(bench: Bench, source: Source, person: Person) -> bool:
+    """Whether a source is to hold a person, as far as anybody knows. Nobody is expected of whom too little is known."""
+    scope = source.scope
+    if scope is None:
+        return person.lives_here
+    age = person.age_on(bench.day)
+    if age is None or not scope.first <= age < scope.end or person.gone:
+        return False
+    if not scope.whole or source.key in bench.supplements:
+        return False
+    if scope.who == "enrolled":
+        return f"{source.facility} {source.school_year}" in person.schools
+    if source.key in bench.parts and person.place not in bench.parts[source.key]:
+        return False
+    return person.lives_here and {"resident": True, "born": True, "poor": person.poor,
+                                  "disabled": person.disabled}[scope.who]
+
+
+def supplements(bench: Bench) -> dict[str, tuple[int, int]]:
+    """Lists that hold so few of whom they are to hold that they cannot be whole: how many, of how many."""
+    found = {}
+    for source in bench.sources:
+        if source.batch is None:
+            continue
+        whole = [person for person in bench.people if REGISTER in person.said and expected(bench, source, person)]
+        held = sum(source.key in person.said for person in whole)
+        if held < rules().supplement_below * len(whole):
+            found[source.key] = (held, len(whole))
+    return found

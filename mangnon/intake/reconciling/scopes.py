@@ -36,6 +36,8 @@ class Rules:
     register_within_days: int
     first_days: int
     answer_within_days: int
+    unite_within_days: int
+    supplement_below: float
 
 
 @cache
@@ -56,4 +58,5 @@ def read(data: dict[str, Any]) -> Rules:
         raise ValueError("sources.toml: believed")
     births = data["births"]
     return Rules(scopes, believed, frozenset(data["official"]["offices"]), births["register_within_days"],
-                 births["first_days"], data["letter"]["answer_within_days"])
+                 births["first_days"], data["letter"]["answer_within_days"], data["lists"]["unite_within_days"],
+                 data["lists"]["supplement_below"])

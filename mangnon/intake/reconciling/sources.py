@@ -1,15 +1,21 @@
-"""What can stand on the bench: the register, and of every sender the newest list of each kind up to a day."""
+"""What can stand on the bench: the register, and of every sender the lists of each kind up to a day.
+
+A list replaces the one before it that speaks of the same children. One that does not, of another thôn or of a few
+pupils who were left out, stands beside it: the two are one source.
+"""
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from mangnon.core.names import fold
 from mangnon.core.periods import school_year_on
 from mangnon.places.models import Facility, FacilityKind
 
+from ..describing import place
 from ..list_forms import titles
 from ..lists import kinds
 from ..models import ListImport, State
@@ -24,6 +30,7 @@ class Source:
     """One side of the bench. key: word for addresses.  office: whose word it is.  batch: None for the register.
 
     facility: exchange id of the school or station that sent it, or "".  on: the day the list speaks of.
+    older: lists that the newest does not replace, the newest of them first.
     """
 
     key: str
@@ -35,6 +42,7 @@ class Source:
     batch: ListImport | None = None
     facility: str = ""
     school_year: str = ""
+    older: tuple[ListImport, ...] = ()
 
     @property
     def quiet(self) -> bool:
@@ -53,20 +61,52 @@ def offices() -> dict[str, str]:
 
 
 def available(day: dt.date) -> list[Source]:
-    """The register and the newest list of each kind and sender that speaks of the day or of one before it."""
+    """The register and the lists of each kind and sender that speak of the day or of one before it."""
     named, places, kept = titles(), _places(), offices()
     register = Source(REGISTER, REGISTER, _("Sổ trẻ em của xã"), kept[REGISTER], day)
-    newest: dict[str, Source] = {}
+    every: dict[str, list[Source]] = {}
     rows = ListImport.objects.filter(state__in=USABLE, kind__in=rules().scopes).order_by("kind", "source", "at")
     for batch in rows:
         if batch.sheets and all(kinds()[batch.kind].lacks(sheet["fields"]) for sheet in batch.sheets):
             # Sent as a kind that it is not: nobody is missing from it.
             continue
         source = _source(batch, named[batch.kind], places, kept)
-        best = newest.get(source.key)
-        if source.on <= day and (best is None or source.on >= best.on):
-            newest[source.key] = source
-    return [register, *newest.values()]
+        if source.on <= day:
+            every.setdefault(source.key, []).append(source)
+    return [register, *(_together(sorted(of_one, key=lambda source: source.on)) for of_one in every.values())]
+
+
+def _together(of_one: list[Source]) -> Source:
+    """One sender's lists of one kind, the newest last: the newest with those before it that it does not replace."""
+    newest, *before = reversed(of_one)
+    if not before or newest.batch is None:
+        return newest
+    named, homes = _named(newest.batch)
+    kept, size = [], len(named)
+    for source in before:
+        if (newest.on - source.on).days > rules().unite_within_days or source.school_year != newest.school_year:
+            break
+        # What was taken back counts only while nothing else of its sender has come.
+        if source.batch is None or source.batch.state == State.UNDONE:
+            continue
+        theirs, there = _named(source.batch)
+        # A few rows that a later whole list of the same thôn does not have were corrected away.
+        outgrown = newest.whole and there <= homes and 2 * len(theirs) < size
+        if 2 * len(theirs & named) < len(theirs) and not outgrown:
+            kept.append(source.batch)
+            named |= theirs
+    return replace(newest, older=tuple(kept))
+
+
+def _named(batch: ListImport) -> tuple[set[tuple[str, str]], set[str]]:
+    """Of whom a list speaks, by names and years of birth, and which homes it names."""
+    people, homes = set(), set()
+    for told in batch.rows.values_list("told", flat=True).iterator(chunk_size=5000):
+        person = told.get("person", {})
+        if person.get("full_name"):
+            people.add((fold(person["full_name"]), person.get("born_on", "")[:4]))
+            homes.add(place(told.get("village", "")))
+    return people, homes
 
 
 def _places() -> dict[str, tuple[str, str]]:

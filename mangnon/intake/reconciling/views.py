@@ -32,7 +32,7 @@ from .people import gather, in_name_order
 from .persons import Bench
 from .scopes import REGISTER, rules
 from .sources import Source, available, chosen, waits
-from .wording import headings, sentence, shorts, todo
+from .wording import headings, sentence, shorts, todo, told_of
 
 SHOWN = 100
 """Findings of a kind that the page lists; the letter has them all."""
@@ -92,11 +92,13 @@ def _result(found: Bench) -> dict[str, Any]:
     named = shorts()
     owners = [{"source": source, "total": sum(counts[source.key, what] for what in WHATS),
                "counts": [(what, named[what], n) for what in WHATS if (n := counts[source.key, what])],
-               "unsure": found.unsure.get(source.key, 0), "waits": waits(source)}
+               "unsure": found.unsure.get(source.key, 0), "waits": waits(source),
+               "supplement": found.supplements.get(source.key)}
               for source in found.sources]
     return {"owners": owners, "total": len(open_),
             "children": len({one.person.key for one in open_}), "settled": len(settled),
-            "covered": [(source, coverage(found, source)) for source in found.sources if source.key != REGISTER]
+            "covered": [(source, source.whole and source.key not in found.supplements, coverage(found, source))
+                        for source in found.sources if source.key != REGISTER]
             if any(source.key == REGISTER for source in found.sources) else []}
 
 
@@ -137,7 +139,7 @@ def _owner(request: HttpRequest, found: Bench, whose: Source, form: LetterForm) 
     groups = [(what, named[what], _sorted([one for one in open_ if one.what == what])) for what in WHATS]
     return render(request, "intake/reconciling/owner.html", {
         "source": whose, "found": found, "query": query(found.sources, found.day), "most": SHOWN,
-        "groups": [(what, name, [(one, sentence(one), todo(one)) for one in rows[:SHOWN]], len(rows))
+        "groups": [(what, name, [(one, told_of(one), sentence(one), todo(one)) for one in rows[:SHOWN]], len(rows))
                    for what, name, rows in groups if rows],
         "settled": [(one, sentence(one), row) for one, row in settled], "total": len(open_),
         "unsure": found.unsure.get(whose.key, 0), "waits": waits(whose),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from mangnon.web import formats
 
 from ..list_words import fields
-from .finding import DEATH, DIFFERS, GONE, MISSING, UNREGISTERED, UNSCHOOLED, Finding
+from .finding import DEATH, DIFFERS, GONE, MISSING, UNREGISTERED, UNSCHOOLED, Finding, shown
+from .persons import Said
 from .scopes import REGISTER
 
 
@@ -60,6 +61,14 @@ def _births(finding: Finding) -> str:
         return _("Mất ngày %(day)s mà không thấy đăng ký khai sinh.") % {"day": _day(finding.here)}
     return _("Đã %(n)s ngày từ khi sinh, chưa thấy ngày đăng ký khai sinh ở đâu.") % {
         "n": formats.number(int(finding.there))}
+
+
+def told_of(finding: Finding) -> str:
+    """By what a person knows her again beside her name: birth, mother, thôn, as far as anybody says."""
+    said = list(finding.person.said.values())
+    mother = next((one.mother_name for one in said if one.mother_name), "")
+    born = shown("born_on", Said(born=finding.person.born))
+    return ", ".join(filter(None, [born, _("mẹ %(name)s") % {"name": mother} if mother else "", finding.person.place]))
 
 
 def sources_of(finding: Finding, *, sent: bool = False) -> str:
