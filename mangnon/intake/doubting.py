@@ -6,12 +6,14 @@ from decimal import Decimal
 from functools import cached_property
 from types import SimpleNamespace
 
+from mangnon.education.forms import OLDER, YOUNGER, usual_age
 from mangnon.health.oddity import Taken, oddities
 from mangnon.places.models import Facility
 from mangnon.registry.models import Child
 
 from .items import Item
 from .places_named import LEVELS
+from .rules.a_person import CENTURY
 from .standing import Standing
 
 KIND_WORDS = {"kindergarten": "Trường mầm non", "primary": "Trường tiểu học",
@@ -42,7 +44,7 @@ class Doubts:
         if one["table"] == "children" and values.get("personal_id"):
             return self.number(child, values["personal_id"])
         if one["table"] == "enrolments" and values.get("grade"):
-            return self._grade(values)
+            return self._grade(values) or _odd_age(values, person)
         if one["table"] == "measurements":
             return self._measured(child, values, person)
         return ""
@@ -52,6 +54,17 @@ class Doubts:
         if self._numbers.get(number, child) == child:
             return ""
         return f"Số định danh {number} đang là của em khác trong sổ. Hãy hỏi lại nơi gửi."
+
+    def contradicted(self, number: str, person: dict[str, str]) -> str:
+        """What a personal number says otherwise than the child's row: told, and written all the same (a warning)."""
+        century, sex = CENTURY.get(number[3:4], (0, ""))
+        said = []
+        if century and person.get("born_on") and century + int(number[4:6]) != int(person["born_on"][:4]):
+            said.append(f"năm sinh {century + int(number[4:6])}")
+        if sex and person.get("sex") in ("male", "female") and sex != person["sex"]:
+            said.append("giới tính nữ" if sex == "female" else "giới tính nam")
+        words = " và ".join(said)
+        return f"Số định danh {number} nói {words}. Hãy xem lại số hoặc năm sinh, giới tính." if said else ""
 
     def _grade(self, values: dict[str, str]) -> str:
         kind = self._kinds.get(values.get("facility_id", ""), "")
@@ -68,6 +81,18 @@ class Doubts:
         # What only leaps from the last time is for the page of the child: a list of a whole thôn has many of those.
         odd = oddities(who, _taken(values), values.get("position", ""), None)
         return " ".join(one.words for one in odd)
+
+
+def _odd_age(values: dict[str, str], person: dict[str, str]) -> str:
+    """A grade far from the child's age, as the form of an enrolment asks about it."""
+    if not person.get("born_on") or not values.get("school_year"):
+        return ""
+    first, usual = int(values["school_year"][:4]), usual_age(values["grade"])
+    age = first - int(person["born_on"][:4])
+    if usual - YOUNGER <= age <= usual + OLDER:
+        return ""
+    grade = f"mẫu giáo {values['grade'][2:]} tuổi" if values["grade"].startswith("MG") else f"lớp {values['grade']}"
+    return f"Năm {first} em {age} tuổi; {grade} thường {usual} tuổi. Hãy hỏi lại nơi gửi."
 
 
 def _taken(row: dict[str, str]) -> Taken:

@@ -96,7 +96,7 @@ class SentListForm(ToldForm):
         data = super().clean() or {}
         file, pasted = data.get("file"), (data.get("pasted") or "").strip("\r\n")
         if not file and not pasted.strip() and "file" not in self.errors:
-            self.add_error("file", _g("Hãy chọn một tệp, hoặc dán các ô vào ô bên dưới."))
+            self.add_error("file", _g("Hãy chọn một tệp, hoặc dán các ô vào ô dán."))
         if file and file.size > MOST_BYTES:
             self.add_error("file", _g("Tệp lớn hơn 30 MB. Hãy chia nhỏ danh sách rồi gửi lại."))
         return data

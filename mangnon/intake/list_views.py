@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 
-from . import list_actions, long_lists, receiving
+from . import list_actions, long_lists
 from .blank_views import blank_kinds, places
 from .list_forms import SentListForm, senders, titles
 from .models import ListImport, ListRow, State
@@ -71,14 +71,11 @@ def _labels(from_whom: dict[str, str]) -> list[Labels]:
 
 
 def _received(request: HttpRequest, form: SentListForm) -> ListImport:
-    """Keep what was sent with its preview; who sent it is told where nothing speaks for one kind."""
+    """Keep what was sent with its preview."""
     content, name = form.content()
     data = form.cleaned_data
-    batch = long_lists.received(content, name, data["kind"], source=data["source"], by=request.user, on=data["on"],
-                                school_year=data["school_year"])
-    if batch.kind == receiving.UNSURE and not data["kind"]:
-        messages.warning(request, receiving.no_kind())
-    return batch
+    return long_lists.received(content, name, data["kind"], source=data["source"], by=request.user, on=data["on"],
+                               school_year=data["school_year"])
 
 
 @requires(Permission.IMPORT_LISTS)

@@ -38,7 +38,11 @@ def received(content: bytes, name: str, kind: str, *, source: str, by: Any, on: 
             read_later(batch, by=by)
         return batch
     kind, source = receiving.guessed(content, name, kind, source, senders())
-    return receiving.receive(content, name, kind or receiving.UNSURE, source=source, **said)
+    batch = receiving.receive(content, name, kind or receiving.UNSURE, source=source, **said)
+    if not kind:
+        batch.note = receiving.no_kind()
+        batch.save(update_fields=["note"])
+    return batch
 
 
 def read_later(batch: ListImport, *, by: Any) -> Job:

@@ -64,6 +64,7 @@ def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "lines": sum(sheet.get("lines", 0) for sheet in batch.sheets), "chosen": chosen, "page": page,
         "shown": [_shown(row, words) for row in page], "ready": _ready(batch), "form": _told_form(batch),
         "columns": _columns(batch), "fields": fields().items(), "lacking": _lacking(batch),
+        "faulty": batch.rows.exclude(problems=[]).exists(),
         "odd": batch.rows.filter(tab="khop").exclude(problems=[]).count(),
         "unticked": batch.rows.filter(tab__in=("thay-doi", "moi"), due="", state="").count()
         if batch.state == State.PREVIEWED else 0,

@@ -33,6 +33,8 @@ class Seen:
     def __init__(self) -> None:
         self._first: dict[int, tuple[int, int]] = {}
         self._rows: dict[int, int] = {}
+        self._cells: dict[int, int] = {}
+        self._bearers: dict[int, int] = {}
 
     def before(self, key: tuple[Any, ...], one: Item) -> tuple[bool, bool, bool]:
         """Whether an earlier row spoke of the matter, with the same values, with the same rows beside it."""
@@ -43,6 +45,24 @@ class Seen:
     def row_of(self, child: str, sheet: str, number: int) -> int:
         """The first row of this child on a sheet; a workbook may have a sheet that lists everyone again."""
         return self._rows.setdefault(hash((child, sheet)), number) if child else number
+
+    def said(self, one: Item, child: str) -> tuple[bool, bool, bool]:
+        """As ``before``; of cells to be changed each is a matter of its own, whatever else a row changes."""
+        before, same_values, same_rows = self.before(_key_of(one, child), one)
+        if one["add"]:
+            return before, same_values, same_rows
+        key = [one["values"].get(name, "") for name in BY_NAME[one["table"]].key]
+        told = [self._cell(hash((one["table"], *key, name)), hash(value)) for name, value in one["values"].items()
+                if name not in BY_NAME[one["table"]].key]
+        same = False not in told
+        return before or not same, same, same_rows
+
+    def _cell(self, place: int, value: int) -> bool:
+        return self._cells.setdefault(place, value) == value
+
+    def bears(self, number: str, child: str) -> bool:
+        """Whether no row has given this personal number to another child."""
+        return self._bearers.setdefault(hash(number), hash(child)) == hash(child)
 
     def has(self, key: tuple[Any, ...]) -> bool:
         return hash(key) in self._first
@@ -61,8 +81,10 @@ def said_by_others(row: ListRow) -> Seen:
         for other in ListRow.objects.filter(batch=row.batch_id, child=row.child).exclude(pk=row.pk).order_by("pk"):
             seen.row_of(row.child, other.sheet, other.number)
             for one in other.items:
-                seen.before(_key_of(one, row.child), one)
+                seen.said(one, row.child)
                 seen.rows_with(one, row.child)
+                if one["table"] == "children" and one["values"].get("personal_id"):
+                    seen.bears(one["values"]["personal_id"], row.child)
     return seen
 
 
@@ -96,11 +118,14 @@ def propose(batch: ListImport, rows: Sequence[ListRow | LaidRow], occasion: Occa
 def _once(found: list[Item], child: str, seen: Seen) -> tuple[list[Item], list[tuple[str, str]]]:
     """A row's items that no earlier row of the list said, and what contradicts one that did: that is not taken."""
     kept, wrong = [], []
-    for one in found:
-        if fault := misfit(one):
-            wrong.append((one["shown"][0][0], fault))
+    for found_one in found:
+        if fault := misfit(found_one):
+            wrong.append((found_one["shown"][0][0], fault))
             continue
-        before, same_values, same_rows = seen.before(_key_of(one, child), one)
+        one, fault = _own_number(found_one, child, seen)
+        if fault:
+            wrong.append(("personal_id", fault))
+        before, same_values, same_rows = seen.said(one, child)
         if not before:
             kept.append(one)
             if one["table"] == "children" and one["add"]:
@@ -111,6 +136,17 @@ def _once(found: list[Item], child: str, seen: Seen) -> tuple[list[Item], list[t
         elif not same_rows and one["table"] != "children":
             kept.append(one)
     return kept, wrong
+
+
+def _own_number(one: Item, child: str, seen: Seen) -> tuple[Item, str]:
+    """The item without a personal number that an earlier row has given to another child, and what is told of it."""
+    number = one["values"].get("personal_id", "") if one["table"] == "children" else ""
+    if not number or seen.bears(number, child):
+        return one, ""
+    fault = f"Dòng khác của tệp ghi số định danh {number} cho em khác. Hãy hỏi lại nơi gửi."
+    if one["add"]:
+        return {**one, "values": {name: value for name, value in one["values"].items() if name != "personal_id"}}, fault
+    return {**one, "tick": False}, fault
 
 
 def _key_of(one: Item, child: str) -> tuple[Any, ...]:

@@ -48,6 +48,8 @@ class Proposer:
         if why := self.doubts.number(child, cells.get("personal_id", "")) if "personal_id" in cells else "":
             del cells["personal_id"]
             asked.append(("personal_id", why))
+        if odd := self.doubts.contradicted(cells.get("personal_id", ""), cells):
+            asked.append(("personal_id", odd))
         items = [item("children", {"child_id": child, **cells}, [("child", "", _who(cells))], tick=True, add=True)]
         home, left = self._first_home(child, told)
         sure, more = self._sure(child, cells, self._facts(child, told))
@@ -86,6 +88,8 @@ class Proposer:
         asked: list[tuple[str, str]] = [("village", f"“{told.village}” không phải thôn của xã nên nơi ở của em để như "
                                          "cũ. Hãy hỏi lại nơi gửi.")] if self.villages.lacks(told.village) else []
         for n, one in enumerate(every):
+            if odd := self.doubts.contradicted(one["values"].get("personal_id", ""), {**person, **told.person}):
+                asked.append(("personal_id", odd))
             if why := self.doubts.of(one, child, person):
                 every[n] = {**one, "tick": False}
                 asked.append((one["shown"][0][0], why))

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from typing import Any
 from django.apps import apps
 
 from mangnon.core.names import fold
-from mangnon.places.models import Level, Unit, below
+from mangnon.places.models import Level, Succession, Unit, below
 from mangnon.plan.in_use import plan_in_use
 from mangnon.registry.exchange import BY_NAME, Table
 from mangnon.registry.models import Child
@@ -22,6 +23,7 @@ from . import cells
 from .describing import place
 
 CHUNK = 5000
+_COMMUNE = re.compile(r"\b(?:xã|phường|thị trấn|x\.|tt\.) *([^,;-]+)", re.IGNORECASE)
 _VILLAGE_ONLY = re.compile(r"(?:thon|to dan pho|tdp|khu pho|xom|ban)\.? [^,;-]+")
 
 
@@ -105,7 +107,7 @@ class Villages:
 
     def __init__(self, day: dt.date) -> None:
         plan = plan_in_use()
-        owner = plan.unit if plan else None
+        self.owner = owner = plan.unit if plan else None
         units = Unit.objects.standing_on(day)
         self.commune = units.filter(pk=owner.pk).first() if owner else None
         inside = units.filter(level=Level.VILLAGE)
@@ -117,12 +119,28 @@ class Villages:
             self._by_name[place(unit.name)].append(unit)
 
     def find(self, typed: str) -> Unit | None:
-        """The thôn of these words: its name, with or without what kind it is, alone or first in an address."""
+        """The thôn of these words: its name, with or without what kind it is, alone or first in an address of ours."""
+        if self._is_elsewhere(typed):
+            return None
         for words in (typed, *typed.replace(";", ",").split(",")):
             units = self._by_name.get(place(words.strip()), []) if words.strip() else []
             if len(units) == 1:
                 return units[0]
         return None
+
+    def _is_elsewhere(self, typed: str) -> bool:
+        """Whether an address names another commune: every commune has a Thôn 3."""
+        said = _COMMUNE.search(unicodedata.normalize("NFC", typed))
+        return bool(said and self._communes and place(said[1]) not in self._communes)
+
+    @cached_property
+    def _communes(self) -> set[str]:
+        """The commune's name, and those of the communes that it was made of or became a part of."""
+        if self.owner is None:
+            return set()
+        after = Succession.objects.filter(predecessor=self.owner).values_list("successor__name", flat=True)
+        before = Succession.objects.filter(successor=self.owner).values_list("predecessor__name", flat=True)
+        return {place(name) for name in [self.owner.name, *after, *before]}
 
     def lacks(self, typed: str) -> bool:
         """Whether these words name a thôn, by its kind and without another commune, that is none of ours."""

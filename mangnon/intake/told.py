@@ -132,6 +132,9 @@ def person(teller: Teller, name: str, sex: str, mother: str) -> None:
              "personal_id": personal_number(teller.text("personal_id")), **_birth(teller.born)}
     teller.told.person = {name: value for name, value in cells.items() if value}
     teller.told.village = teller.text("village")
+    shown_sex, columns = teller.text("sex"), teller.heading.fields.get("sex", ())
+    if shown_sex and not sex and len(columns) == 1:
+        teller.trouble(teller.heading_of("sex"), f"“{shown_sex}” không rõ là nam hay nữ nên không ghi giới tính.")
     typed = teller.text("personal_id")
     if typed and "personal_id" not in teller.told.person and re.search(r"\d", typed):
         teller.trouble(teller.heading_of("personal_id"), (

@@ -130,3 +130,61 @@ def test_the_templates_own_instruction_keeps_the_row(db: None, tmp_path: Path) -
     book.save(tmp_path / "ds.xlsx")
     batch = list_actions.receive((tmp_path / "ds.xlsx").read_bytes(), "ds.xlsx", "population", by="test", on=TODAY)
     assert batch.rows.get().result in ("matched", "review")
+
+
+def learning(grades: tuple[str, ...]) -> tuple[Child, Enrolment]:
+    """A child with one enrolment of this year in the commune."""
+    for child in living(range(2014, 2021)):
+        rows = Enrolment.objects.filter(child=child, school_year=YEAR, left_on=None)
+        if len(rows) == 1 and rows[0].facility and rows[0].facility.kind == "primary" and rows[0].grade in grades:
+            return child, rows[0]
+    raise AssertionError("the demonstration has no such child")
+
+
+def test_a_grade_far_from_the_age_is_asked_about(db: None) -> None:
+    child, stands = learning(("1",))
+    row = only(sent("school_roll", [of(child, Lớp="5A")], stands.facility.exchange_id))
+    age = 2026 - child.born_on.year
+    assert [text for _column, text in row.problems] == [
+        f"Năm 2026 em {age} tuổi; lớp 5 thường 10 tuổi. Hãy hỏi lại nơi gửi."]
+    stands.refresh_from_db()
+    assert stands.grade == "1"
+
+
+def test_two_rows_of_one_pupil_with_two_classes_write_one_of_them_and_say_so(db: None) -> None:
+    child, stands = learning(("2", "3", "4"))
+    batch = sent("school_roll", [of(child, Lớp=f"{stands.grade}X"), of(child, Lớp=f"{int(stands.grade) + 1}Y")],
+                 stands.facility.exchange_id)
+    list_actions.apply(batch, by="test")
+    second = batch.rows.order_by("number")[1]
+    assert "Trong tệp có dòng khác nói khác về cùng việc này của em. Hãy chọn một." in [
+        text for _column, text in second.problems]
+    row = Enrolment.objects.get(child=child, school_year=YEAR)
+    assert (row.class_name, row.grade) == (f"{stands.grade}X", stands.grade)
+
+
+def test_one_personal_number_for_two_children_of_a_file_is_written_for_neither_twice(db: None) -> None:
+    one, two = [child for child in living(range(2016, 2020)) if not child.personal_id and child.sex == "female"][:2]
+    number = f"0383{one.born_on:%y}004321"
+    batch = sent("population", [of(child, **{"Số định danh": number}) for child in (one, two)])
+    list_actions.apply(batch, by="test")
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.personal_id, two.personal_id) == (number, "")
+    assert f"Dòng khác của tệp ghi số định danh {number} cho em khác. Hãy hỏi lại nơi gửi." in [
+        text for _column, text in batch.rows.order_by("number")[1].problems]
+
+
+def test_a_number_that_contradicts_sex_and_year_is_a_warning_and_goes_in(db: None) -> None:
+    child = next(c for c in living(range(2016, 2020)) if not c.personal_id and c.sex == "female")
+    row = only(sent("population", [of(child, **{"Số định danh": "038214004321"})]))
+    child.refresh_from_db()
+    assert child.personal_id == "038214004321"
+    assert [text for _column, text in row.problems] == [
+        "Số định danh 038214004321 nói năm sinh 2014 và giới tính nam. Hãy xem lại số hoặc năm sinh, giới tính."]
+
+
+def test_a_sex_that_cannot_be_read_is_said(db: None) -> None:
+    child = living(range(2016, 2020))[0]
+    row = only(sent("population", [of(child, **{"Giới tính": "Khác"})]))
+    assert ["Giới tính", "“Khác” không rõ là nam hay nữ nên không ghi giới tính."] in row.problems
