@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from .items import own_id
-from .list_reading import ReadRow
+from .read_list import ReadRow
 
 
 class Clusters:

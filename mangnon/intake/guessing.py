@@ -22,9 +22,14 @@ TITLES = (
     ("disability", r"khuyet tat"),
     ("poor_households", r"ho ngheo|can ngheo"),
     ("births_deaths", r"khai sinh|khai tu"),
+    ("births_deaths", r"so de\b|so sinh"),
     ("population", r"nhan khau|so ho khau|cu tru"),
     ("kindergarten_roll", r"mau giao|mam non|nha tre"),
     ("school_roll", r"hoc sinh|danh sach lop"),
+    ("growth", r"can nang|theo doi tang truong"),
+    ("vaccination", r"\b(tiem|uong) (\w+ ){1,3}mui \d"),
+    ("kindergarten_roll", r"danh sach tre\b.*nam hoc"),
+    ("population", r"danh sach tre( em)?\b"),
 )
 """Words of a title, the narrowest first."""
 
@@ -41,7 +46,9 @@ def kind_of(sheets: Iterable[Sheet], name: str, kinds: Mapping[str, ListKind]) -
                 break
         for kind, how in kinds.items():
             heading = headings.find(sheet, how.fields)
-            scores[kind] += len(set(heading.fields) & {field.name for field in how.fields}) if heading else 0
+            own = set(heading.fields) & {field.name for field in how.fields} if heading else set()
+            # A list of places has its places' name and year in columns that other lists call alike.
+            scores[kind] += len(own - {"full_name", "year"} if how.subject == "place" else own)
     best = max(scores, key=lambda kind: scores[kind], default="")
     return best if best and scores[best] > 1 else ""
 

@@ -11,61 +11,11 @@ from functools import lru_cache
 
 from mangnon.core.names import fold
 
+from .heading_words import CHILDS, COMMON, OTHERS, FieldWords, any_of
 from .workbook import Sheet
 
 LOOK_AT_ROWS = 40
 DEEPEST = 3
-
-
-@dataclass(frozen=True)
-class FieldWords:
-    """How a column is recognised. words: any of these in the heading (folded, as regular expressions).
-
-    never: with one of these it is something else, but not with one of ``surely`` as well: "Họ tên mẹ, năm sinh".
-    weight: how strongly it marks a heading row.
-    """
-
-    name: str
-    words: tuple[str, ...]
-    never: tuple[str, ...] = ()
-    weight: int = 1
-    surely: tuple[str, ...] = ()
-
-    def fits(self, heading: str) -> bool:
-        return _any(self.words, heading) and (_any(self.surely, heading) or not _any(self.never, heading))
-
-
-@lru_cache(maxsize=2000)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b(?:{word})\b" for word in words))
-
-
-def _any(words: tuple[str, ...], heading: str) -> bool:
-    return bool(words) and bool(_pattern(words).search(heading))
-
-
-OTHERS = ("me", "ma", "cha", "bo", "chu ho", "phu huynh", "giam ho", "nguoi lap", "nguoi khai", "nguoi cham soc",
-          "nguoi nuoi", "nguoi than", "nguoi yeu cau", "vo", "chong", "lien he", "giao vien", "can bo", "dai dien")
-NOT_A_NAME = ("ngay", "nam sinh", "so", "dien thoai", "nghe")
-COMMON = (
-    FieldWords("full_name", ("ho va ten", "ho ten", "ho va chu dem", "ho dem", "ho va dem", "ho lot", "ten tre",
-                             "ten hoc sinh", "ten em", "ten chau", "ten doi tuong", "ten nguoi", "ten be", "ho chu dem",
-                             "ho chu dem va ten", "hoc sinh", "ten"), OTHERS, 3),
-    FieldWords("born_on", ("ngay sinh", "nam sinh", "thang nam sinh", "sinh ngay", "sinh nam", "ngay thang nam sinh",
-                           "ngay thang sinh", "ns", "ntns", "nam thang sinh"),
-               ("me", "cha", "bo", "chu ho", "noi sinh"), 2),
-    FieldWords("sex", ("gioi tinh", "gioi", "phai", "nam nu", "nu"), (), 1),
-    FieldWords("personal_id", ("dinh danh", "so dinh danh", "ma dinh danh", "cccd", "cmnd", "can cuoc", "ddcn",
-                               "so ddcn"), ("me", "cha", "bo", "chu ho"), 1),
-    FieldWords("mother_name", ("me", "ho ten me", "nguoi me"), (*NOT_A_NAME, "diem"), 1,
-               (r"(ho )?(va )?ten (cua )?(nguoi )?me\b(?!.*\bnghe)",)),
-    FieldWords("father_name", ("cha", "bo", "ho ten cha"), (*NOT_A_NAME, "me", "bo roi", "bo hoc", "diem"), 1,
-               (r"(ho )?(va )?ten (cua )?(nguoi )?(cha|bo)\b(?! (va )?me)(?!.*\bnghe)",)),
-    FieldWords("ethnicity", ("dan toc",), (), 1),
-    FieldWords("village", ("thon", "xom", "ap", "ban", "lang", "dia chi", "noi o", "cho o", "noi cu tru", "cu tru",
-                           "thuong tru", "tam tru", "noi thuong tru", "dia ban", "khu pho", "to dan pho"),
-               ("ngay", "y te thon"), 1),
-)
 
 
 @dataclass
@@ -101,7 +51,9 @@ class Heading:
 @lru_cache(maxsize=4000)
 def plain(text: str) -> str:
     """Heading words without marks, signs and doubled blanks: what the patterns compare."""
-    return " ".join(re.sub(r"[^\w%]+", " ", fold(text)).split())
+    # A database's export writes HoTen and ngay_sinh.
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return " ".join(re.sub(r"[^\w%]+|_+", " ", fold(apart)).split())
 
 
 def find(sheet: Sheet, fields: Iterable[FieldWords]) -> Heading | None:
@@ -134,7 +86,7 @@ def _wordy(sheet: Sheet, row: int) -> bool:
 
 def _hangs_from_above(sheet: Sheet, row: int) -> bool:
     """Whether cells merged with the row above reach into this one: then the heading began there."""
-    return any(top < row <= bottom for top, _, bottom, _ in sheet.merged)
+    return any(top < row <= bottom for top, _, bottom, _ in sheet.merged if bottom - top < DEEPEST)
 
 
 def _depth(sheet: Sheet, top: int) -> int:
@@ -230,18 +182,25 @@ MANY = {"given_on", "group", "severity", "status", "kind", "change", "present"}
 
 
 def _fits(words: FieldWords, column: Column) -> bool:
-    """By the lowest cell, which is the column's own; by all cells where that alone says too little."""
+    """By the lowest cell, which is the column's own; by all cells where that alone says too little.
+
+    Below "Thông tin chủ hộ" stands nothing of a child.
+    """
+    above = plain(" ".join(column.cells[:-1]))
+    if words.name in CHILDS and any_of(OTHERS, above) and not any_of(_CHILD, above):
+        return False
     return words.fits(column.last) or (len(column.cells) > 1 and words.fits(column.words)
-                                       and not _any(words.never, column.last))
+                                       and not any_of(words.never, column.last))
 
 
 _CHILD = ("tre", "tre em", "hoc sinh", "em", "chau", "be", "doi tuong", "khuyet tat", "nguoi chet", "khai sinh", "con")
 
 
-def _rank(words: FieldWords, column: Column) -> tuple[int, int, int]:
+def _rank(words: FieldWords, column: Column) -> tuple[int, int, int, int]:
     """Smaller is closer: a column that says it is the child's, then its own words, then the left one."""
-    child = words.name == "full_name" and _any(_CHILD, column.words)
-    return (0 if child else 1, 0 if words.fits(column.last) else 1, column.at)
+    child = words.name in CHILDS and any_of(_CHILD, column.words)
+    first = any_of(words.first, column.last)
+    return (0 if child else 1, 0 if first else 1, 0 if words.fits(column.last) else 1, column.at)
 
 
 def _split(columns: list[Column]) -> dict[str, list[Column]]:
@@ -249,11 +208,11 @@ def _split(columns: list[Column]) -> dict[str, list[Column]]:
     found: dict[str, list[Column]] = {}
     by_last = [(c.last, c) for c in columns if c.cells]
     family = [c for last, c in by_last if re.fullmatch(r"ho( va)?( ten| chu)?( dem| lot)|ho", last)
-              and not _any(OTHERS, c.words)]
-    given = [c for last, c in by_last if re.fullmatch(r"ten|ten goi", last) and not _any(OTHERS, c.words)]
+              and not any_of(OTHERS, c.words)]
+    given = [c for last, c in by_last if re.fullmatch(r"ten|ten goi", last) and not any_of(OTHERS, c.words)]
     if family and given:
         found["full_name"] = [family[0], given[0]]
-    parts = [next((c for last, c in by_last if last in (word, f"{word} sinh") and _any(("sinh",), c.words)), None)
+    parts = [next((c for last, c in by_last if last in (word, f"{word} sinh") and any_of(("sinh",), c.words)), None)
              for word in ("ngay", "thang", "nam")]
     if all(parts):
         found["born_on"] = [c for c in parts if c]
@@ -262,7 +221,7 @@ def _split(columns: list[Column]) -> dict[str, list[Column]]:
     girls = [c for last, c in by_last if re.fullmatch(r"nu|(nam|ngay|ngay thang( nam)?) sinh nu", last)]
     if boys and girls:
         pair = [boys[0], girls[0]]
-        if all(_any(("sinh",), c.words) for c in pair) and "born_on" not in found:
+        if all(any_of(("sinh",), c.words) for c in pair) and "born_on" not in found:
             found["born_on"] = pair
         else:
             found["sex"] = pair

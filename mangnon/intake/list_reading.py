@@ -4,22 +4,25 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from . import habits, headings
 from .blank import Box
+from .column_contents import complete, fill_down
 from .describing import Birth, Described, describe, personal_number
 from .filled import Cells, Known
 from .headings import Column, FieldWords, Heading
 from .lines import Line, lines
-from .matching import MATCH, REVIEW, Answer, Matcher, guard
+from .matching import MATCH, REVIEW, Matcher, guard
 from .packed import Unpacking
-from .told import Occasion, Teller, Told, person, school_year_in
+from .read_list import ReadList, ReadRow, ReadSheet, joined, name_of
+from .told import Occasion, Teller, school_year_in
 from .workbook import Sheet, as_text, open_workbook
 
 ADULT = 18
+NO_TICK = ("", "0", "-", "–", "không", "Không")
 RESULTS = ("matched", "new", "review", "refused", "skipped")
 Mothers = Callable[[list[Line]], dict[int, str]]
 PlaceOf = Callable[[str], tuple[str, str]]
@@ -57,107 +60,6 @@ class ListKind:
         return self.by_columns and not {words.name for words in self.fields} & set(fields)
 
 
-@dataclass(slots=True)
-class ReadRow:
-    """A row and what is decided of it. problems: (heading, sentence).  described: the person of a row of use.
-
-    place: exchange id of the facility that a row of a list of places means.
-    """
-
-    line: Line
-    result: str
-    answer: Answer | None = None
-    problems: list[tuple[str, str]] = field(default_factory=list)
-    described: Described | None = None
-    place: str = ""
-
-    @property
-    def name(self) -> str:
-        """What stands where the name should."""
-        return _name(self.line)
-
-    @property
-    def child_id(self) -> str:
-        if self.place:
-            return self.place
-        return self.answer.best.child.id if self.result == "matched" and self.answer and self.answer.best else ""
-
-
-@dataclass
-class ReadSheet:
-    """A sheet with its heading and rows. mothers, households: what its order tells, by row number."""
-
-    name: str
-    heading: Heading
-    rows: list[ReadRow]
-    kind: ListKind
-    on: Occasion
-    raw: Sheet
-    mothers: dict[int, str] = field(default_factory=dict)
-    households: dict[int, dict[str, str]] = field(default_factory=dict)
-
-    def told(self, row: ReadRow) -> Told | None:
-        """What a row of use says, ready to be compared with what the register holds; made when asked for."""
-        described, number = row.described, row.line.number
-        if row.place:
-            teller = Teller(row.line, self.heading, self.on, Birth())
-            teller.told.person["full_name"] = row.name
-            return self._told_by(teller)
-        if described is None:
-            return None
-        teller = Teller(row.line, self.heading, self.on, described.birth)
-        mother = self.mothers.get(number) or as_text(row.line.first("mother_name"))
-        person(teller, "" if described.newborn else row.name, described.sex, mother)
-        self._told_by(teller)
-        teller.told.household = teller.told.household or self.households.get(number, {})
-        return teller.told
-
-    def _told_by(self, teller: Teller) -> Told:
-        if self.kind.tell:
-            self.kind.tell(teller)
-        return teller.told
-
-
-@dataclass
-class ReadList:
-    """A file as understood. skipped: (sheet, why)."""
-
-    kind: str
-    sheets: list[ReadSheet] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """The JSON of ``mangnon import list``."""
-        found = self.outline()
-        for shown, sheet in zip(found["sheets"], self.sheets, strict=True):
-            shown["rows"] = [row_json(row, sheet.told(row)) for row in sheet.rows]
-        return found
-
-    def outline(self) -> dict[str, Any]:
-        """The same without the rows."""
-        return {"kind": self.kind, "sheets": [_sheet_json(sheet) for sheet in self.sheets],
-                "skipped_sheets": [{"sheet": name, "text": why} for name, why in self.skipped]}
-
-
-def _sheet_json(sheet: ReadSheet) -> dict[str, Any]:
-    columns = {name: joined(columns) for name, columns in sheet.heading.fields.items()}
-    return {"sheet": sheet.name, "header_row": sheet.heading.top + 1, "columns": columns, "rows": []}
-
-
-def row_json(row: ReadRow, told: Told | None) -> dict[str, Any]:
-    """A row in the JSON of ``mangnon import list``."""
-    problems = [*row.problems, *(told.troubles if told else [])]
-    shown = row.answer.candidates if row.answer and row.result in ("matched", "review") else []
-    return {"row": row.line.number, "result": row.result, "child_id": row.child_id or None,
-            "candidates": [{"child_id": c.child.id, "score": round(c.score, 4)} for c in shown],
-            "problems": [{"column": column, "text": text} for column, text in problems]}
-
-
-def joined(columns: Iterable[Column]) -> str:
-    """The headings of a field's columns, joined by " + "."""
-    return " + ".join(column.heading for column in columns)
-
-
 def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, today: dt.date,
               on: dt.date | None = None, facility: str = "", school_year: str = "",
               learnt: Learnt | None = None, place_of: PlaceOf = lambda name: ("", ""),
@@ -174,6 +76,8 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
         if heading is None:
             found.skipped.append((sheet.name, "Không thấy dòng tiêu đề có cột họ tên nên bỏ qua trang này."))
             continue
+        complete(sheet, heading, kind.fields, today)
+        fill_down(sheet, heading)
         if learnt and (said := learnt(heading)) is not None:
             heading.fields = said
         title = _title(sheet, heading)
@@ -236,7 +140,7 @@ def _decide(sheet: ReadSheet, matcher: Matcher) -> None:
     asked, unpacking = [], Unpacking(sheet.heading)
     for row in sheet.rows:
         unpacking.unpack(row.line.values)
-        described = _describe(row, sheet.heading, sheet.on.today, sheet.mothers)
+        described = _describe(row, sheet)
         if described is None:
             row.result = "refused"
         elif described.birth.year and habits.years_old(described.birth, sheet.on.on) >= ADULT:
@@ -249,14 +153,10 @@ def _decide(sheet: ReadSheet, matcher: Matcher) -> None:
         row.result = {MATCH: "matched", REVIEW: "review"}.get(answer.decision, "refused" if row.problems else "new")
 
 
-def _name(line: Line) -> str:
-    return " ".join(filter(None, (as_text(v) for v in line.values["full_name"])))
-
-
-def _describe(row: ReadRow, heading: Heading, today: dt.date, mothers: dict[int, str]) -> Described | None:
+def _describe(row: ReadRow, sheet: ReadSheet) -> Described | None:
     """The person of a row, or None where the row cannot be used; what is wrong goes into its problems."""
-    values, line = row.line.values, row.line
-    name = _name(line)
+    values, line, heading, today, mothers = row.line.values, row.line, sheet.heading, sheet.on.today, sheet.mothers
+    name = name_of(line)
     if not re.search(r"[^\W\d_]", name):
         row.problems.append((joined(heading.fields["full_name"]), "Dòng này không có họ tên. Hãy điền họ tên."))
     elif name.lstrip()[:1] in "=+-@":
@@ -276,7 +176,7 @@ def _describe(row: ReadRow, heading: Heading, today: dt.date, mothers: dict[int,
     return describe(
         id=str(line.number), name_=name, born=born, sex=_sex(row.line, heading),
         mother=mothers.get(line.number) or as_text(line.first("mother_name")),
-        village=as_text(line.first("village")), number=personal_number(as_text(line.first("personal_id"))))
+        village=sheet.home(line), number=personal_number(as_text(line.first("personal_id"))))
 
 
 def _born(values: list[Any], today: dt.date) -> Birth:
@@ -290,12 +190,14 @@ def _born(values: list[Any], today: dt.date) -> Birth:
 def _sex(line: Line, heading: Heading) -> str:
     values = line.values.get("sex", [])
     if len(values) == 2:
-        boy, girl = (bool(as_text(value)) for value in values)
+        boy, girl = (as_text(value) not in NO_TICK for value in values)
         return "" if boy == girl else "male" if boy else "female"
     births = line.values.get("born_on", [])
     if not values and len(births) == 2:
         return "male" if as_text(births[0]) else "female" if as_text(births[1]) else ""
-    only_girls = bool(values) and "sex" in heading.fields and heading.fields["sex"][0].last == "nu"
-    if only_girls:
+    last = heading.fields["sex"][0].last if values and "sex" in heading.fields else ""
+    if last in ("nu", "nu x"):
         return "female" if habits.ticked(values[0]) else "male"
+    if last == "nam x":
+        return "male" if habits.ticked(values[0]) else "female"
     return habits.sex(values[0]) if values and not habits.ticked(values[0]) else ""

@@ -11,12 +11,16 @@ from .headings import Heading
 from .workbook import Value, as_text
 
 Values = dict[str, list[Value]]
-_DAY = r"(?<![\d/.-])\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}(?!\d)"
+_DAY = r"(?<![\d/.-])\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(?:\d{4}|\d\d)(?!\d)"
 _SAID = r"[\s,;(–-]*(?:(?:ngày sinh|sinh ngày|sinh năm|sinh|sn|ns)\b[\s.:]*)?"
 _BEHIND = re.compile(rf"{_SAID}({_DAY}|(?<!\d)(?:19|20)\d\d(?!\d))", re.IGNORECASE)
 _SEX = re.compile(r"(?<!\w)(?:(nam|trai)(?!\s*\d)|(nữ|gái))(?!\w)", re.IGNORECASE)
 """By the marks: "năm" is a year; "nam 2019" without marks may be one."""
 _WHOSE = re.compile(r"(?<!\w)(?:họ tên |tên )?(?:(bố|cha|ba)|(mẹ|má))\s*(?::|-|–)\s*", re.IGNORECASE)
+_CALLED = re.compile(
+    r"(?:^|(?<=[;,/\n&+–-])|(?<=\svà))\s*(con )?(?:(bố|cha|ông)|(mẹ|má|bà))\s*[:–-]?\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE)
+"""Whose name follows, without a colon: "Con ông A, bà B", "Bố A và mẹ B"."""
+_BEHIND_NAME = re.compile(r"\(\s*(?:(bố|cha|ông)|(mẹ|má|bà))\s*\)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*[;,/\n&+]\s*|\s+(?:và|-|–)\s+")
 PAIR = 2
 _NUMBERS = re.compile(
@@ -24,7 +28,7 @@ _NUMBERS = re.compile(
     r"[\s.:]*\+?\d[\d\s./-]*\)?",
     re.IGNORECASE)
 """A telephone, a year or a number behind a parent's name: none of them is of the name."""
-_FATHER, _MOTHER = re.compile(r"\b(cha|bo)\b"), re.compile(r"\bme\b")
+_FATHER, _MOTHER = re.compile(r"\b(cha|bo|ong)\b"), re.compile(r"\b(me|ba)\b")
 
 
 class Unpacking:
@@ -69,7 +73,9 @@ class Unpacking:
     def _parents(self, values: Values) -> None:
         """Both parents in one cell: by the word before each, else by the order of the heading."""
         for field in ("mother_name", "father_name"):
-            typed = unicodedata.normalize("NFC", as_text(next(iter(values.get(field, ())), "")))
+            value = next(iter(values.get(field, ())), "")
+            typed = as_text(value.replace("\n", "; ") if isinstance(value, str) else value)
+            typed = unicodedata.normalize("NFC", typed)
             text = _NUMBERS.sub("", typed) if any(c.isdigit() for c in typed) else typed
             if not text:
                 continue
@@ -92,16 +98,37 @@ class Unpacking:
 
 def _labelled(text: str) -> tuple[str, str] | None:
     """(father, mother) by the words before their names; None where no such word stands."""
-    marks = list(_WHOSE.finditer(text))
+    if _BEHIND_NAME.search(text):
+        return _labelled_behind(text)
+    marks = list(_WHOSE.finditer(text)) or _called(text)
     if not marks:
         return None
     father = mother = ""
     for mark, end in zip(marks, [*(later.start() for later in marks[1:]), len(text)], strict=True):
-        name = text[mark.end():end].strip(" ;,/\n&+–-")
-        if mark[1]:
+        name = re.sub(r"\s+và$", "", text[mark.end():end].strip(" ;,/\n&+–-"))
+        if mark[mark.re.groups - 1]:
             father = father or name
         else:
             mother = mother or name
+    return father, mother
+
+
+def _called(text: str) -> list[re.Match[str]]:
+    """Names behind "ông" and "bà", "bố" and "mẹ": where both stand, or "con" before one; Ông is a family's name too."""
+    marks = list(_CALLED.finditer(text))
+    both = any(mark[2] for mark in marks) and any(mark[3] for mark in marks)
+    return marks if both or any(mark[1] for mark in marks) else []
+
+
+def _labelled_behind(text: str) -> tuple[str, str]:
+    """(father, mother) by the words in brackets behind their names: "A (bố), B (mẹ)"."""
+    father = mother = ""
+    begin = 0
+    for mark in _BEHIND_NAME.finditer(text):
+        name = text[begin:mark.start()].strip(" ;,/\n&+–-")
+        name = re.sub(r"^và\s+", "", name)
+        father, mother = (father or name, mother) if mark[1] else (father, mother or name)
+        begin = mark.end()
     return father, mother
 
 

@@ -24,11 +24,12 @@ from .clusters import Clusters
 from .gateway.asking import child_of, note_answer
 from .known import known_children
 from .laid import COLUMNS, LaidRow, values_of
-from .list_reading import ListKind, ReadList, ReadRow, ReadSheet, read_list
+from .list_reading import ListKind, read_list
 from .lists import kinds
 from .models import ListFile, ListImport, ListRow, State
 from .place_lists import known_places, place_of
 from .previewing import Seen, occasion_of, propose
+from .read_list import ReadList, ReadRow, ReadSheet
 from .received import forget
 from .told import Told
 from .understanding import learnt

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,12 @@ from .headings import Column, Heading
 from .lines import Line
 from .workbook import Value, as_text, shown
 
+_NO_HOME = "".join(f"(?<!{word} )" for word in ("điểm trường", "trường", "điểm", "tại", "trưởng", "tế"))
+_GOES_ON = "".join(rf"(?!{word}\b)" for word in (
+    "xã", "phường", "năm", "tháng", "ngày", "từ", "đến", "quý", "có", "là", "cân", "đợt"))
+_VILLAGE = re.compile(
+    rf"{_NO_HOME}(?<!\w)((?:thôn|xóm|tổ dân phố|khu phố|bản)\s+(?!sao\b|dân\b|đội\b)[^\s,;.:()–-]+"
+    rf"(?:\s+{_GOES_ON}[^\s,;.:()–-]+){{0,3}})", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -118,6 +125,15 @@ class Teller:
             self.trouble(column, f"Ngày {day:%d/%m/%Y} trước ngày sinh của em nên không ghi. Hãy hỏi lại nơi gửi.")
             return ""
         return day.isoformat()
+
+
+def village_in(text: str) -> str:
+    """The one thôn that a title, a sheet's name or a line above a group names; "" where none or several do.
+
+    A point of a school lies in a thôn and says nothing of where its pupils live.
+    """
+    found = {" ".join(said.split()) for said in _VILLAGE.findall(unicodedata.normalize("NFC", text))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def earliest(born: Birth) -> dt.date:

@@ -76,7 +76,7 @@ class _Rows:
         self.of: dict[str, list[str]] = defaultdict(list)
 
     def add(self, sheet: Any, row: Any, told: Any) -> None:
-        from mangnon.intake.list_reading import row_json
+        from mangnon.intake.read_list import row_json
 
         self.of[sheet.name].append(json.dumps(row_json(row, told), ensure_ascii=False))
 
