@@ -21,7 +21,7 @@ from .workbook import Value, as_text, shown
 
 _NO_HOME = "".join(f"(?<!{word} )" for word in ("điểm trường", "trường", "điểm", "tại", "trưởng", "tế"))
 _GOES_ON = "".join(rf"(?!{word}\b)" for word in (
-    "xã", "phường", "năm", "tháng", "ngày", "từ", "đến", "quý", "có", "là", "cân", "đợt"))
+    "xã", "phường", "năm", "tháng", "ngày", "từ", "đến", "quý", "có", "là", "cân", "đợt", "và", "thôn", "xóm"))
 _VILLAGE = re.compile(
     rf"{_NO_HOME}(?<!\w)((?:thôn|xóm|tổ dân phố|khu phố|bản)\s+(?!sao\b|dân\b|đội\b)[^\s,;.:()–-]+"
     rf"(?:\s+{_GOES_ON}[^\s,;.:()–-]+){{0,3}})", re.IGNORECASE)
