@@ -29,6 +29,13 @@ def batch_of(pk: uuid.UUID) -> ListImport:
 
 
 @requires(Permission.IMPORT_LISTS)
+@require_http_methods(["GET"])
+def front(request: HttpRequest) -> HttpResponse:
+    """Whoever shortens the address comes to the page of lists."""
+    return redirect("intake:lists")
+
+
+@requires(Permission.IMPORT_LISTS)
 @require_http_methods(["GET", "POST"])
 def lists(request: HttpRequest) -> HttpResponse:
     """Drop a list, or go on with one that was dropped before."""

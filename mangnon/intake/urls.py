@@ -12,6 +12,7 @@ from .resurvey import views as resurvey
 
 app_name = "intake"
 urlpatterns = [
+    path("", list_views.front, name="front"),
     path("so/", views.folder, name="folder"),
     path("chat-luong/", quality_views.quality, name="quality"),
     path("trung-lap/", duplicates.duplicates, name="duplicates"),

@@ -25,8 +25,9 @@ from mangnon.web import formats, keeping
 from mangnon.web.history import changes_of
 
 from . import actions, lineage
+from .child_forms import ChildForm, DeathForm, NewChildForm
 from .child_records import rows_of
-from .forms import ChildForm, DeathForm, MoveForm, NewChildForm
+from .forms import MoveForm
 from .kinds import KINDS
 from .models import Child, Residence, Revision
 from .scope import reaches
