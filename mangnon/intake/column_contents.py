@@ -80,6 +80,10 @@ def _given_names(sheet: Sheet, heading: Heading) -> None:
     given = [given for _family, given in pairs if _GIVEN.fullmatch(given)]
     ticks = sum(len(word) == 1 for word in given)
     if len(given) >= max(1, MOST_OF * len(pairs), 0.5 * named) and 2 * ticks < len(given):
+        # Named like the first, so that a person sees it in the table of columns.
+        second.cells = list(first.cells)
+        if second not in heading.columns:
+            heading.columns.append(second)
         heading.fields["full_name"] = [first, second]
 
 

@@ -188,6 +188,20 @@ def test_a_column_is_corrected_once_and_remembered_for_this_sender(officer: Any)
     assert "mother_name" not in other.rows.get().told["person"]
 
 
+def test_a_given_name_without_a_heading_is_shown_and_survives_a_correction(officer: Any) -> None:
+    officer.post(reverse("intake:lists"), {"kind": "population", "pasted": (
+        "STT;Họ và tên;;Sinh;Quê\n1;Trịnh Văn;Thử;3/2/2016;Thôn 3\n2;Lê Thị;Mẫu;4/2/2016;Thôn 3\n")})
+    batch = ListImport.objects.get()
+    page = officer.get(batch.get_absolute_url()).content.decode()
+    boxes = re.findall(r'<select name="([^"]+)"', page)
+    assert page.count('<option value="full_name" selected>') == 2
+    chosen = dict(zip(boxes, ["", "full_name", "full_name", "born_on", "village"], strict=False))
+    officer.post(reverse("intake:list-understood", args=[batch.pk]), {**chosen, "kind": "population"})
+    told = [row.told for row in batch.rows.order_by("number")]
+    assert [(one["person"]["full_name"], one["village"]) for one in told] == [
+        ("Trịnh Văn Thử", "Thôn 3"), ("Lê Thị Mẫu", "Thôn 3")]
+
+
 def test_a_roll_of_nobody_knows_which_school_asks_for_it(officer: Any) -> None:
     content = "STT;Họ và tên;Ngày sinh;Thôn;Lớp\n1;Trịnh Văn Thử;3/2/2015;Đông Thôn;6A\n"
     officer.post(reverse("intake:lists"), {"pasted": content, "kind": "school_roll"})
