@@ -135,6 +135,20 @@ def test_a_row_that_cannot_be_meant_stays_typed_and_the_others_are_kept(officer:
     assert all(row.found for row in drawn.rows.filter(unit=unit).exclude(code=first.code))
 
 
+def test_a_row_in_which_nothing_was_typed_stays_untyped_and_one_refused_too(officer: Any, drawn: Resurvey) -> None:
+    unit = villages()[0]
+    rows = list(drawn.rows.filter(unit=unit))
+    empty = {f"{field}-{row.code}": "" for row in rows for field in ("full_name", "born_on", "sex")}
+    assert type_in(officer, drawn, unit, empty).status_code == 302
+    assert f"{unit.name} 0/{len(rows)}" in words(officer.get(drawn.get_absolute_url()))
+    type_in(officer, drawn, unit, empty | as_it_is(rows[0]) | as_it_is(rows[1]) | {f"sex-{rows[1].code}": "bé"})
+    assert f"{unit.name} 1/{len(rows)}" in words(officer.get(drawn.get_absolute_url()))
+    assert f"1/{drawn.rows.count()}" in words(officer.get(LIST))
+    assert list(drawn.rows.exclude(found={}).values_list("code", flat=True)) == [rows[0].code]
+    type_in(officer, drawn, unit, {})
+    assert not drawn.rows.exclude(found={}, typed={}).exists(), "a row emptied again is untyped again"
+
+
 def test_what_differs_is_work_until_the_register_says_so_too(officer: Any, drawn: Resurvey) -> None:
     row = drawn.rows.select_related("child", "unit").exclude(was__mother_name="").first()
     type_in(officer, drawn, row.unit, as_it_is(row) | {f"mother_name-{row.code}": "Trịnh Thị Quỳnh Như"})

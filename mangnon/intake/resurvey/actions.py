@@ -15,15 +15,19 @@ from .models import Resurvey, ResurveyRow
 
 def keep(resurvey: Resurvey, typed: Iterable[tuple[ResurveyRow, Values]], today: dt.date, *,
          by: Any) -> dict[str, dict[str, str]]:
-    """Keep the rows that can be read; returns what cannot, by code and field. The same sheet twice is kept once."""
+    """Keep the rows that can be read; returns what cannot, by code and field. The same sheet twice is kept once.
+
+    A row in which nothing stands is kept as one that was never typed.
+    """
     wrong: dict[str, dict[str, str]] = {}
     changed = []
     for row, cells in typed:
         found, faults = read(cells, today)
+        said = cells if any(cells.values()) else {}
         if faults:
             wrong[row.code] = faults
-        elif row.typed != cells:
-            row.typed, row.found = cells, found
+        elif row.typed != said:
+            row.typed, row.found = said, found if said else {}
             changed.append(row)
     with transaction.atomic():
         for row in changed:

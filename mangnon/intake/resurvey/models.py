@@ -33,7 +33,7 @@ class ResurveyRow(Record):
     """A child of the sample, or one found at home whom the register lacks (no child, code of the household).
 
     code: short enough to be written by hand.  was: what the register said when drawn.  typed: cells as typed from the
-    sheet.  found: the same as they are compared; a cell left empty says nothing.
+    sheet.  found: the same as they are compared; a cell left empty says nothing, a row without any has neither.
     """
 
     resurvey = models.ForeignKey(Resurvey, models.CASCADE, related_name="rows")
@@ -53,3 +53,8 @@ class ResurveyRow(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def said(self) -> bool:
+        """Whether the sheet says anything of her: only then the row is typed."""
+        return any(self.found.values())

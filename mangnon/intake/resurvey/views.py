@@ -53,8 +53,8 @@ def resurveys(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("Sổ chưa có trẻ nào ở các thôn nên chưa rút được."))
             return redirect("intake:resurveys")
         return redirect(found)
-    rows = [(row, row.rows.exclude(child=None).count(), row.rows.exclude(child=None).exclude(found={}).count())
-            for row in Resurvey.objects.order_by("-at")]
+    rows = [(one, len(drawn), sum(row.said for row in drawn)) for one in Resurvey.objects.order_by("-at")
+            for drawn in [one.rows.exclude(child=None)]]
     return render(request, "intake/resurvey/list.html", {"form": form, "rows": rows},
                   status=422 if form.is_bound and form.errors else 200)
 
@@ -86,8 +86,8 @@ def resurvey(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "all": [(named[field], share(rows, field)) for field in FIELDS], "covered": covered(rows), "work": work,
         "open": sum(one.open for one in work),
         "units": [(unit, sum(r.unit == unit and r.child_id is not None for r in rows),
-                   sum(r.unit == unit and r.child_id is not None and bool(r.found) for r in rows)) for unit in units],
-        "typed": sum(any(row.found for row in rows if row.unit == unit) for unit in units), "drawn": len(units),
+                   sum(r.unit == unit and r.child_id is not None and r.said for r in rows)) for unit in units],
+        "typed": sum(any(row.said for row in rows if row.unit == unit) for unit in units), "drawn": len(units),
         "lacking": [(row, elsewhere(row)) for row in rows if row.child_id is None and row.found.get("full_name")]})
 
 
