@@ -13,9 +13,11 @@ from docx import Document
 from statsmodels.stats.proportion import proportion_confint
 
 from mangnon.core import records
+from mangnon.education.models import Enrolment
 from mangnon.intake.models import Resurvey, ResurveyRow
-from mangnon.intake.resurvey.agreement import covered, read, share
+from mangnon.intake.resurvey.agreement import covered, share
 from mangnon.intake.resurvey.drawing import draw, households
+from mangnon.intake.resurvey.reading import classes_on, read
 from mangnon.registry.models import Child
 from mangnon.registry.views import villages
 from tests.conftest import TODAY
@@ -203,10 +205,24 @@ def test_a_cell_that_cannot_be_meant_is_asked_about(field: str, text: str) -> No
     ("born_on", "3/2/2019", "2019-02-03"), ("born_on", "2019", "2019"), ("sex", "Nữ", "female"), ("sex", "nam", "male"),
     ("here", "Có", "yes"), ("here", "đã đi", "gone"), ("here", "không", "none"), ("grade", "7A", "7"),
     ("grade", "lớp 12", "12"), ("grade", "MG5", "MG5"), ("grade", "mẫu giáo 4 tuổi", "MG4"), ("grade", "không", "none"),
-    ("grade", "chưa đi học", "none"), ("full_name", "LÊ VĂN  AN", "Lê Văn An")])
+    ("grade", "chưa đi học", "none"), ("grade", "lá", "MG5"), ("grade", "Lá 1", "MG5"), ("grade", "lớp chồi", "MG4"),
+    ("grade", "mầm2", "MG3"), ("grade", "5 tuổi A", "MG5"), ("grade", "Lớp mẫu giáo bé", "MG3"), ("grade", "5A", "5"),
+    ("here", "đi rồi", "gone"), ("here", "đã chuyển", "gone"), ("here", "chuyển đi rồi", "gone"),
+    ("here", "không ở đây", "gone"), ("here", "Không còn ở đây nữa.", "gone"), ("here", "còn", "yes"),
+    ("here", "vẫn ở đây", "yes"), ("here", "có ở đây", "yes"), ("here", "K", "none"),
+    ("here", "không có em này", "none"), ("full_name", "LÊ VĂN  AN", "Lê Văn An")])
 def test_a_sheets_cell_is_read_as_people_write_it(field: str, text: str, meant: str) -> None:
     found, wrong = read({field: text}, TODAY)
     assert (found[field], wrong) == (meant, {})
+
+
+def test_a_kindergartens_class_is_known_by_the_name_that_the_register_has(db: None) -> None:
+    row = Enrolment.objects.filter(school_year="2026-2027", grade="MG4", left_on=None)[0]
+    Enrolment.objects.filter(pk=row.pk).update(class_name="Hoa Hồng 2")
+    classes = classes_on(TODAY)
+    for text in ("hoa hồng 2", "Lớp Hoa Hồng2"):
+        assert read({"grade": text}, TODAY, classes)[0]["grade"] == "MG4"
+    assert "grade" in read({"grade": "Hoa Cúc"}, TODAY, classes)[1]
 
 
 def test_more_households_than_there_are_draws_them_all(officer: Any) -> None:

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from mangnon.core import audit, sequence
 
-from .agreement import Values, read
+from .agreement import Values
 from .models import Resurvey, ResurveyRow
+from .reading import classes_on, read
 
 
 def keep(resurvey: Resurvey, typed: Iterable[tuple[ResurveyRow, Values]], today: dt.date, *,
@@ -20,9 +21,9 @@ def keep(resurvey: Resurvey, typed: Iterable[tuple[ResurveyRow, Values]], today:
     A row in which nothing stands is kept as one that was never typed.
     """
     wrong: dict[str, dict[str, str]] = {}
-    changed = []
+    changed, classes = [], classes_on(resurvey.day)
     for row, cells in typed:
-        found, faults = read(cells, today)
+        found, faults = read(cells, today, classes)
         said = cells if any(cells.values()) else {}
         if faults:
             wrong[row.code] = faults
