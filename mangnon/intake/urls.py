@@ -25,6 +25,7 @@ urlpatterns = [
     path("phuc-tra/", resurvey.resurveys, name="resurveys"),
     path("phuc-tra/<uuid:pk>/", resurvey.resurvey, name="resurvey"),
     path("phuc-tra/<uuid:pk>/phieu.docx", resurvey.sheets, name="resurvey-sheets"),
+    path("phuc-tra/<uuid:pk>/bo/", resurvey.drop, name="resurvey-drop"),
     path("phuc-tra/<uuid:pk>/<uuid:unit>/", resurvey.grid, name="resurvey-grid"),
     path("doi-chieu/", reconciling.bench, name="reconcile"),
     path("doi-chieu/sua/", reconciling.owner, name="reconcile-owner"),

@@ -189,6 +189,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "intake:letter": {"sent": _letter()}}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
+    pks["intake:resurvey-drop"] = {"untyped": draw(1, TODAY, by="test", seed=2).pk}
     pair = sorted(child.pk for child in (children["own"], children["other"]))
     merged = _merged()
     pks |= {f"intake:list{end}": lists for end in (

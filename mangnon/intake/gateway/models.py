@@ -12,6 +12,7 @@ class Inquiry(Record):
 
     code: by which the other side names it.  adapter: how it went.  purpose: why, as the audit keeps it.  about: what
     is asked for.  answered_at: when the first answer came in.
+    withdrawn_at: when it was taken back; an answer that comes all the same is no answer to anything.
     remote_id: what a gateway calls it, once it was sent.  answer: the list that a gateway's answer became.
     """
 
@@ -22,6 +23,7 @@ class Inquiry(Record):
     by = models.CharField(max_length=80)
     at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     remote_id = models.TextField(blank=True)
     answer = models.ForeignKey("intake.ListImport", models.SET_NULL, null=True, related_name="+")
 

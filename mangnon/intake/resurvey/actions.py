@@ -14,6 +14,16 @@ from .models import Resurvey, ResurveyRow
 from .reading import classes_on, read
 
 
+def drop(resurvey: Resurvey, *, by: Any) -> None:
+    """Put away a sample drawn by mistake. Raises ValueError where a sheet of it was typed: then it is a finding."""
+    with transaction.atomic():
+        it = Resurvey.objects.select_for_update().get(pk=resurvey.pk)
+        if any(row.said for row in it.rows.select_for_update()):
+            raise ValueError(it.pk)
+        audit.record(by, "remove", "intake.Resurvey", it.pk, fields=[f"seed={it.seed}"])
+        it.delete()
+
+
 def keep(resurvey: Resurvey, typed: Iterable[tuple[ResurveyRow, Values]], today: dt.date, *,
          by: Any) -> dict[str, dict[str, str]]:
     """Keep the rows that can be read; returns what cannot, by code and field. The same sheet twice is kept once.

@@ -11,11 +11,15 @@ from mangnon.registry.models import Child
 
 
 class Resurvey(Record):
-    """One drawing. Vietnamese: phúc tra. seed: the same seed on the same register draws the same households again."""
+    """One drawing. Vietnamese: phúc tra. seed: the same seed on the same register draws the same households again.
+
+    households: how many each thôn had when drawn, by its key: what a drawn one stands for.
+    """
 
     seed = models.PositiveIntegerField(_("số rút"))
     day = models.DateField(_("ngày rút"))
     per_village = models.PositiveSmallIntegerField(_("số hộ mỗi thôn"))
+    households = models.JSONField(default=dict)
     by = models.CharField(max_length=80)
     at = models.DateTimeField(auto_now_add=True)
 
