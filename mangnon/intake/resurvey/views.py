@@ -90,7 +90,6 @@ class Village:
 class Differs:
     """A field found otherwise. open: the register of today still says otherwise."""
 
-    row: ResurveyRow
     field: str
     was: str
     found: str
@@ -105,13 +104,13 @@ def resurvey(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     it = get_object_or_404(Resurvey, pk=pk)
     rows = in_order(it.rows.select_related("unit", "child"))
     named, units = names(), [_village(it, unit, rows) for unit in dict.fromkeys(row.unit for row in rows)]
-    table = [(one.unit, [(named[field], share(one.rows, field)) for field in FIELDS]) for one in units]
+    table = [(one.unit, [(named[field], share(one.rows, field)) for field in FIELDS]) for one in units if one.visited]
     work = _differences(rows)
     return render(request, "intake/resurvey/results.html", {
         "it": it, "fields": [named[field] for field in FIELDS], "table": table,
         "all": [(named[field], whole((share(one.rows, field), one.weight) for one in units)) for field in FIELDS],
         "covered": whole((covered(one.rows), one.weight) for one in units), "work": work,
-        "open": sum(one.open for one in work), "units": units, "typed": sum(bool(one.visited) for one in units),
+        "open": sum(one.open for _row, some in work for one in some), "units": units, "typed": len(table),
         "drawn": len(units), "weighed": bool(it.households),
         "lacking": [(row, household_of(row.code), elsewhere(row)) for row in rows
                     if row.child_id is None and row.found.get("full_name")]})
@@ -123,14 +122,16 @@ def _village(it: Resurvey, unit: Unit, rows: list[ResurveyRow]) -> Village:
                    len({household_of(row.code) for row in own if row.said}))
 
 
-def _differences(rows: list[ResurveyRow]) -> list[Differs]:
+def _differences(rows: list[ResurveyRow]) -> list[tuple[ResurveyRow, list[Differs]]]:
+    """By child, those with something open first."""
     today, named, found = clock.today(), names(), []
     for row in rows:
         fields = [f for f in FIELDS if answered(row, f) is False] if row.child else []
         now = as_registered(row.child, today) if fields and row.child else {}
-        found += [Differs(row, named[f], cell(f, row.was[f]), cell(f, row.found[f]), agree(
+        some = [Differs(named[f], cell(f, row.was[f]), cell(f, row.found[f]), agree(
             f, now.get(f, ""), row.found[f]) is not True) for f in fields]
-    return sorted(found, key=lambda one: not one.open)
+        found += [(row, some)] if some else []
+    return sorted(found, key=lambda one: not any(differs.open for differs in one[1]))
 
 
 def cell(field: str, value: str) -> str:
