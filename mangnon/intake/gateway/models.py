@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mangnon.core.models import Record
@@ -32,6 +33,9 @@ class Inquiry(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("intake:inquiry", args=[self.pk])
 
 
 class InquiryRow(models.Model):
