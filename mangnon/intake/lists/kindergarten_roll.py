@@ -50,5 +50,5 @@ def filled(known: Known) -> Cells | None:
 
 
 LIST = ListKind("kindergarten_roll", "Danh sách trẻ mầm non", (FieldWords("class", ("lop", "nhom lop")),), once=True,
-                tell=tell,
+                yearly=True, tell=tell,
                 filled=filled, place="school", blank=(Box("Lớp", "Tên lớp, có tuổi của lớp.", "5 tuổi A"),))
