@@ -9,7 +9,7 @@ from .households import House, find, houses, in_order
 from .models import Resurvey
 
 HEADS = ("Mã", "Hộ, tên gọi của em", "Họ và tên theo giấy tờ", "Ngày sinh", "Nam/nữ", "Họ và tên mẹ", "Ở đây?", "Lớp")
-WIDTHS = (1.3, 3.0, 3.4, 2.0, 1.2, 3.2, 1.2, 1.2)
+WIDTHS = (1.5, 3.0, 3.2, 2.0, 1.2, 3.2, 1.2, 1.2)
 LACKING = 4
 """Lines at a thôn's end, for a household with more children whom the register lacks than its one empty line holds."""
 

@@ -1,4 +1,4 @@
-"""What a sample says of the whole commune: thôn give alike many households, whether they are large or small. Pure."""
+"""What a sample says of the whole commune: thôn give alike many households, whether they are large or small."""
 from __future__ import annotations
 
 from collections.abc import Iterable
