@@ -26,7 +26,7 @@ def verb_words(verb: str) -> str:
         "second factor off": _("gỡ xác thực hai lớp"), "second factor failed": _("mã hai lớp sai"),
         "change password": _("đổi mật khẩu"), "set password": _("đặt mật khẩu"), "setup link": _("cấp liên kết"),
         "receive": _("nhận danh sách"), "apply": _("ghi danh sách vào sổ"), "undo": _("hoàn tác lần nhập"),
-        "drop": _("bỏ danh sách"), "decide": _("quyết một dòng"),
+        "drop": _("bỏ danh sách"), "decide": _("quyết một dòng"), "ask": _("hỏi dân cư"), "withdraw": _("rút lại"),
         "lock": _("khóa tài khoản"), "unlock": _("mở lại tài khoản")}
     return said.get(verb, verb)
 
@@ -78,6 +78,7 @@ def thing_words(what: str) -> str:
     """A row's noun as its room names it, else the name kept in the line."""
     words: dict[str, Any] = getattr(hooks, "row_words", {})
     own = {"accounts.User": _("tài khoản"), "accounts.Assignment": _("vai trò"), "accounts.Delegation": _("ủy quyền"),
+           "intake.Inquiry": _("yêu cầu đối chiếu"), "intake.Resurvey": _("phúc tra"),
            "intake.ListImport": _("lần nhập danh sách"), "intake.ListRow": _("dòng cần xem"),
            "intake.quality": _("trang chất lượng sổ"),
            "intake.Understanding": _("cách hiểu các cột"),

@@ -12,8 +12,11 @@ CONFIDENCE = 0.95
 _Z = NormalDist().inv_cdf(1 - (1 - CONFIDENCE) / 2)
 
 
-def wilson(cases: int, total: int) -> tuple[float, float] | None:
-    """Return Wilson's 95 % interval of cases/total, in 0..1; None without a total or with more cases than it."""
+def wilson(cases: float, total: float) -> tuple[float, float] | None:
+    """Return Wilson's 95 % interval of cases/total, in 0..1; None without a total or with more cases than it.
+
+    A total that is no whole number is the effective size of a weighed sample.
+    """
     if total <= 0 or not 0 <= cases <= total:
         return None
     share, z2 = cases / total, _Z * _Z

@@ -49,12 +49,18 @@ def persons(villages: Iterable[str]) -> tuple[Box, ...]:
     )
 
 
+EACH = {"child": ("Mỗi em một dòng.", "Các em dưới đây là ví dụ, không có thật."),
+        "place": ("Mỗi cơ sở một dòng.", "Các cơ sở dưới đây là ví dụ, không có thật.")}
+"""What a row is of, by the subject of the kind, and what the examples are."""
+
+
 def workbook(title: str, boxes: Sequence[Box], today: dt.date, *, sender: str = "", school_year: str = "",
-             rows: Iterable[Mapping[str, str | dt.date]] = ()) -> bytes:
+             subject: str = "child", rows: Iterable[Mapping[str, str | dt.date]] = ()) -> bytes:
     """An .xlsx with the list on its first sheet and the instructions on its second.
 
     rows: cells that stand there already, by heading.  sender: who is to fill it in, where that is known.
-    school_year: of a school's list; its title names it, so that it is known when the list comes back.
+    school_year: of a list of one; its title names it, so that it is known when the list comes back.
+    subject: what a row is about, as the kind has it.
     """
     import xlsxwriter
 
@@ -85,7 +91,7 @@ def workbook(title: str, boxes: Sequence[Box], today: dt.date, *, sender: str = 
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(1, 0)
-        _instructions(book.add_worksheet(INSTRUCTIONS), boxes, book)
+        _instructions(book.add_worksheet(INSTRUCTIONS), boxes, book, EACH[subject])
     return out.getvalue()
 
 
@@ -110,12 +116,11 @@ def _check(page: Any, at: int, box: Box, today: dt.date, filled: int) -> None:
                                      "maximum": box.most, **said})
 
 
-def _instructions(page: Any, boxes: Sequence[Box], book: Any) -> None:
+def _instructions(page: Any, boxes: Sequence[Box], book: Any, each: tuple[str, str]) -> None:
     wrap, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True, "valign": "top"})
     page.set_column(0, 0, 110, wrap)
     lines = [("Cách ghi danh sách này", bold),
-             ("Mỗi em một dòng. Không đổi tên cột, không gộp ô. Không biết thì để trống, đừng đoán.", wrap),
-             ("Các em dưới đây là ví dụ, không có thật.", wrap)]
+             (f"{each[0]} Không đổi tên cột, không gộp ô. Không biết thì để trống, đừng đoán.", wrap), (each[1], wrap)]
     for box in boxes:
         example = f" Ví dụ: {box.example}." if box.example else ""
         choices = f" Chọn một trong: {', '.join(box.choices)}." if box.choices else ""

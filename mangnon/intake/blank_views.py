@@ -7,9 +7,12 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import requires
@@ -56,12 +59,16 @@ def blank_list(request: HttpRequest) -> HttpResponse:
         place = next((found for key, found in places() if key == chosen), None)
         if place is None:
             raise Http404
+        if kind.close and "day-du" in request.GET and Facility.objects.filter(pk=chosen).exists():
+            messages.error(request, _("Danh sách trẻ khuyết tật và trẻ có hoàn cảnh đặc biệt không gửi cho trường kèm "
+                                      "những gì sổ đã ghi. Hãy bỏ dấu ở ô điền sẵn, hoặc chọn một thôn."))
+            return redirect("intake:lists")
         with transaction.atomic():
             audit.record(request.user, "export", "intake.ListImport", chosen, fields=[f"kind={kind.name}"])
     boxes = (*(PLACE if kind.subject == "place" else persons(unit.name for unit in villages())), *kind.blank)
     content = workbook(
         titles()[kind.name], boxes, clock.today(), sender=place or "",
-        school_year=school_year_on(clock.today()) if kind.place == "school" else "",
+        school_year=school_year_on(clock.today()) if kind.yearly else "", subject=kind.subject,
         rows=_rows(kind, chosen, full="day-du" in request.GET))
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response["Content-Disposition"] = f'attachment; filename="{file_name(kind.name)}"'

@@ -40,6 +40,8 @@ class ListKind:
     subject: what a row is about, "child" or "place", or "answer" to what we asked of a child.
     by_columns: what it is about stands in columns of its own, never in its title: without one it is another list.
     once: a child stands on it once; a second row of hers is the sender's slip.
+    yearly: it speaks of a school year, which its workbook names.
+    close: what the register says of it goes filled in to no school: it is about the family or her health.
     """
 
     name: str
@@ -54,6 +56,8 @@ class ListKind:
     filled: Callable[[Known], Cells | None] | None = None
     by_columns: bool = False
     once: bool = False
+    yearly: bool = False
+    close: bool = False
 
     def lacks(self, fields: Iterable[str]) -> bool:
         """Whether a list with these fields has nothing of what this kind is about."""

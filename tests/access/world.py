@@ -16,6 +16,8 @@ from mangnon.education.models import Enrolment
 from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.indicators.readings import readings
 from mangnon.intake import list_actions
+from mangnon.intake.gateway.asking import inquire
+from mangnon.intake.gateway.by_file import ByFile
 from mangnon.intake.models import CorrectionLetter, CorrectionRequest
 from mangnon.intake.resurvey.drawing import draw
 from mangnon.places.models import Facility, Succession, Unit
@@ -189,6 +191,9 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "intake:letter": {"sent": _letter()}}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
+    asked = inquire(ByFile(), "all", by="test", purpose="thử", unit=unit)[0].pk
+    pks |= {f"intake:inquiry{end}": {"open": asked} for end in ("", "-file", "-withdraw")}
+    pks["intake:resurvey-drop"] = {"untyped": draw(1, TODAY, by="test", seed=2).pk}
     pair = sorted(child.pk for child in (children["own"], children["other"]))
     merged = _merged()
     pks |= {f"intake:list{end}": lists for end in (

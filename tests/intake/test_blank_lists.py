@@ -173,3 +173,9 @@ def test_the_workbook_of_places_names_them_and_comes_back_as_changes(officer: An
     assert facts == [["facility_checks", {"year": "2026", "sanitation": "false"}]]
     page = officer.get(batch.get_absolute_url()).content.decode()
     assert "dòng cơ sở" in page and "dòng trẻ" not in page
+
+
+def test_a_sheet_of_facilities_speaks_of_facilities(officer: Any) -> None:
+    how = [str(row[0].value) for row in fetched(officer, "facility_checks")["Hướng dẫn"].iter_rows()]
+    assert how[1].startswith("Mỗi cơ sở một dòng.") and how[2] == "Các cơ sở dưới đây là ví dụ, không có thật."
+    assert "em một dòng" not in " ".join(how) and "Các em" not in " ".join(how)

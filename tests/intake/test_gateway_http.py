@@ -323,3 +323,20 @@ def test_nothing_about_a_child_is_logged(
     with caplog.at_level("DEBUG"):
         work()
     assert not any(child.full_name in caplog.text for child in lacking) and TOKEN not in caplog.text
+
+
+def test_an_inquiry_that_was_withdrawn_is_neither_sent_nor_received(
+        officer: Any, stand_in: Any, lacking: list[Child]) -> None:
+    unsent = ask(officer)
+    officer.post(reverse("intake:inquiry-withdraw", args=[unsent.pk]))
+    work()
+    assert stand_in.sent == []
+    sent = ask(officer)
+    work()
+    assert [key for key, _token, _body in stand_in.sent] == [sent.code]
+    officer.post(reverse("intake:inquiry-withdraw", args=[sent.pk]))
+    stand_in.gets = [done(answer(sent, lacking))]
+    officer.post(PAGE, {"gui-lai": sent.code})
+    work()
+    assert not ListImport.objects.exists()
+    assert words(officer.get(PAGE)).count("đã rút lại") == 2 and "Gửi lại" not in words(officer.get(PAGE))

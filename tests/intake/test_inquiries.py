@@ -42,6 +42,10 @@ def lacking(db: None) -> list[Child]:
     return [Child.objects.get(pk=child.pk) for child in found]
 
 
+def words(page: Any) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode())).split())
+
+
 def asked(officer: Any, about: str = "missing") -> Any:
     page = officer.post(reverse("intake:inquiries"), {
         "about": about, "unit": str(Unit.objects.get(name="Thôn 3").pk), "purpose": PURPOSE})
@@ -164,3 +168,46 @@ def test_nobody_to_ask_about_and_no_purpose_are_said(officer: Any, db: None) -> 
     assert "Không có em nào cần hỏi như thế" in text and not Inquiry.objects.exists()
     page = officer.post(reverse("intake:inquiries"), {"about": "all", "unit": unit, "purpose": ""})
     assert page.status_code == 422 and not Inquiry.objects.exists()
+
+
+def test_a_request_made_already_is_fetched_again_with_the_same_references(officer: Any, lacking: list[Child]) -> None:
+    book = asked(officer)
+    inquiry = Inquiry.objects.get()
+    assert f'href="{inquiry.get_absolute_url()}"' in officer.get(reverse("intake:inquiries")).content.decode()
+    page = words(officer.get(inquiry.get_absolute_url()))
+    assert f"Yêu cầu đối chiếu {inquiry.code}" in page and PURPOSE in page and "chờ trả lời" in page
+    again = officer.get(reverse("intake:inquiry-file", args=[inquiry.pk]))
+    assert again["Content-Disposition"] == f'attachment; filename="yeu-cau-{inquiry.code.lower()}.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(again.content)).active
+    assert list(sheet.values) == list(book.active.values)
+    event = AuditEvent.objects.get(verb="export", what="intake.Inquiry")
+    assert (event.record_id, event.purpose) == (str(inquiry.pk), PURPOSE)
+
+
+def test_a_request_is_withdrawn_while_unanswered_and_its_references_mean_nobody_then(
+        officer: Any, lacking: list[Child]) -> None:
+    book = asked(officer)
+    inquiry = Inquiry.objects.get()
+    door = reverse("intake:inquiry-withdraw", args=[inquiry.pk])
+    assert f"Đã rút lại yêu cầu {inquiry.code}." in words(officer.post(door, follow=True))
+    assert "đã rút lại" in words(officer.get(reverse("intake:inquiries")))
+    assert officer.get(reverse("intake:inquiry-file", args=[inquiry.pk])).status_code == 404
+    assert AuditEvent.objects.get(verb="withdraw").record_id == str(inquiry.pk)
+    book.active.cell(row_of(book, lacking[1]), columns(book)["Số định danh đúng"], "038210000001")
+    batch = answered(officer, book)
+    assert not batch.rows.filter(result="matched").exists()
+    inquiry.refresh_from_db()
+    assert inquiry.answered_at is None
+    assert "không rút lại được" in words(officer.post(door, follow=True))
+
+
+def test_an_answered_request_cannot_be_withdrawn(officer: Any, lacking: list[Child]) -> None:
+    book = asked(officer)
+    book.active.cell(row_of(book, lacking[1]), columns(book)["Số định danh đúng"], "038210000001")
+    answered(officer, book)
+    inquiry = Inquiry.objects.get()
+    assert "Rút lại" not in words(officer.get(inquiry.get_absolute_url())).replace("Rút lại thì", "")
+    door = reverse("intake:inquiry-withdraw", args=[inquiry.pk])
+    assert "đã có trả lời hoặc đã rút nên không rút lại được" in words(officer.post(door, follow=True))
+    inquiry.refresh_from_db()
+    assert inquiry.withdrawn_at is None and inquiry.answered_at is not None

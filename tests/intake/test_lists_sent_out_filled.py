@@ -14,6 +14,7 @@ from django.urls import reverse
 from mangnon.core import records
 from mangnon.core.models import AuditEvent
 from mangnon.education.models import Enrolment
+from mangnon.health.models import Measurement
 from mangnon.intake.lists import kinds
 from mangnon.intake.models import ListImport
 from mangnon.places.models import Facility, Unit
@@ -66,7 +67,8 @@ def sent_back(officer: Any, book: Any, kind: str) -> ListImport:
     batch = ListImport.objects.latest("at")
     # The workbook says of which school year it is, and its sheet of instructions is nothing to speak of.
     assert batch.skipped == []
-    assert {sheet["school_year"] for sheet in batch.sheets} == {"2026-2027" if school else ""}
+    yearly = school or kind == "universal_education"
+    assert {sheet["school_year"] for sheet in batch.sheets} == {"2026-2027" if yearly else ""}
     return batch
 
 
@@ -128,3 +130,39 @@ def test_a_filled_list_is_an_export_in_the_audit(officer: Any) -> None:
     fetched(officer, "growth")
     assert AuditEvent.objects.filter(verb="export", what="intake.ListImport", fields="kind=growth").exists()
     assert Enrolment.objects.exists()
+
+
+@pytest.mark.parametrize(("born", "weighed", "on_it"), [
+    (dt.date(2021, 11, 24), None, True), (dt.date(2021, 11, 23), None, False),
+    (dt.date(2021, 11, 23), dt.date(2025, 11, 24), True), (dt.date(2021, 11, 23), dt.date(2025, 11, 23), False),
+    (dt.date(2020, 11, 24), dt.date(2026, 11, 1), True), (dt.date(2020, 11, 23), dt.date(2026, 11, 1), False),
+    (dt.date(2021, 11, 24), dt.date(2022, 1, 1), True), (dt.date(2014, 5, 5), dt.date(2018, 5, 5), False)])
+def test_a_thons_weighing_list_has_the_children_who_are_weighed(
+        officer: Any, born: dt.date, weighed: dt.date | None, on_it: bool) -> None:
+    """Every child under 5 on 23/11/2026, and up to 6 those weighed within the 12 months before."""
+    child = Child.objects.resident_on(TODAY).filter(residences__unit__name="Thôn 3", born_precision="day",
+                                                    born_on__year=2020).exclude(mother_name="")[0]
+    Measurement.objects.filter(child=child).delete()
+    Child.objects.filter(pk=child.pk).update(born_on=born, full_name="Trịnh Thị Cân Đo")
+    if weighed:
+        records.create(Measurement, by="test", child_id=child.pk, measured_on=weighed, weight_kg="15.4")
+    page = fetched(officer, "growth")["Danh sách"]
+    names = [row[1].value for row in page.iter_rows(min_row=6)]
+    assert ("Trịnh Thị Cân Đo" in names) is on_it and len(names) > 10
+    assert all(row[2].value.year >= 2020 for row in page.iter_rows(min_row=6) if isinstance(row[2].value, dt.datetime))
+
+
+@pytest.mark.parametrize("kind", ["disability", "special_circumstances"])
+def test_no_school_is_told_who_is_disabled_or_in_special_circumstances(officer: Any, kind: str) -> None:
+    school = str(Facility.objects.filter(kind="primary")[0].pk)
+    page = officer.get(reverse("intake:blank"), {"loai": kind, "cho": school, "day-du": "1"}, follow=True)
+    assert "không gửi cho trường kèm những gì sổ đã ghi" in page.content.decode()
+    assert not AuditEvent.objects.filter(verb="export").exists()
+    names = officer.get(reverse("intake:blank"), {"loai": kind, "cho": school})
+    sheet = openpyxl.load_workbook(io.BytesIO(names.content))["Danh sách"]
+    assert sheet.max_row > 5 and {cell.value for row in sheet.iter_rows(min_row=6, min_col=8) for cell in row} == {None}
+    assert fetched(officer, kind)["Danh sách"]["B1"].value
+
+
+def test_the_universal_education_sheet_names_its_school_year(officer: Any) -> None:
+    assert fetched(officer, "universal_education")["Danh sách"]["B2"].value == "Năm học 2026 - 2027"

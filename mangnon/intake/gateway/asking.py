@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from mangnon.core import audit, clock, sequence
+from mangnon.core import audit, clock, jobs, sequence
 from mangnon.core.models import Owner
 from mangnon.core.periods import years_back
 from mangnon.registry.lineage import survivors
@@ -120,12 +120,29 @@ def born_words(born: dt.date, precision: str) -> str:
     return born.strftime({"day": "%d/%m/%Y", "month": "%m/%Y"}.get(precision, "%Y"))
 
 
+def withdraw(inquiry: Inquiry, *, by: Any) -> None:
+    """Take a question back: nothing is sent any more, and its references mean nobody. Raises ValueError once answered.
+
+    What was carried or sent already is not called back by it: there is no way to.
+    """
+    with transaction.atomic():
+        row = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+        if row.answered_at or row.withdrawn_at:
+            raise ValueError(row.code)
+        row.withdrawn_at, row.seq = timezone.now(), sequence.take()
+        row.save(update_fields=["withdrawn_at", "seq"])
+        job = jobs.latest(row.pk)
+        if job is not None:
+            jobs.cancel(job)
+        audit.record(by, "withdraw", "intake.Inquiry", row.pk)
+
+
 def child_of(reference: str) -> str:
-    """Exchange id of the child whom a reference of ours means; "" for a reference that is none of ours."""
+    """Exchange id of the child whom a reference of ours means; "" for one that is none of ours or was withdrawn."""
     code, _dash, number = reference.strip().upper().rpartition("-")
     if not number.isdigit():
         return ""
-    rows = InquiryRow.objects.filter(inquiry__code=code, number=int(number))
+    rows = InquiryRow.objects.filter(inquiry__code=code, inquiry__withdrawn_at=None, number=int(number))
     found = rows.values_list("child", flat=True).first() or ""
     return survivors([found]).get(found, found) if found else ""
 
@@ -133,4 +150,5 @@ def child_of(reference: str) -> str:
 def note_answer(references: Iterable[str]) -> None:
     """Note that the inquiries of these references have had an answer."""
     codes = {reference.strip().upper().rpartition("-")[0] for reference in references}
-    Inquiry.objects.filter(answered_at=None, code__in=codes - {""}).update(answered_at=timezone.now())
+    open_ones = Inquiry.objects.filter(answered_at=None, withdrawn_at=None)
+    open_ones.filter(code__in=codes - {""}).update(answered_at=timezone.now())

@@ -47,7 +47,7 @@ class ByHttp:
 def run(told: jobs.Told) -> None:
     """One try: send if it was not sent, then look for the answer. What was sent or received is never done twice."""
     inquiry = Inquiry.objects.get(pk=told.subject)
-    if inquiry.answer_id:
+    if inquiry.answer_id or inquiry.withdrawn_at:
         return
     try:
         there = gateway()
@@ -78,7 +78,7 @@ def _receive(inquiry: Inquiry, content: bytes, *, by: Any) -> None:
     """Keep the answer as a list to be read, once: with it the inquiry is answered, whatever happens afterwards."""
     with transaction.atomic():
         row = Inquiry.objects.select_for_update().get(pk=inquiry.pk)
-        if row.answer_id:
+        if row.answer_id or row.withdrawn_at:
             return
         batch = receiving.keep(content, f"tra-loi-{inquiry.code.lower()}.csv", "population_answer", by=by)
         row.answer, row.answered_at = batch, timezone.now()

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mangnon.core.models import Record
@@ -12,6 +13,7 @@ class Inquiry(Record):
 
     code: by which the other side names it.  adapter: how it went.  purpose: why, as the audit keeps it.  about: what
     is asked for.  answered_at: when the first answer came in.
+    withdrawn_at: when it was taken back; an answer that comes all the same is no answer to anything.
     remote_id: what a gateway calls it, once it was sent.  answer: the list that a gateway's answer became.
     """
 
@@ -22,6 +24,7 @@ class Inquiry(Record):
     by = models.CharField(max_length=80)
     at = models.DateTimeField(auto_now_add=True)
     answered_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     remote_id = models.TextField(blank=True)
     answer = models.ForeignKey("intake.ListImport", models.SET_NULL, null=True, related_name="+")
 
@@ -30,6 +33,9 @@ class Inquiry(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("intake:inquiry", args=[self.pk])
 
 
 class InquiryRow(models.Model):

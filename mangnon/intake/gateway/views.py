@@ -1,19 +1,22 @@
 """The page of questions to other registers: ask by a file, see what was asked and what came back."""
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
+from mangnon.core import audit
 from mangnon.core.jobs import ask, latest
 from mangnon.core.models import JobState
 from mangnon.registry.views import villages
@@ -21,7 +24,7 @@ from mangnon.web import formats
 from mangnon.web.forms import BaseForm
 
 from . import by_http
-from .asking import ABOUT, MOST, inquire, whom
+from .asking import ABOUT, MOST, Asked, inquire, questions_of, whom, withdraw
 from .by_file import ByFile
 from .by_http import ByHttp
 from .models import Inquiry
@@ -62,10 +65,7 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     there, wrong = _gateway()
     if request.method == "POST" and form.is_valid():
         return _ask(request, form, ByHttp() if there and request.POST.get("cach") == "http" else ByFile())
-    named = abouts()
-    rows = [Shown(row, named.get(row.about, row.about), row.rows.count(),
-                  latest(row.pk) if row.adapter == "http" else None)
-            for row in Inquiry.objects.select_related("answer").order_by("-at")[:SHOWN]]
+    rows = [_shown(row) for row in Inquiry.objects.select_related("answer").order_by("-at")[:SHOWN]]
     return render(request, "intake/gateway/inquiries.html", {
         "form": form, "rows": rows, "missing": whom("missing").count(), "all": whom("all").count(), "there": there,
         "wrong": wrong}, status=422 if form.is_bound and form.errors else 200)
@@ -83,7 +83,53 @@ class Shown:
     @property
     def stuck(self) -> bool:
         """Whether it went wrong and a person may try again."""
-        return bool(self.job and self.job.state in (JobState.FAILED, JobState.CANCELLED) and not self.row.answer_id)
+        return bool(self.job and self.job.state in (JobState.FAILED, JobState.CANCELLED) and not self.row.answer_id
+                    and not self.row.withdrawn_at)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is unanswered and may be taken back."""
+        return not self.row.answered_at and not self.row.withdrawn_at
+
+
+def _shown(row: Inquiry) -> Shown:
+    return Shown(row, abouts().get(row.about, row.about), row.rows.count(),
+                 latest(row.pk) if row.adapter == "http" else None)
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["GET"])
+def inquiry(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One inquiry: what was asked and why, what became of it, its file once more."""
+    return render(request, "intake/gateway/inquiry.html", {
+        "one": _shown(get_object_or_404(Inquiry.objects.select_related("answer"), pk=pk))})
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["GET"])
+def request_file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The request once more: the same children under the same references, as the register has them now."""
+    row = get_object_or_404(Inquiry, pk=pk)
+    if row.withdrawn_at:
+        raise Http404
+    with transaction.atomic():
+        audit.record(request.user, "export", "intake.Inquiry", row.pk, purpose=row.purpose)
+    return _as_file(ByFile().ask(row, questions_of(row)))
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["POST"])
+def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Withdraw an inquiry while it is unanswered."""
+    row = get_object_or_404(Inquiry, pk=pk)
+    try:
+        withdraw(row, by=request.user)
+    except ValueError:
+        messages.error(request, _("Yêu cầu này đã có trả lời hoặc đã rút nên không rút lại được."))
+    else:
+        said = _("Đã rút lại yêu cầu %(code)s. Tệp đã trao cho ai thì hãy báo người đó thôi tra.")
+        messages.success(request, said % {"code": row.code})
+    return redirect(row)
 
 
 def _gateway() -> tuple[Any, str]:
@@ -108,6 +154,10 @@ def _ask(request: HttpRequest, form: InquiryForm, adapter: Any) -> HttpResponse:
     if not asked.content:
         messages.success(request, _("Đã xếp yêu cầu vào hàng gửi qua cổng của tỉnh."))
         return redirect("intake:inquiries")
+    return _as_file(asked)
+
+
+def _as_file(asked: Asked) -> HttpResponse:
     response = HttpResponse(asked.content, content_type=asked.media_type)
     response["Content-Disposition"] = f'attachment; filename="{asked.name}"'
     return response
@@ -115,7 +165,7 @@ def _ask(request: HttpRequest, form: InquiryForm, adapter: Any) -> HttpResponse:
 
 def _again(request: HttpRequest, code: str) -> HttpResponse:
     """Try once more to send an inquiry that went wrong; under the same code it is the same inquiry."""
-    row = Inquiry.objects.filter(code=code, adapter="http", answer=None).first()
+    row = Inquiry.objects.filter(code=code, adapter="http", answer=None, withdrawn_at=None).first()
     if row is not None:
         ask(by_http.SEND, row.pk, by=request.user)
         messages.success(request, _("Đã xếp yêu cầu vào hàng gửi qua cổng của tỉnh."))

@@ -46,6 +46,6 @@ def filled(known: Known) -> Cells | None:
 LIST = ListKind("disability", "Danh sách trẻ khuyết tật", (
     FieldWords("severity", ("dac biet nang", "dbn", "nang", "nhe", "muc do"), ("can nang",)),
     FieldWords("needs_schooling", ("nhu cau di hoc", "nhu cau hoc", "di hoc", "nhu cau hoc tap"))),
-    once=True, tell=tell, filled=filled, blank=(
+    once=True, close=True, tell=tell, filled=filled, blank=(
         Box("Mức độ", "Theo giấy xác nhận khuyết tật.", "Nặng", choices=("Nhẹ", "Nặng", "Đặc biệt nặng")),
         Box("Nhu cầu đi học", "Hỏi gia đình; chưa hỏi thì để trống.", "Có", choices=("Có", "Không"))))

@@ -5,7 +5,7 @@ import datetime as dt
 from decimal import Decimal
 
 from mangnon.core.names import fold
-from mangnon.core.periods import completed_years
+from mangnon.core.periods import completed_years, years_back
 from mangnon.intake import habits
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day, number
@@ -15,8 +15,8 @@ from mangnon.intake.packed import weight_and_height
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text, shown
 
-WEIGHED = 5
-"""Completed years below which a child is on the list whether or not she was ever weighed."""
+WEIGHED, STILL = 5, 6
+"""Completed years below which a thôn's list has every child, and below which those weighed within a year."""
 BOUNDS = {"weight_kg": (Decimal("0.5"), Decimal(150), "Cân nặng {} kg"),
           "height_cm": (Decimal(25), Decimal(220), "Chiều cao {} cm")}
 """What a child under 18 can weigh and measure at all; outside it the cell is a slip."""
@@ -63,12 +63,19 @@ def _how(row: Teller) -> dict[str, str]:
 
 
 def filled(known: Known) -> Cells | None:
-    """Her last measurement; empty cells for a child under five who has none: she is to be weighed."""
+    """Her last measurement; empty cells for a child under five who has none: she is to be weighed.
+
+    A school's list has besides these all its pupils who were ever weighed.
+    """
     rows = sorted(known.rows("measurements"), key=lambda row: row["measured_on"])
+    born = dt.date.fromisoformat(known.person["born_on"])
+    young = born <= known.day and completed_years(born, known.day) < WEIGHED
     if not rows:
-        born = dt.date.fromisoformat(known.person["born_on"])
-        return {} if born <= known.day and completed_years(born, known.day) < WEIGHED else None
+        return {} if young else None
     last = rows[-1]
+    still = completed_years(born, known.day) < STILL and last["measured_on"] > years_back(known.day, 1).isoformat()
+    if not (young or still or known.facility):
+        return None
     return {"Ngày cân đo": day(last["measured_on"]), "Cân nặng (kg)": number(last["weight_kg"]),
             "Chiều cao (cm)": number(last["height_cm"]),
             "Nằm/đứng": {"lying": "Nằm", "standing": "Đứng"}.get(last["position"], ""),

@@ -21,14 +21,15 @@ def tell(row: Teller) -> None:
     if any(re.search(r"\bnha tre\b|\bthang\b", fold(text)) for text in texts[:1]):
         row.trouble(row.heading_of("class"), "Em ở nhóm trẻ (dưới 3 tuổi) nên không ghi năm học mẫu giáo.")
         return
-    grade = next((found for text in texts if (found := _grade(text))), "") or _by_birth(row)
+    grade = next((found for text in texts if (found := grade_named(text))), "") or _by_birth(row)
     if grade:
         enrol(row, grade, class_name(texts[0]) if texts and texts[0] != row.on.section else "")
     else:
         row.trouble(row.heading_of("class"), "Không rõ em học mẫu giáo mấy tuổi nên chưa ghi năm học của em.")
 
 
-def _grade(text: str) -> str:
+def grade_named(text: str) -> str:
+    """The grade that a class's name tells: "5 tuổi A" and "Lá 1" are MG5; "" where it tells none."""
     words = fold(text)
     if found := re.search(r"(?<!\d)([3-5])\s*(?:-\s*\d\s*)?(?:tuoi|t\b)", words):
         return f"MG{found[1]}"
@@ -49,5 +50,5 @@ def filled(known: Known) -> Cells | None:
 
 
 LIST = ListKind("kindergarten_roll", "Danh sách trẻ mầm non", (FieldWords("class", ("lop", "nhom lop")),), once=True,
-                tell=tell,
+                yearly=True, tell=tell,
                 filled=filled, place="school", blank=(Box("Lớp", "Tên lớp, có tuổi của lớp.", "5 tuổi A"),))

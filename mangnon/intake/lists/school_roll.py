@@ -27,5 +27,6 @@ def filled(known: Known) -> Cells | None:
     return {"Lớp": row["class"]} if row and not row["grade"].startswith("MG") else None
 
 
-LIST = ListKind("school_roll", "Danh sách học sinh", (FieldWords("class", ("lop", "lop hoc")),), once=True, tell=tell,
+LIST = ListKind("school_roll", "Danh sách học sinh", (FieldWords("class", ("lop", "lop hoc")),), once=True, yearly=True,
+                tell=tell,
                 filled=filled, place="school", blank=(Box("Lớp", "Tên lớp, bắt đầu bằng khối.", "3A", width=8),))

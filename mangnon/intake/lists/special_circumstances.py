@@ -69,6 +69,6 @@ LIST = ListKind("special_circumstances", "Danh sách trẻ em có hoàn cảnh �
     FieldWords("group", ("diem [a-z]", "nhom", "hoan canh", "mo coi", "bo roi", "khuyet tat", "hiv", "ma tuy",
                          "bo hoc", "bao luc", "boc lot", "xam hai", "mua ban", "hiem ngheo", "di cu"),
                ("ghi chu", "tro giup")),
-    FieldWords("note", ("ghi chu",))), tell=tell, filled=filled, blank=(
+    FieldWords("note", ("ghi chu",))), close=True, tell=tell, filled=filled, blank=(
         Box("Nhóm hoàn cảnh", "Điểm của Điều 10 Luật Trẻ em; nhiều nhóm thì cách nhau bằng dấu chấm phẩy.", "điểm a",
             choices=tuple(f"điểm {point}" for point in "abcdđeghiklmno")),))

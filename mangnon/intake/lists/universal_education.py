@@ -78,7 +78,7 @@ LIST = ListKind("universal_education", "Phổ cập giáo dục, xóa mù chữ"
     FieldWords("school", ("truong", "ten truong", "noi hoc", "hoc tai", "truong dang hoc"), ("lop", "nha truong")),
     FieldWords("dropped", ("bo hoc", "nghi hoc", "thoi hoc")),
     FieldWords("finished", ("tot nghiep", "hoan thanh", "tn thcs", "htct", "da xong")),
-    FieldWords("disabled", ("khuyet tat", "kt"))), once=True, tell=tell, filled=filled, blank=(
+    FieldWords("disabled", ("khuyet tat", "kt"))), once=True, yearly=True, tell=tell, filled=filled, blank=(
         Box("Lớp đang học", "Lớp trong năm học này, như 5A; mẫu giáo ghi MG 5 tuổi.", "5A", width=12),
         Box("Trường", "Tên trường; học ngoài xã cũng ghi.", "TH Hoằng Trung", width=24),
         Box("Bỏ học", "Lớp và năm bỏ học, nếu có.", ""),

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,23 +12,15 @@ from mangnon.core.rates import wilson
 from mangnon.education.models import Enrolment
 from mangnon.registry.models import Child, Residence
 
-from .. import habits
 from ..comparing import Agreement, births_agree, names_agree
 from ..describing import birth, name
 from ..known import birth_of
-from ..told import tidy
 
 FIELDS = ("full_name", "born_on", "sex", "mother_name", "here", "grade")
 AGREED = (Agreement.EQUAL, Agreement.UNMARKED)
-HERE = {"co": "yes", "c": "yes", "x": "yes", "o": "yes", "di": "gone", "da di": "gone", "d": "gone", "khong": "none",
-        "k": "none", "khong co": "none"}
 SCHOOL_AGE = range(6, 15)
 """Years between birth and school year in which the register's silence means: on no roll."""
 Values = dict[str, str]
-
-
-class BadCell(Exception):
-    """A cell that cannot be meant; the sentence says why and how to write it."""
 
 
 def as_registered(child: Child, day: dt.date) -> Values:
@@ -41,59 +32,6 @@ def as_registered(child: Child, day: dt.date) -> Values:
     born = child.born_on.isoformat()[:{"year": 4, "month": 7}.get(child.born_precision, 10)]
     return {"full_name": child.full_name, "born_on": born, "sex": child.sex if child.sex != "unknown" else "",
             "mother_name": child.mother_name, "here": "yes" if here else "gone", "grade": row.grade if row else silent}
-
-
-def read(typed: Values, today: dt.date) -> tuple[Values, dict[str, str]]:
-    """A sheet's cells as they are compared, and what of them cannot be meant, by field."""
-    found, wrong = {}, {}
-    for field in FIELDS:
-        text = typed.get(field, "").strip()
-        try:
-            found[field] = READERS[field](text, today) if text else ""
-        except BadCell as bad:
-            found[field], wrong[field] = "", str(bad)
-    return found, wrong
-
-
-def _born(text: str, today: dt.date) -> str:
-    try:
-        told = habits.birth(text, today)
-    except habits.BadDate as bad:
-        raise BadCell(str(bad)) from None
-    return "-".join(f"{part:02}" for part in (told.year, told.month, told.day) if part)
-
-
-def _sex(text: str, today: dt.date) -> str:
-    # A tick means a girl where a column is headed so; here it says nothing.
-    found = "" if habits.ticked(text) else habits.sex(text)
-    if not found:
-        raise BadCell("Giới tính ghi nam hoặc nữ.")
-    return found
-
-
-def _here(text: str, today: dt.date) -> str:
-    found = HERE.get(fold(text).strip())
-    if not found:
-        raise BadCell("Ghi: có (đang ở đây), đi (đã chuyển đi), không (không có em này).")
-    return found
-
-
-def _grade(text: str, today: dt.date) -> str:
-    said = fold(text)
-    if re.search(r"khong|chua|nghi|bo hoc", said):
-        return "none"
-    nursery = re.search(r"(mg|mam non|mau giao)\D*([345])", said)
-    if nursery:
-        return f"MG{nursery[2]}"
-    number = re.search(r"(?<!\d)(1[0-2]|[1-9])(?!\d)", said)
-    if not number or re.search(r"mg|mam|mau giao", said):
-        raise BadCell("Lớp ghi số lớp (3, 7A), mg3 đến mg5, hoặc không.")
-    return number[1]
-
-
-READERS: dict[str, Any] = {
-    "full_name": lambda text, today: tidy(text), "born_on": _born, "sex": _sex,
-    "mother_name": lambda text, today: tidy(text), "here": _here, "grade": _grade}
 
 
 def agree(field: str, one: str, other: str) -> bool | None:

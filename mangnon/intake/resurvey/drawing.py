@@ -33,20 +33,23 @@ def draw(per_village: int, day: dt.date, *, by: Any, seed: int | None = None) ->
         rows: list[ResurveyRow] = []
         owner, seq = Owner.current().id, sequence.take()
         for n, unit in enumerate(villages(), 1):
-            for at, (_key, head, children) in enumerate(_drawn(unit, per_village, seed, day), 1):
+            there = households(unit, day)
+            resurvey.households[str(unit.pk)] = len(there)
+            for at, (_key, head, children) in enumerate(_drawn(there, unit, per_village, seed), 1):
                 rows += [ResurveyRow(commune_id=owner, seq=seq, resurvey=resurvey, unit=unit, child=child, head=head,
                                      code=f"{n}-{at:02}{letter}", was=as_registered(child, day))
                          for letter, child in zip(string.ascii_lowercase, children, strict=False)]
         if not rows:
             raise ValueError(per_village)
+        resurvey.save(update_fields=["households"])
         ResurveyRow.objects.bulk_create(rows)
         audit.record(by, "create", "intake.Resurvey", resurvey.pk, fields=[f"seed={seed}", f"children={len(rows)}"])
     return resurvey
 
 
-def _drawn(unit: Any, most: int, seed: int, day: dt.date) -> list[Household]:
+def _drawn(there: list[Household], unit: Any, most: int, seed: int) -> list[Household]:
     """The households of a thôn that the seed draws, in the order in which they stand in the register."""
-    there = sorted(households(unit, day))
+    there = sorted(there)
     chosen = random.Random(f"{seed}:{unit.exchange_id}").sample(range(len(there)), min(most, len(there)))
     return [there[n] for n in sorted(chosen)]
 

@@ -11,11 +11,15 @@ from mangnon.registry.models import Child
 
 
 class Resurvey(Record):
-    """One drawing. Vietnamese: phúc tra. seed: the same seed on the same register draws the same households again."""
+    """One drawing. Vietnamese: phúc tra. seed: the same seed on the same register draws the same households again.
+
+    households: how many each thôn had when drawn, by its key: what a drawn one stands for.
+    """
 
     seed = models.PositiveIntegerField(_("số rút"))
     day = models.DateField(_("ngày rút"))
     per_village = models.PositiveSmallIntegerField(_("số hộ mỗi thôn"))
+    households = models.JSONField(default=dict)
     by = models.CharField(max_length=80)
     at = models.DateTimeField(auto_now_add=True)
 
@@ -33,7 +37,7 @@ class ResurveyRow(Record):
     """A child of the sample, or one found at home whom the register lacks (no child, code of the household).
 
     code: short enough to be written by hand.  was: what the register said when drawn.  typed: cells as typed from the
-    sheet.  found: the same as they are compared; a cell left empty says nothing.
+    sheet.  found: the same as they are compared; a cell left empty says nothing, a row without any has neither.
     """
 
     resurvey = models.ForeignKey(Resurvey, models.CASCADE, related_name="rows")
@@ -53,3 +57,8 @@ class ResurveyRow(Record):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def said(self) -> bool:
+        """Whether the sheet says anything of her: only then the row is typed."""
+        return any(self.found.values())

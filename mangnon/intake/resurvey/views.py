@@ -17,16 +17,17 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock
 from mangnon.education.models import grade_word
 from mangnon.places.models import Unit
+from mangnon.web import formats
 from mangnon.web.forms import BaseForm
 
 from . import actions
 from .agreement import FIELDS, agree, answered, as_registered, covered, elsewhere, share
 from .drawing import draw
+from .households import household_of, in_order, with_spare
 from .models import Resurvey, ResurveyRow
 from .sheets import sheets_docx
+from .weighing import weight, whole
 
-EXTRA = 4
-"""Empty lines below a thôn's grid for children whom the register lacks."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -38,7 +39,10 @@ def names() -> dict[str, str]:
 class DrawForm(BaseForm):
     """How many households of each thôn."""
 
-    so_ho = forms.IntegerField(label=gettext_lazy("Số hộ mỗi thôn"), min_value=1, max_value=200, initial=10)
+    so_ho = forms.IntegerField(label=gettext_lazy("Số hộ mỗi thôn"), min_value=1, max_value=200, initial=10,
+                               error_messages={"min_value": gettext_lazy("Số hộ ít nhất là 1."),
+                                               "max_value": gettext_lazy("Số hộ nhiều nhất là 200."),
+                                               "invalid": gettext_lazy("Số hộ là một số, như 10.")})
 
 
 @requires(Permission.IMPORT_LISTS)
@@ -53,17 +57,39 @@ def resurveys(request: HttpRequest) -> HttpResponse:
             messages.error(request, _("Sổ chưa có trẻ nào ở các thôn nên chưa rút được."))
             return redirect("intake:resurveys")
         return redirect(found)
-    rows = [(row, row.rows.exclude(child=None).count(), row.rows.exclude(child=None).exclude(found={}).count())
-            for row in Resurvey.objects.order_by("-at")]
+    rows = [(one, len(drawn), sum(row.said for row in drawn)) for one in Resurvey.objects.order_by("-at")
+            for drawn in [one.rows.exclude(child=None)]]
     return render(request, "intake/resurvey/list.html", {"form": form, "rows": rows},
                   status=422 if form.is_bound and form.errors else 200)
+
+
+@dataclass(frozen=True)
+class Village:
+    """A thôn of the sample. households: how many it had when drawn, 0 unknown.  visited: those with a row typed."""
+
+    unit: Unit
+    rows: list[ResurveyRow]
+    households: int
+    drawn: int
+    visited: int
+
+    @property
+    def weight(self) -> float:
+        return weight(self.households, self.visited)
+
+    @property
+    def children(self) -> int:
+        return sum(row.child_id is not None for row in self.rows)
+
+    @property
+    def typed(self) -> int:
+        return sum(row.child_id is not None and row.said for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Differs:
     """A field found otherwise. open: the register of today still says otherwise."""
 
-    row: ResurveyRow
     field: str
     was: str
     found: str
@@ -76,29 +102,36 @@ class Differs:
 def resurvey(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Agreement by field and thôn, what was found otherwise, and whom the register lacks."""
     it = get_object_or_404(Resurvey, pk=pk)
-    rows = list(it.rows.select_related("unit", "child"))
-    named, units = names(), list(dict.fromkeys(row.unit for row in rows))
-    table = [(unit, [(named[field], share([r for r in rows if r.unit == unit], field)) for field in FIELDS])
-             for unit in units]
+    rows = in_order(it.rows.select_related("unit", "child"))
+    named, units = names(), [_village(it, unit, rows) for unit in dict.fromkeys(row.unit for row in rows)]
+    table = [(one.unit, [(named[field], share(one.rows, field)) for field in FIELDS]) for one in units if one.visited]
     work = _differences(rows)
     return render(request, "intake/resurvey/results.html", {
         "it": it, "fields": [named[field] for field in FIELDS], "table": table,
-        "all": [(named[field], share(rows, field)) for field in FIELDS], "covered": covered(rows), "work": work,
-        "open": sum(one.open for one in work),
-        "units": [(unit, sum(r.unit == unit and r.child_id is not None for r in rows),
-                   sum(r.unit == unit and r.child_id is not None and bool(r.found) for r in rows)) for unit in units],
-        "typed": sum(any(row.found for row in rows if row.unit == unit) for unit in units), "drawn": len(units),
-        "lacking": [(row, elsewhere(row)) for row in rows if row.child_id is None and row.found.get("full_name")]})
+        "all": [(named[field], whole((share(one.rows, field), one.weight) for one in units)) for field in FIELDS],
+        "covered": whole((covered(one.rows), one.weight) for one in units), "work": work,
+        "open": sum(one.open for _row, some in work for one in some), "units": units, "typed": len(table),
+        "drawn": len(units), "weighed": bool(it.households),
+        "lacking": [(row, household_of(row.code), elsewhere(row)) for row in rows
+                    if row.child_id is None and row.found.get("full_name")]})
 
 
-def _differences(rows: list[ResurveyRow]) -> list[Differs]:
+def _village(it: Resurvey, unit: Unit, rows: list[ResurveyRow]) -> Village:
+    own = [row for row in rows if row.unit_id == unit.pk]
+    return Village(unit, own, it.households.get(str(unit.pk), 0), len({household_of(row.code) for row in own} - {""}),
+                   len({household_of(row.code) for row in own if row.said}))
+
+
+def _differences(rows: list[ResurveyRow]) -> list[tuple[ResurveyRow, list[Differs]]]:
+    """By child, those with something open first."""
     today, named, found = clock.today(), names(), []
     for row in rows:
         fields = [f for f in FIELDS if answered(row, f) is False] if row.child else []
         now = as_registered(row.child, today) if fields and row.child else {}
-        found += [Differs(row, named[f], cell(f, row.was[f]), cell(f, row.found[f]), agree(
+        some = [Differs(named[f], cell(f, row.was[f]), cell(f, row.found[f]), agree(
             f, now.get(f, ""), row.found[f]) is not True) for f in fields]
-    return sorted(found, key=lambda one: not one.open)
+        found += [(row, some)] if some else []
+    return sorted(found, key=lambda one: not any(differs.open for differs in one[1]))
 
 
 def cell(field: str, value: str) -> str:
@@ -129,7 +162,8 @@ def sheets(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def grid(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID) -> HttpResponse:
     """Type a thôn's sheets back: rows fail one by one, what was typed stays."""
     it, place = get_object_or_404(Resurvey, pk=pk), get_object_or_404(Unit, pk=unit)
-    rows = _with_extra(it, place)
+    homes = with_spare(it, place)
+    rows = [row for home in homes for row in home.rows]
     wrong: dict[str, dict[str, str]] = {}
     if request.method == "POST":
         typed = [(row, {f: request.POST.get(f"{f}-{row.code}", "").strip()[:120] for f in FIELDS}) for row in rows]
@@ -142,19 +176,23 @@ def grid(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID) -> HttpResponse:
         for row, cells in typed:
             row.typed = cells
     named = names()
-    shown = [(row, [(f, named[f], row.typed.get(f, ""), f in wrong.get(row.code, {})) for f in FIELDS],
-              [f"{named[f]}: {why}" for f, why in wrong.get(row.code, {}).items()]) for row in rows]
-    return render(request, "intake/resurvey/grid.html", {"it": it, "unit": place, "rows": shown,
+    shown = [(home, [(row, [(f, named[f], row.typed.get(f, ""), f in wrong.get(row.code, {})) for f in FIELDS],
+                      [f"{named[f]}: {why}" for f, why in wrong.get(row.code, {}).items()]) for row in home.rows])
+             for home in homes]
+    return render(request, "intake/resurvey/grid.html", {"it": it, "unit": place, "homes": shown,
                                                          "heads": [named[f] for f in FIELDS]},
                   status=422 if wrong else 200)
 
 
-def _with_extra(it: Resurvey, place: Unit) -> list[ResurveyRow]:
-    """A thôn's rows and some empty ones below, for children whom the register lacks."""
-    rows = list(it.rows.filter(unit=place).select_related("child"))
-    if not rows:
-        return []
-    number = rows[0].code.partition("-")[0]
-    taken = {row.code for row in rows}
-    codes = [code for n in range(1, 100) if (code := f"{number}-m{n}") not in taken][:EXTRA]
-    return [*rows, *(ResurveyRow(resurvey=it, unit=place, code=code) for code in codes)]
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["POST"])
+def drop(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Put away a sample drawn by mistake, while nothing of it is typed."""
+    it = get_object_or_404(Resurvey, pk=pk)
+    try:
+        actions.drop(it, by=request.user)
+    except ValueError:
+        messages.error(request, _("Lần phúc tra này đã có phiếu được gõ nên không bỏ được."))
+        return redirect(it)
+    messages.success(request, _("Đã bỏ lần phúc tra ngày %(d)s.") % {"d": formats.date(it.day)})
+    return redirect("intake:resurveys")
