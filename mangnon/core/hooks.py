@@ -68,6 +68,9 @@ header: list[Callable[[Any], dict[str, Any]]] = []
 nav: list[Callable[[Any], Iterable[dict[str, Any]]]] = []
 """Each takes the request and yields entries {order, label, url, current} the user may open."""
 
+waiting: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
+"""Each takes the user and yields (sentence, url) of what somebody else waits for from this user."""
+
 first_steps: list[Callable[[Any], Iterable[FirstStep]]] = []
 """Each takes the user and yields the steps of a new commune that this user may do."""
 

@@ -28,6 +28,7 @@ class Rule:
     find: takes the day, yields findings.  sealed: reads rows that are read like protection cases; then only for those
     who may read them, and everyone else's page is the same without it.  adds: what one click writes.
     asked: a collaborator may be asked about it: its words tell nothing beyond identity, home, health and school.
+    school: of those, what the child's school is asked as well: its words tell nothing but of school.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Rule:
     sealed: bool = False
     adds: tuple[Add, ...] = ()
     asked: bool = False
+    school: bool = False
 
 
 @dataclass(frozen=True)
