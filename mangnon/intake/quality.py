@@ -13,12 +13,16 @@ Finding = tuple[uuid.UUID, str]
 
 @dataclass(frozen=True)
 class Add:
-    """One click that writes what is missing. code: word for the form.  needs: a permission.  do: child, by, day."""
+    """One click that writes what is missing. code: word for the form.  needs: a permission.  do: child, by, day.
+
+    ask: what is asked before a sealed row is written, with %(name)s; "" where one click is enough.
+    """
 
     code: str
     label: Any
     needs: Any
     do: Callable[[Any, Any, dt.date], None]
+    ask: Any = ""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def _rows(one: Found, named: dict[uuid.UUID, Child], waiting: dict[tuple[str, uu
 @requires(Permission.IMPORT_LISTS)
 @require_http_methods(["POST"])
 def quality_add(request: HttpRequest) -> HttpResponse:
-    """Write what a rule says is missing of one child; within need-to-know, and once."""
+    """Write what a rule says is missing of one child; within need-to-know, once, and sealed rows after a question."""
     user: Any = request.user
     rule = next((one for one in rules() if one.code == request.POST.get("quy-tac")
                  and (not one.sealed or user.can(Permission.SEALED_READ))), None)
@@ -73,6 +73,9 @@ def quality_add(request: HttpRequest) -> HttpResponse:
     child = _child(request.POST.get("em", ""))
     if rule is None or chosen is None or child is None:
         raise Http404
+    if chosen.ask and request.POST.get("chac") != "1":
+        return render(request, "intake/mending/sure.html", {
+            "rule": rule, "chosen": chosen, "child": child, "question": chosen.ask % {"name": child}})
     try:
         done = adding.add(rule, chosen, child, by=user, day=clock.today())
     except ValidationError as wrong:

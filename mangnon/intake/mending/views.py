@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,13 +15,18 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import clock
+from mangnon.places.models import Facility
 from mangnon.registry.models import Child
+from mangnon.registry.views import villages
 
 from ..quality import Rule, look
 from ..rules import rules
 from . import actions
 from .hearing import Heard, Hearers, open_to
+from .measuring import lacking
 from .models import Answer
+
+PAGE = 100
 
 
 @requires(Permission.IMPORT_LISTS)
@@ -45,6 +51,23 @@ def said(request: HttpRequest) -> HttpResponse:
     else:
         _ask(request, rule, child, words)
     return redirect(f"{reverse('intake:quality')}#{rule.code}")
+
+
+@requires(Permission.IMPORT_LISTS)
+@require_http_methods(["GET"])
+@noted("intake.quality", subject="place")
+def lacks(request: HttpRequest, what: str, place: uuid.UUID) -> HttpResponse:
+    """The children of a thôn or a school of whom the register does not know one thing."""
+    where = villages().filter(pk=place).first() or get_object_or_404(Facility.objects.schools(), pk=place)
+    named = {"day": _("Chưa đủ ngày sinh"), "number": _("Chưa có số định danh"), "mother": _("Chưa có họ tên mẹ"),
+             "registered": _("Chưa ghi đăng ký khai sinh, dưới 5 tuổi"), "class": _("Chưa có tên lớp")}
+    try:
+        rows = lacking(what, where, clock.today())
+    except KeyError:
+        raise Http404 from None
+    mine = Child.objects.visible_to(request.user)
+    page = Paginator(rows.filter(pk__in=mine.values("pk")).in_name_order(), PAGE).get_page(request.GET.get("trang"))
+    return render(request, "intake/mending/lacking.html", {"page": page, "what": named[what], "place": where})
 
 
 def _ask(request: HttpRequest, rule: Rule, child: Child, words: str) -> None:
