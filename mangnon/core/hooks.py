@@ -95,6 +95,9 @@ record_links: list[Callable[[Any, uuid.UUID], Iterable[tuple[str, str]]]] = []
 row_words: dict[str, Any] = {}
 """What a row of a model is called, by the model's label ("health.Measurement": "lần cân đo")."""
 
+part_words: dict[str, Callable[[str], str]] = {}
+"""What a code means that the trail keeps beside a noun ("intake.PairDecision": "different"), "" where it means none."""
+
 histories: list[Callable[[Any, uuid.UUID], Iterable[Any]]] = []
 """Each takes (user, child id) and yields the changes of the child's rows (``web.history.Change``) she may read."""
 

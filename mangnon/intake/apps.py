@@ -22,10 +22,29 @@ class IntakeConfig(AppConfig):
         from .gateway import by_http
         from .long_lists import KINDS
         from .mending.actions import keep_day
+        from .trail_parts import PARTS
 
         hooks.daily.append(keep_day)
+        hooks.part_words.update(PARTS)
+        hooks.row_words.update(_nouns())
 
         hooks.jobs.update(KINDS | by_http.KINDS)
+
+
+def _nouns() -> dict[str, Any]:
+    """What the trail calls this room's rows and pages."""
+    from django.utils.translation import gettext_lazy as _
+
+    return {
+        "intake.ListImport": _("lần nhập danh sách"), "intake.ListRow": _("dòng cần xem"),
+        "intake.Understanding": _("cách hiểu các cột"), "intake.quality": _("trang chất lượng sổ"),
+        "intake.RuleVerdict": _("chỗ lạ đã xem"), "intake.CorrectionRequest": _("đề nghị hỏi lại"),
+        "intake.duplicates": _("trang hồ sơ trùng"), "intake.PairDecision": _("hai hồ sơ giống nhau"),
+        "intake.reconciling": _("trang đối chiếu các danh sách"), "intake.Finding": _("chỗ các danh sách khác nhau"),
+        "intake.FindingVerdict": _("chỗ khác nhau đã xem"),
+        "intake.CorrectionLetter": _("công văn đề nghị rà soát danh sách"),
+        "intake.Inquiry": _("yêu cầu đối chiếu dân cư"), "intake.Resurvey": _("đợt phúc tra"),
+        "intake.ResurveyRow": _("phiếu phúc tra")}
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:
