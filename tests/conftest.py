@@ -37,6 +37,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> dt.date:
     if finding := sys.modules.get("mangnon.intake.duplicates.finding"):
         # Kept by the sequence's last number, which a test that was rolled back gives to the next one again.
         finding._found.cache_clear()
+    if mending := sys.modules.get("mangnon.intake.mending.actions"):
+        mending._seen.cache_clear()
     return TODAY
 
 

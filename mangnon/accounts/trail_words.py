@@ -12,6 +12,8 @@ from mangnon.core.models import AuditEvent
 
 from .permissions import Permission
 
+FILES = frozenset({"pdf", "docx", "xlsx", "csv", "html", "odt"})
+"""Endings of files, which say themselves what they are."""
 ABOUT_CHILDREN = ("registry.", "health.", "education.", "participation.", "protection.", "delivery.Attendance")
 
 
@@ -26,7 +28,10 @@ def verb_words(verb: str) -> str:
         "second factor off": _("gỡ xác thực hai lớp"), "second factor failed": _("mã hai lớp sai"),
         "change password": _("đổi mật khẩu"), "set password": _("đặt mật khẩu"), "setup link": _("cấp liên kết"),
         "receive": _("nhận danh sách"), "apply": _("ghi danh sách vào sổ"), "undo": _("hoàn tác lần nhập"),
-        "drop": _("bỏ danh sách"), "decide": _("quyết một dòng"), "ask": _("hỏi dân cư"), "withdraw": _("rút lại"),
+        "drop": _("bỏ danh sách"), "decide": _("quyết định"),
+        "ask": _("gửi đi hỏi"), "withdraw": _("rút lại"), "answer": _("trả lời"),
+        "record": _("gõ phiếu"), "merge": _("gộp hai hồ sơ"),
+        "part": _("tách hồ sơ đã gộp"),
         "lock": _("khóa tài khoản"), "unlock": _("mở lại tài khoản")}
     return said.get(verb, verb)
 
@@ -55,7 +60,9 @@ def _part(what: str, part: str) -> str:
              "read": _("%(v)s dòng đã đọc"), "changed": _("%(v)s thay đổi"), "refused": _("%(v)s dòng để lại"),
              "elsewhere": _("%(v)s nơi khác"), "unit": _("địa bàn %(v)s"), "rows": _("%(v)s dòng của danh sách"),
              "made": _("thêm %(v)s"), "altered": _("sửa %(v)s"), "left": _("%(v)s dòng để lại"),
-             "removed": _("gỡ %(v)s"), "restored": _("trả lại %(v)s"), "kept": _("giữ %(v)s")}
+             "children": _("%(v)s em"), "items": _("%(v)s chỗ"), "back": _("%(v)s dòng trở lại"),
+             "stayed": _("%(v)s dòng giữ như hiện nay"), "removed": _("gỡ %(v)s"),
+             "restored": _("trả lại %(v)s"), "kept": _("giữ %(v)s")}
     if value and name in asked:
         lists = {"counted": _("được đếm"), "missing": _("còn thiếu"), "unknown": _("chưa rõ")}
         return asked[name] % {"v": lists.get(value, value)}
@@ -64,10 +71,15 @@ def _part(what: str, part: str) -> str:
     chosen = {"same": _("là em trong sổ"), "new": _("là em mới"), "skip": _("bỏ qua dòng"), "later": _("để sau")}
     if what == "intake.ListRow":
         return chosen.get(part, "")
+    if what in hooks.part_words:
+        return hooks.part_words[what](part)
+    if part.lstrip(".") in FILES:
+        return part.lstrip(".")
+    factors = {"totp": _("ứng dụng tạo mã"), "recovery_codes": _("mã dự phòng"), "webauthn": _("khóa bảo mật")}
     try:
-        return str(apps.get_model(what)._meta.get_field(name).verbose_name)
+        return factors.get(part) or str(apps.get_model(what)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, AttributeError, FieldDoesNotExist):
-        return part
+        return ""
 
 
 def _counts_cases(user: Any) -> bool:
@@ -75,14 +87,29 @@ def _counts_cases(user: Any) -> bool:
 
 
 def thing_words(what: str) -> str:
-    """A row's noun as its room names it, else the name kept in the line."""
+    """A row's noun as its room names it; of a printed page its room's."""
     words: dict[str, Any] = getattr(hooks, "row_words", {})
     own = {"accounts.User": _("tài khoản"), "accounts.Assignment": _("vai trò"), "accounts.Delegation": _("ủy quyền"),
-           "intake.Inquiry": _("yêu cầu đối chiếu"), "intake.Resurvey": _("phúc tra"),
-           "intake.ListImport": _("lần nhập danh sách"), "intake.ListRow": _("dòng cần xem"),
-           "intake.quality": _("trang chất lượng sổ"),
-           "intake.Understanding": _("cách hiểu các cột"),
-           "folder": _("cả sổ"), "indicators": _("danh sách của một dòng"), "registry.Child": _("trang của một trẻ"),
-           "protection.panel": _("phần trợ giúp của một trẻ"), "publish.Report": _("báo cáo năm"),
-           "publish.annual": _("báo cáo năm")}
-    return str(words.get(what) or own.get(what, what))
+           "folder": _("cả sổ"), "indicators": _("danh sách của một dòng"), "national": _("danh sách trẻ em theo mẫu"),
+           "publish.Report": _("báo cáo năm"), "publish.annual": _("báo cáo năm")}
+    if what in words or what in own:
+        return str(words.get(what) or own[what])
+    if what.endswith(".csv"):
+        return _("tệp %(name)s của sổ") % {"name": what}
+    return _page_words(what.partition(":")[0]) if ":" in what else what
+
+
+def _page_words(room: str) -> str:
+    """A page that was printed, by its room: the address is kept in the line."""
+    return {"accounts": _("trang tài khoản"), "registry": _("trang về trẻ em"), "health": _("trang sức khỏe"),
+            "education": _("trang trường học"), "protection": _("trang trợ giúp"), "delivery": _("trang hoạt động"),
+            "participation": _("trang tham gia"), "intake": _("trang nhập danh sách"),
+            "indicators": _("trang chỉ tiêu"), "plan": _("trang kế hoạch"), "publish": _("trang báo cáo"),
+            }.get(room, _("một trang"))
+
+
+def actor_words(actor: str) -> str:
+    """Who did it where no account did: the program itself, or somebody at its command line."""
+    if actor == "system":
+        return _("phần mềm")
+    return _("dòng lệnh: %(name)s") % {"name": actor.removeprefix("cli:")} if actor.startswith("cli:") else actor

@@ -23,7 +23,7 @@ from .forms import AssignmentForm, DelegationForm, NewUserForm
 from .models import Assignment, Delegation, User
 from .permissions import Permission
 from .setup import issue_link
-from .trail_words import said_to
+from .trail_words import actor_words, said_to
 
 LAST = gettext_lazy("Đây là người quản trị cuối cùng. Hãy giao vai trò quản trị cho một người khác trước.")
 
@@ -150,8 +150,8 @@ def trail(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(actor=f"user:{request.user.pk}")
     page = Paginator(rows, 100).get_page(request.GET.get("trang"))
     names = {f"user:{u.pk}": u.display_name for u in User.objects.all()}
-    return render(request, "accounts/trail.html", {
-        "page": page, "rows": [(e, names.get(e.actor, e.actor), *said_to(request.user, e)) for e in page]})
+    return render(request, "accounts/trail.html", {"page": page, "rows": [
+        (e, names.get(e.actor) or actor_words(e.actor), *said_to(request.user, e)) for e in page]})
 
 
 @public

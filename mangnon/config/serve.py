@@ -10,12 +10,21 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable
+from typing import Any
 
 from mangnon.config.cli import prepare
 
 log = logging.getLogger("mangnon.worker")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-THREADS = 4
+THREADS = 8
+"""Pages made at once: sixteen people seldom press in the same second, and SQLite writes one after the other anyway."""
+CONNECTIONS = 400
+"""Connections open at once. A browser keeps six of a server's open between pages, so the usual limit of 100 is full
+with sixteen browsers, and then nobody is answered until one closes. Windows' select takes 512 sockets at most, the
+listening one, the waking one and the database's files among them: hence below it with room to spare."""
+IDLE, SWEEP = 30, 10
+"""Seconds after which a connection on which nothing moves is closed, and how often they are looked at. A browser
+opens a new one unnoticed; the usual two minutes keep those of who has left."""
 AGAIN = 10.0
 """Seconds after which a worker that fell is started anew."""
 
@@ -26,19 +35,24 @@ def serve(*, host: str, port: int, demo: bool, browser: bool, say: Callable[[str
     is_demo = prepare_folder(demo=demo, say=say)
     if is_demo and host not in LOOPBACK:
         raise prepare.NotReady("Dữ liệu minh họa chỉ mở trên máy này (127.0.0.1). Hãy bỏ --host.")
-    from waitress.server import create_server
-
     from mangnon.config.wsgi import application
 
-    address = "127.0.0.1" if host == "localhost" else host
-    server = create_server(application, host=address, port=port, threads=THREADS, ident="mangnon",
-                           url_scheme="https" if os.environ.get("MANGNON_HTTPS") == "1" else "http")
+    server = made(application, host="127.0.0.1" if host == "localhost" else host, port=port)
     threading.Thread(target=keep_a_worker, name="worker", daemon=True).start()
     url = f"http://localhost:{port}/"
     say(f"Măng Non đang chạy ở {url}  (dừng: Ctrl+C)")
     if browser and not os.environ.get("CI"):
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     server.run()
+
+
+def made(application: Any, *, host: str, port: int) -> Any:
+    """The web server, listening, for about sixteen people at once; run() answers."""
+    from waitress.server import create_server
+
+    return create_server(application, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS,
+                         channel_timeout=IDLE, cleanup_interval=SWEEP, ident="mangnon",
+                         url_scheme="https" if os.environ.get("MANGNON_HTTPS") == "1" else "http")
 
 
 def _free(host: str, port: int) -> None:

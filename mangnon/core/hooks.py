@@ -68,6 +68,9 @@ header: list[Callable[[Any], dict[str, Any]]] = []
 nav: list[Callable[[Any], Iterable[dict[str, Any]]]] = []
 """Each takes the request and yields entries {order, label, url, current} the user may open."""
 
+waiting: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
+"""Each takes the user and yields (sentence, url) of what somebody else waits for from this user."""
+
 first_steps: list[Callable[[Any], Iterable[FirstStep]]] = []
 """Each takes the user and yields the steps of a new commune that this user may do."""
 
@@ -91,6 +94,9 @@ record_links: list[Callable[[Any, uuid.UUID], Iterable[tuple[str, str]]]] = []
 
 row_words: dict[str, Any] = {}
 """What a row of a model is called, by the model's label ("health.Measurement": "lần cân đo")."""
+
+part_words: dict[str, Callable[[str], str]] = {}
+"""What a code means that the trail keeps beside a noun ("intake.PairDecision": "different"), "" where it means none."""
 
 histories: list[Callable[[Any, uuid.UUID], Iterable[Any]]] = []
 """Each takes (user, child id) and yields the changes of the child's rows (``web.history.Change``) she may read."""

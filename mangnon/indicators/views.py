@@ -107,7 +107,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             audit.record(request.user, "list", "indicators", fields=[f"year={year}"])
     grids = sorted((g for source in hooks.grids for g in source(request.user)), key=lambda g: g[0])
-    return render(request, "indicators/mine.html", {"lines": lines, "grids": grids, "today": today, "year": year})
+    waiting = [one for source in hooks.waiting for one in source(request.user)]
+    return render(request, "indicators/mine.html", {"lines": lines, "grids": grids, "today": today, "year": year,
+                                                    "waiting": waiting, "total": len(lines) + len(waiting)})
 
 
 @requires(Permission.FIGURES_READ)

@@ -82,9 +82,15 @@ GROUP_D = Add("nhom-d", _("Ghi nhóm d"), Permission.SEALED_WRITE, _group("d", _
 DISABILITY = Add("khuyet-tat", _("Ghi khuyết tật, chưa rõ mức độ"), Permission.SUPPORT_WRITE, _disability)
 ACCIDENT = Add("vu-tai-nan", _("Ghi vụ tai nạn tử vong"), Permission.SEALED_WRITE, _accident)
 DEATH = Add("ngay-mat", _("Ghi em đã mất ngày ấy"), Permission.CIVIL_WRITE, _death)
-GROUP_H = Add("nhom-h", _("Ghi nhóm h"), Permission.SEALED_WRITE, _group("h", _harmed_on("child_labour")))
+GROUP_H = Add("nhom-h", _("Ghi nhóm h"), Permission.SEALED_WRITE, _group("h", _harmed_on("child_labour")),
+              _("Thêm nhóm h (bỏ học, lao động) cho em %(name)s?"))
 GROUPS_OF_HARM = tuple(
-    Add(f"nhom-{code}", label, Permission.SEALED_WRITE, _group(code, _harmed_on("abuse"))) for code, label in (
-        ("i", _("i: bạo lực")), ("k", _("k: bóc lột")), ("l", _("l: xâm hại tình dục")), ("m", _("m: mua bán"))))
-REPORT = Add("vu-viec", _("Ghi vụ việc, chưa xác minh"), Permission.SEALED_WRITE, _report)
+    Add(f"nhom-{code}", label, Permission.SEALED_WRITE, _group(code, _harmed_on("abuse")), ask)
+    for code, label, ask in (
+        ("i", _("i: bạo lực"), _("Thêm nhóm i (bạo lực) cho em %(name)s?")),
+        ("k", _("k: bóc lột"), _("Thêm nhóm k (bóc lột) cho em %(name)s?")),
+        ("l", _("l: xâm hại tình dục"), _("Thêm nhóm l (xâm hại tình dục) cho em %(name)s?")),
+        ("m", _("m: mua bán"), _("Thêm nhóm m (mua bán) cho em %(name)s?"))))
+REPORT = Add("vu-viec", _("Ghi vụ việc, chưa xác minh"), Permission.SEALED_WRITE, _report,
+             _("Ghi vụ việc chưa xác minh cho em %(name)s?"))
 

@@ -45,7 +45,10 @@ def whys() -> dict[str, str]:
         "newborn": _("Trẻ chưa có tên."), "birth": _("Ngày sinh khác nhau hoặc chưa đủ để chắc chắn."),
         "village": _("Thôn khác nhau."), "weak": _("Chưa đủ điều giống nhau để chắc chắn."),
         "alike": _("Trong sổ có hơn một em giống như thế."),
-        "claimed": _("Trong tệp có hơn một dòng nhận em này.")}
+        "claimed": _("Trong tệp có hơn một dòng nhận em này."),
+        "twins": _("Có thể là sinh đôi: cùng ngày sinh, cùng mẹ, hai tên gọi."),
+        "perhaps twins": _("Cùng ngày sinh, cùng mẹ, tên hơi khác: có thể là sinh đôi, cũng có thể gõ nhầm."),
+        "school": _("Cùng một năm học, mỗi hồ sơ ở một lớp hay một trường: rất có thể là hai em.")}
 
 
 @dataclass(frozen=True)

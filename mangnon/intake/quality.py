@@ -13,12 +13,16 @@ Finding = tuple[uuid.UUID, str]
 
 @dataclass(frozen=True)
 class Add:
-    """One click that writes what is missing. code: word for the form.  needs: a permission.  do: child, by, day."""
+    """One click that writes what is missing. code: word for the form.  needs: a permission.  do: child, by, day.
+
+    ask: what is asked before a sealed row is written, with %(name)s; "" where one click is enough.
+    """
 
     code: str
     label: Any
     needs: Any
     do: Callable[[Any, Any, dt.date], None]
+    ask: Any = ""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Rule:
     find: takes the day, yields findings.  sealed: reads rows that are read like protection cases; then only for those
     who may read them, and everyone else's page is the same without it.  adds: what one click writes.
     asked: a collaborator may be asked about it: its words tell nothing beyond identity, home, health and school.
+    school: of those, what the child's school is asked as well: its words tell nothing but of school.
     """
 
     code: str
@@ -37,6 +42,7 @@ class Rule:
     sealed: bool = False
     adds: tuple[Add, ...] = ()
     asked: bool = False
+    school: bool = False
 
 
 @dataclass(frozen=True)

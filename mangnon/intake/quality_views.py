@@ -19,10 +19,11 @@ from mangnon.registry.models import Child
 
 from . import adding
 from .mending import actions
+from .mending.hearing import Heard, Hearers
 from .mending.measuring import TIMELY, complete, schools, timeliness
 from .mending.models import CorrectionRequest
 from .mending.trend import trend
-from .quality import look
+from .quality import Found, look
 from .rules import rules
 
 SHOWN = 100
@@ -40,21 +41,30 @@ def quality(request: HttpRequest) -> HttpResponse:
     found, settled = actions.parted(look(rules(), today, sealed=sealed), today)
     named = Child.objects.in_bulk({child for one in [*found, *settled] for child, _words in one.findings[:SHOWN]})
     waiting = {(row.rule, row.child_id): row for row in CorrectionRequest.objects.all()}
-    shown = [(one.rule, [(named[child], words, waiting.get((one.rule.code, child)))
-                         for child, words in one.findings[:SHOWN]], len(one.findings),
+    hearers = Hearers(today)
+    shown = [(one.rule, _rows(one, named, waiting, hearers), len(one.findings),
               [one_click for one_click in one.rule.adds if user.can(one_click.needs)])
              for one in found if one.findings]
     return render(request, "intake/quality.html", {
         "shown": shown, "clean": [one.rule for one in found if not one.findings], "most": SHOWN,
         "settled": [(one.rule, named[child], words) for one in settled for child, words in one.findings[:SHOWN]],
         "total": sum(n for _rule, _rows, n, _adds in shown), "places": complete(today), "schools": schools(today),
-        "timely": timeliness(today), "within": TIMELY, "trend": trend(today, sealed=sealed)})
+        "may_open": user.can(Permission.USERS_MANAGE), "timely": timeliness(today), "within": TIMELY,
+        "trend": trend(today, sealed=sealed)})
+
+
+def _rows(one: Found, named: dict[uuid.UUID, Child], waiting: dict[tuple[str, uuid.UUID], CorrectionRequest],
+          hearers: Hearers) -> list[tuple[Child, str, CorrectionRequest | None, Heard | None]]:
+    """Children of a rule: (child, what is seen, what was asked, who hears a question about her)."""
+    some = one.findings[:SHOWN]
+    heard = hearers.of(one.rule, [child for child, _words in some]) if one.rule.asked else {}
+    return [(named[child], words, waiting.get((one.rule.code, child)), heard.get(child)) for child, words in some]
 
 
 @requires(Permission.IMPORT_LISTS)
 @require_http_methods(["POST"])
 def quality_add(request: HttpRequest) -> HttpResponse:
-    """Write what a rule says is missing of one child; within need-to-know, and once."""
+    """Write what a rule says is missing of one child; within need-to-know, once, and sealed rows after a question."""
     user: Any = request.user
     rule = next((one for one in rules() if one.code == request.POST.get("quy-tac")
                  and (not one.sealed or user.can(Permission.SEALED_READ))), None)
@@ -63,6 +73,9 @@ def quality_add(request: HttpRequest) -> HttpResponse:
     child = _child(request.POST.get("em", ""))
     if rule is None or chosen is None or child is None:
         raise Http404
+    if chosen.ask and request.POST.get("chac") != "1":
+        return render(request, "intake/mending/sure.html", {
+            "rule": rule, "chosen": chosen, "child": child, "question": chosen.ask % {"name": child}})
     try:
         done = adding.add(rule, chosen, child, by=user, day=clock.today())
     except ValidationError as wrong:

@@ -14,7 +14,7 @@ from mangnon.accounts.permissions import Permission
 from mangnon.registry.models import Child
 
 from . import list_actions
-from .agreements import ROWS, told
+from .agreements import ROWS, likeness, told
 from .comparing import Agreement, Register, compare
 from .describing import Described, birth, describe
 from .known import known_children
@@ -71,7 +71,7 @@ def _cards(row: ListRow) -> list[dict[str, Any]]:
     for n, (exchange_id, score) in enumerate(row.candidates):
         if exchange_id in children and (n == 0 or score >= UNLIKELY):
             how = compare(said, by_id[exchange_id], Register([by_id[exchange_id]])).how
-            found.append({"child": children[exchange_id], "score": score, "rows": _rows(
+            found.append({"child": children[exchange_id], "likeness": likeness(score, how), "rows": _rows(
                 row, children[exchange_id], homes.get(exchange_id, ""), how)})
     return found
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("trung-lap/", duplicates.duplicates, name="duplicates"),
     path("trung-lap/<uuid:one>/<uuid:other>/", duplicates.pair, name="duplicate"),
     path("trung-lap/da-gop/<uuid:pk>/", duplicates.joined, name="duplicate-joined"),
+    path("chat-luong/chua-biet/<slug:what>/<uuid:place>/", mending.lacks, name="quality-lacking"),
     path("chat-luong/them/", quality_views.quality_add, name="quality-add"),
     path("chat-luong/noi/", mending.said, name="quality-said"),
     path("can-hoi-lai/", mending.asked, name="asked"),

@@ -21,7 +21,9 @@ class PlanConfig(AppConfig):
 
         hooks.nav.append(_entries)
         hooks.first_steps.append(first_steps.steps)
-        hooks.row_words["plan.Declared"] = _("số liệu khai")
+        hooks.row_words.update({
+            "plan.Declared": _("số liệu khai"), "plan.Plan": _("kế hoạch"), "plan.Line": _("dòng của kế hoạch"),
+            "plan.Milestone": _("mức của một năm"), "plan.Reading": _("cách hiểu một dòng")})
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

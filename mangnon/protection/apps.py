@@ -24,4 +24,7 @@ class ProtectionConfig(AppConfig):
         hooks.row_words.update({
             "protection.Circumstance": _("hoàn cảnh đặc biệt"), "protection.Disability": _("khuyết tật"),
             "protection.Support": _("trợ giúp"), "protection.Service": _("dịch vụ"),
-            "protection.Incident": _("vụ việc"), "protection.AtRisk": _("dấu hiệu nguy cơ")})
+            "protection.Incident": _("vụ việc"), "protection.AtRisk": _("dấu hiệu nguy cơ"),
+            "protection.panel": _("phần trợ giúp của một trẻ"),
+            "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
+            "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

@@ -189,8 +189,13 @@ class Incident(Record):
         return self.get_kind_display()
 
 
+SIGNS = {"cha-me-di-lam-xa": _("cha mẹ đi làm xa"), "nghi-hoc-nhieu": _("nghỉ học nhiều"),
+         "ho-ngheo-dong-con": _("hộ nghèo đông con"), "song-voi-ong-ba": _("sống với ông bà")}
+"""Words of the codes that folders came with; what a commune writes in words is shown as it is."""
+
+
 class AtRisk(Record):
-    """A sign that a child may fall into special circumstances. sign: a code of the commune's own list.
+    """A sign that a child may fall into special circumstances. sign: of the commune's own list, in words or a code.
 
     Vietnamese: trẻ em có nguy cơ rơi vào hoàn cảnh đặc biệt.
     """
@@ -207,4 +212,4 @@ class AtRisk(Record):
                        models.UniqueConstraint(fields=["child", "sign", "from_on"], name="protection_atrisk_key")]
 
     def __str__(self) -> str:
-        return self.sign
+        return str(SIGNS.get(self.sign, self.sign))

@@ -27,4 +27,5 @@ class RegistryConfig(AppConfig):
             "places.FacilityCheck": _("kiểm tra cơ sở"), "registry.Child": _("nhận dạng của trẻ"),
             "registry.Residence": _("nơi ở"), "registry.Household": _("hộ"),
             "registry.HouseholdMember": _("trẻ trong hộ"), "registry.HouseholdStatus": _("diện của hộ"),
-            "registry.Carer": _("người chăm sóc"), "registry.Registration": _("đăng ký cư trú")})
+            "registry.Carer": _("người chăm sóc"), "registry.Registration": _("đăng ký cư trú"),
+            "registry.Merge": _("lần gộp hồ sơ"), "registry.Attachment": _("trẻ của một trường")})

@@ -206,6 +206,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     token = issue_link(person, by="test")
     return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
+            ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},
             ("intake:duplicate-joined", "merged"): {"pk": merged},
             ("indicators:objective", "some"): {"number": "2"},

@@ -12,10 +12,12 @@ import pytest
 from django.urls import reverse
 
 from mangnon.core import audit, records
+from mangnon.education.models import Enrolment
 from mangnon.health.models import Measurement
 from mangnon.intake.duplicates.finding import pairs
 from mangnon.intake.matching import Matcher
-from mangnon.protection.models import Circumstance
+from mangnon.places.models import Facility
+from mangnon.protection.models import AtRisk, Circumstance
 from mangnon.registry.models import Child, Merge, Residence
 from tests.conftest import TODAY
 
@@ -109,7 +111,11 @@ def test_made_one_by_the_page_and_parted_again(pair: Any, client_of: Any) -> Non
     assert page.status_code == 200 and "Có phải cùng một trẻ?" in text and "Lần cân đo" in text
     assert "hoàn cảnh" not in text.lower() and "xâm hại" not in text.lower()
     name = {"full_name": str(second.pk)}
-    answer = officer.post(address(*pair), {"la": "same", "giu": str(first.pk), **name}, follow=True)
+    sure = officer.post(address(*pair), {"la": "same", "giu": str(first.pk), **name})
+    assert "Gộp hai hồ sơ thành một? Giữ hồ sơ" in words(sure) and "Lấy theo hồ sơ kia: Họ và tên." in words(sure)
+    assert not Merge.objects.exists(), "one key is not enough"
+    told = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', sure.content.decode()))
+    answer = officer.post(address(*pair), told, follow=True)
     text = words(answer)
     joined = Merge.objects.get()
     assert (joined.kept_id, joined.dropped) == (first.pk, second.pk) and "Đã gộp hai hồ sơ thành một." in text
@@ -138,3 +144,60 @@ def test_without_a_choice_of_the_record_to_keep_nothing_is_joined(pair: Any, cli
     assert "Hãy chọn hồ sơ được giữ" in text and not Merge.objects.exists()
     assert officer.get(reverse("intake:duplicate", args=[pair[0].pk, pair[0].pk])).status_code == 404
     assert officer.get(reverse("intake:duplicate", args=[pair[0].pk, uuid.uuid4()])).status_code == 404
+
+
+@pytest.fixture
+def twin(pair: Any) -> tuple[Child, Child]:
+    """Two girls of one mother and one day."""
+    child = records.correct(Child.objects.get(pk=pair[0].pk), by="test", full_name="Nguyễn Như Trâm", personal_id="")
+    return child, again(child, full_name="Nguyễn Kim Tâm")
+
+
+def test_twins_are_set_aside_and_said(twin: Any, client_of: Any) -> None:
+    officer, both = client_of("child_officer"), frozenset(child.pk for child in twin)
+    assert both not in keys(pairs())
+    text = words(officer.get(reverse(LIST)))
+    assert "cặp có thể là sinh đôi, đã để riêng" in text and "Nguyễn Kim Tâm" in text
+    text = words(officer.get(address(*twin)))
+    assert "Có thể là sinh đôi: cùng ngày sinh, cùng mẹ, hai tên gọi." in text
+    assert "khá giống" in text and "1,00" not in text
+
+
+def test_a_name_one_letter_apart_on_one_day_comes_after_what_is_alike(pair: Any) -> None:
+    child = records.correct(Child.objects.get(pk=pair[0].pk), by="test", full_name="Nguyễn Như Trâm", personal_id="")
+    other = again(child, full_name="Nguyễn Như Tâm")
+    records.correct(Child.objects.get(pk=pair[1].pk), by="test", full_name="Nguyễn Như Trâm", personal_id="")
+    found = pairs()
+    assert {found[0].one, found[0].other} == {child.pk, pair[1].pk}
+    late = next(p for p in found if {p.one, p.other} == {child.pk, other.pk})
+    assert late.why == "perhaps twins" and all(p.apart for p in found[found.index(late):])
+
+
+def sits(child: Child, class_name: str, school: Facility) -> None:
+    records.create(Enrolment, by="test", child=child, facility=school, school_year="2026-2027", grade="1",
+                   class_name=class_name, entered_on=dt.date(2026, 9, 5))
+
+
+def test_two_classes_in_one_year_are_shown_and_come_last(pair: Any, client_of: Any) -> None:
+    first, second = pair
+    Enrolment.objects.filter(child__in=pair).delete()
+    school = Facility.objects.schools().order_by("name")[0]
+    sits(first, "1A", school)
+    sits(second, "1 a", school)
+    assert "Năm học 2026-2027" in words(client_of("child_officer").get(address(*pair)))
+    assert pairs()[0].why == "", "one class, written in two ways"
+    Enrolment.objects.filter(child=second).update(class_name="1B")
+    again(Child.objects.resident_on(TODAY).filter(born_on__year=2019).exclude(mother_name="").order_by("pk")[0])
+    found = pairs()
+    assert next(p for p in found if {p.one, p.other} == {first.pk, second.pk}).why == "school"
+    assert {found[0].one, found[0].other} != {first.pk, second.pk}
+    text = words(client_of("child_officer").get(address(*pair)))
+    assert "lớp 1A, " + school.name in text and "lớp 1B, " + school.name in text and "hai lớp khác nhau" in text
+    assert "rất có thể là hai em" in text
+
+
+def test_signs_of_risk_are_counted_beside_what_each_record_has(pair: Any, client_of: Any) -> None:
+    records.create(AtRisk, by="test", child=pair[1], sign="nghèo", from_on=dt.date(2026, 2, 1))
+    one, other = (0, 1) if pair[0].pk < pair[1].pk else (1, 0)
+    counted = [AtRisk.objects.filter(child=pair[n]).count() for n in (one, other)]
+    assert "Dấu hiệu nguy cơ {} {}".format(*counted) in words(client_of("child_officer").get(address(*pair)))

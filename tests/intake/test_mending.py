@@ -79,7 +79,7 @@ def test_a_collaborator_is_asked_answers_and_the_officer_reads_it(
     say(officer, child, "nho")
     request = CorrectionRequest.objects.get()
     page = collaborator.get(ASKED)
-    assert "1 chỗ cần hỏi lại gia đình" in words(page) and child.full_name in words(page)
+    assert "1 chỗ cần hỏi lại" in words(page) and child.full_name in words(page)
     answer = reverse("intake:asked-answer", args=[request.pk])
     assert "Hãy chọn một câu trả lời." in words(collaborator.post(answer, {"tra-loi": "?"}, follow=True))
     collaborator.post(answer, {"tra-loi": "right", "ghi-them": "giấy khai sinh ghi đúng thế"})

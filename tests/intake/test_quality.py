@@ -12,13 +12,15 @@ import pytest
 from django.urls import reverse
 
 from mangnon.core import records
+from mangnon.delivery.models import Activity, Attendance
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Dose, Measurement
+from mangnon.intake.mending.measuring import complete, lacking, schools
 from mangnon.intake.quality import look
 from mangnon.intake.rules import rules
 from mangnon.places.models import Facility, Unit
-from mangnon.protection.models import Circumstance, Disability, Incident
-from mangnon.registry.models import Carer, Child, Household, HouseholdMember, Residence
+from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
+from mangnon.registry.models import Carer, Child, Household, HouseholdMember, Registration, Residence
 from tests.conftest import TODAY
 
 BORN = dt.date(2016, 3, 1)
@@ -60,6 +62,20 @@ FAULTS: list[tuple[str, Callable[[Child], Any], str]] = [
     ("truoc-sinh", lambda c: make(Dose, c, vaccine="BCG", given_on=day("2016-02-28")),
      "ngày 28/02/2016, trước ngày sinh"),
     ("truoc-sinh", lambda c: make(Measurement, c, measured_on=day("2015-09-05"), weight_kg=3), "05/09/2015"),
+    ("truoc-sinh", lambda c: make(Registration, c, kind="permanent",
+                                  from_on=day("2016-02-01")), "đăng ký cư trú ngày 01/02/2016, trước ngày sinh"),
+    ("truoc-sinh-khac", lambda c: make(AtRisk, c, sign="x", from_on=day("2015-06-01")),
+     "dấu hiệu nguy cơ ngày 01/06/2015, trước ngày sinh"),
+    ("truoc-sinh-khac", lambda c: make(Support, c, kind="cash", from_on=day("2015-06-01")), "trợ giúp ngày"),
+    ("truoc-sinh-khac", lambda c: make(Service, c, field="health", received_on=day("2015-06-01")), "dịch vụ ngày"),
+    ("truoc-sinh-khac", lambda c: make(Circumstance, c, group="a", from_on=day("2015-06-01")), "hoàn cảnh đặc biệt"),
+    ("truoc-sinh-khac", lambda c: make(Incident, c, kind="injury", occurred_on=day("2015-06-01"),
+                                       detected_on=day("2020-06-01")), "vụ việc ngày 01/06/2015"),
+    ("truoc-sinh-khac", lambda c: make(Attendance, c, activity=records.create(
+        Activity, by="test", kind="training", held_on=day("2015-06-01"))), "tham gia hoạt động ngày 01/06/2015"),
+    ("truoc-sinh-kin", lambda c: make(Incident, c, kind="abuse", occurred_on=day("2015-06-01"),
+                                      detected_on=day("2020-06-01")), "vụ việc ngày 01/06/2015"),
+    ("truoc-sinh-kin", lambda c: make(Circumstance, c, group="e", from_on=day("2015-06-01")), "trước ngày sinh"),
     ("so-dinh-danh", lambda c: records.correct(c, by="test", personal_id="038216123456"), "giới tính khác"),
     ("so-dinh-danh", lambda c: records.correct(c, by="test", personal_id="038317123456"), "năm sinh 2017"),
     ("so-dinh-danh", lambda c: records.correct(c, by="test", personal_id="3831612345"), "không phải 12 chữ số"),
@@ -113,6 +129,42 @@ def test_after_death_by_injury(child: Child) -> None:
     make(Dose, child, vaccine="MR", given_on=day("2025-06-01"))
     found = seen(child)
     assert set(found) == {"sau-mat", "mat-tai-nan"} and "01/06/2025, sau ngày mất" in found["sau-mat"]
+
+
+def test_what_comes_to_light_after_a_death_is_not_odd_what_happens_after_it_is(child: Child) -> None:
+    records.correct(child, by="test", died_on=day("2025-05-01"), death_cause="other")
+    make(Incident, child, kind="abuse", detected_on=day("2025-07-01"))
+    assert seen(child) == {}
+    make(Incident, child, kind="abuse", occurred_on=day("2025-06-01"), detected_on=day("2025-07-02"))
+    make(Support, child, kind="cash", from_on=day("2025-09-01"))
+    assert seen(child) == {"sau-mat-khac": "trợ giúp ngày 01/09/2025, sau ngày mất",
+                           "sau-mat-kin": "vụ việc ngày 01/06/2025, sau ngày mất"}
+    assert set(seen(child, sealed=False)) == {"sau-mat-khac"}
+
+
+def test_the_demonstration_has_nothing_before_birth_or_after_death(db: None) -> None:
+    codes = {f"{what}{end}" for what in ("truoc-sinh", "sau-mat") for end in ("", "-khac", "-kin")}
+    found = {one.rule.code: one.findings for one in look(rules(), TODAY, sealed=True) if one.rule.code in codes}
+    assert found == {code: [] for code in codes}
+
+
+def test_a_number_of_what_is_known_leads_to_those_of_whom_it_is_not(
+        child: Child, client_of: Callable[[str], Any]) -> None:
+    officer, thon = client_of("child_officer"), Unit.objects.get(name="Thôn 3")
+    records.correct(child, by="test", mother_name="")
+    door = reverse("intake:quality-lacking", args=["mother", thon.pk])
+    assert door in officer.get(reverse("intake:quality")).content.decode()
+    text = officer.get(door).content.decode()
+    assert "Trịnh Thị Thử" in text and "Chưa có họ tên mẹ" in text
+    row = next(row for row in complete(TODAY) if row["name"] == "Thôn 3")
+    assert lacking("mother", thon, TODAY).count() == row["n"] - row["mother"]
+    assert lacking("registered", thon, TODAY).count() == row["young"] - row["registered"]
+    for school_ in schools(TODAY):
+        place = Facility.objects.get(pk=school_["pk"])
+        assert lacking("class", place, TODAY).count() == school_["n"] - school_["class"]
+    numbers = officer.get(reverse("intake:quality-lacking", args=["number", thon.pk])).content.decode()
+    assert "Trịnh Thị Thử" not in numbers
+    assert officer.get(reverse("intake:quality-lacking", args=["khac", thon.pk])).status_code == 404
 
 
 def test_one_number_borne_by_two(child: Child) -> None:
@@ -181,6 +233,10 @@ def test_one_click_closes_exactly_that_finding_and_does_nothing_twice(
     officer, form = client_of("child_officer"), {"quy-tac": code, "viec": what, "em": str(child.pk)}
     assert set(seen(child)) == {code}
     assert f'value="{what}"' in officer.get(reverse("intake:quality")).content.decode()
+    if code in ("xam-hai-nhom", "nhom-xam-hai", "lao-dong-nhom"):
+        asked = html.unescape(officer.post(reverse("intake:quality-add"), form).content.decode())
+        assert "cho em Trịnh Thị Thử?" in asked and set(seen(child)) == {code}, "sealed rows are asked about first"
+        form["chac"] = "1"
     assert officer.post(reverse("intake:quality-add"), form).status_code == 302
     assert seen(child) == {} and written(child)
     rows = [model.objects.filter(child=child).count() for model in (Circumstance, Disability, Incident)]

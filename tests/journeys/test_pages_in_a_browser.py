@@ -117,7 +117,7 @@ def test_a_list_from_the_paste_to_the_register_by_keyboard(page: Any, live_serve
 
 
 def test_two_records_of_one_child_are_looked_at_and_joined_by_key(page: Any, live_server: Any) -> None:
-    """Side by side at both widths, no fault for a screen reader; one key joins, another page parts them again."""
+    """Side by side at both widths, no fault for a screen reader; two keys join, another page parts them again."""
     from axe_playwright_python.sync_playwright import Axe
 
     from mangnon.registry.models import Child
@@ -142,6 +142,11 @@ def test_two_records_of_one_child_are_looked_at_and_joined_by_key(page: Any, liv
     page.goto(pair)
     with page.expect_navigation():
         page.keyboard.press("1")
+    page.wait_for_selector("text=Gộp hai hồ sơ thành một?")
+    assert Axe().run(page).violations_count == 0
+    assert Child.objects.filter(pk__in=(child.pk, twin.pk)).count() == 2
+    with page.expect_navigation():
+        page.keyboard.press("g")
     page.wait_for_selector("text=Đã gộp hai hồ sơ thành một.")
     assert Child.objects.filter(pk__in=(child.pk, twin.pk)).count() == 1
     assert Axe().run(page).violations_count == 0

@@ -79,7 +79,7 @@ SPELLS = (
     Spell("o", 2018, D(2024, 9, 23), D(2025, 1, 15), ("relief", D(2024, 9, 24))),
     Spell("n", 2022, D(2027, 6, 7), None, ("cash", D(2027, 8, 1))), Spell("c", 2021, D(2028, 2, 9), None, None))
 
-SIGNS = ("cha-me-di-lam-xa", "nghi-hoc-nhieu", "ho-ngheo-dong-con", "song-voi-ong-ba")
+SIGNS = ("cha mẹ đi làm xa", "nghỉ học nhiều", "hộ nghèo đông con", "sống với ông bà")
 AT_RISK = 13
 """Children newly seen at risk each year."""
 
@@ -137,6 +137,6 @@ def _at_risk(c: Commune, year: int) -> None:
         draw = c.draw("risk", child.id, year)
         begins = first + dt.timedelta(days=draw.randrange(330))
         ends = begins + dt.timedelta(days=draw.randrange(200, 900)) if draw.random() < 0.8 else None
-        if begins <= c.today and SIGNS[n % 4] in ("cha-me-di-lam-xa", "song-voi-ong-ba"):
+        if begins <= c.today and SIGNS[n % 4] in ("cha mẹ đi làm xa", "sống với ông bà"):
             child.elder_cares_from = begins
         c.add("at_risk", child_id=child.id, sign=SIGNS[n % 4], from_on=begins, to_on=ends)

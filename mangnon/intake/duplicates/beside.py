@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from mangnon.core import clock
+from mangnon.protection.models import AtRisk
 from mangnon.registry.merge_plan import hanging
 from mangnon.registry.merging import choices
 from mangnon.registry.models import Attachment, Child, Merge, Residence
@@ -15,13 +16,14 @@ from mangnon.web import formats
 from ..agreements import told
 from ..comparing import Agreement
 from ..list_words import Words, fields
+from .apart import two_classes, years_of
 
 COMPARED = {"full_name": ("given", "family", "middle"), "born_on": ("birth",), "sex": ("sex",),
             "mother_name": ("mother",), "home": ("village",), "personal_id": ("number",)}
 ORDER = ("full_name", "born_on", "sex", "mother_name", "father_name", "home", "personal_id", "ethnicity",
          "birth_registered_on", "died_on")
 HIDDEN = "protection"
-"""The room whose rows are neither counted nor named here: they move with the child like all others."""
+"""The room whose rows are not counted here, but for signs of risk: they move with the child like all others."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,20 @@ def beside(first: Child, second: Child, how: Mapping[str, Agreement]) -> list[Ro
             mark, words = _plainly(one, other)
         if one or other:
             rows.append(Row(name, _title(name), one, other, mark, words, better))
-    return rows
+    return [*rows, *_schools(first, second)]
+
+
+def _schools(first: Child, second: Child) -> list[Row]:
+    """The school year that decides, else the last one in which either sat; nothing to choose, both rows move."""
+    found = years_of([first.pk, second.pk])
+    one, other = found.get(first.pk, {}), found.get(second.pk, {})
+    decides = two_classes(one, other)
+    year = decides or max([*(set(one) & set(other) or {*one, *other})], default="")
+    if not year:
+        return []
+    here, there = (", ".join(sorted(map(str, years.get(year, ())))) for years in (one, other))
+    mark, words = ("khac", _("hai lớp khác nhau")) if decides else _plainly(here, there)
+    return [Row("school", _("Năm học %(year)s") % {"year": year}, here, there, mark, words, "")]
 
 
 def _title(name: str) -> str:
@@ -86,11 +101,11 @@ def _home(child: Child) -> str:
     return row.unit.name if row else ""
 
 
-def counts(first: Child, second: Child) -> list[tuple[str, int, int]]:
-    """(what, rows of the first, rows of the second) of what hangs on either."""
+def counts(first: Child, second: Child, *, risks: bool) -> list[tuple[str, int, int]]:
+    """(what, rows of the first, rows of the second) of what hangs on either. risks: with signs of risk."""
     words, theirs = Words(), dict(hanging(second))
     return [(words.model(model._meta.label), n, theirs[model]) for model, n in hanging(first)
-            if (n or theirs[model]) and _told_of(model)]
+            if (n or theirs[model]) and (_told_of(model) or (risks and model is AtRisk))]
 
 
 def _told_of(model: type) -> bool:

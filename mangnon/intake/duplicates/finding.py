@@ -4,16 +4,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mangnon.core import clock, sequence
 from mangnon.registry.models import Child
 
+from ..agreements import likeness
 from ..comparing import Agreement, compare
 from ..describing import Described
 from ..known import known_children
 from ..matching import DOUBT_BITS, SURE_BITS, Candidate, Matcher, guard, is_another_child
+from .apart import PERHAPS_TWINS, SCHOOL, TWINS, born_together, two_classes, years_of
 from .models import PairDecision, Verdict
 
 
@@ -21,7 +23,8 @@ from .models import PairDecision, Verdict
 class Pair:
     """Two records that may be one child. one, other: ids, the smaller first.  score: 0 to 1.
 
-    why: the guard that speaks against joining them without a look, "" where everything agrees.
+    why: the guard that speaks against joining them without a look, "" where everything agrees; of apart.py, what
+    speaks for two children.
     """
 
     one: uuid.UUID
@@ -34,20 +37,43 @@ class Pair:
     verdict: str = ""
 
     @property
+    def apart(self) -> bool:
+        """Whether something speaks for two children."""
+        return self.why in (TWINS, PERHAPS_TWINS, SCHOOL)
+
+    @property
+    def likeness(self) -> str:
+        return likeness(self.score, self.how)
+
+    @property
     def verdict_words(self) -> str:
         return str(Verdict(self.verdict).label) if self.verdict else ""
 
 
 def pairs() -> list[Pair]:
-    """What a person should look at, the likeliest first; what was put off is last, what was told apart is left out."""
+    """What a person should look at, the likeliest first; what was told apart is left out, likely twins are elsewhere.
+
+    After them stands what speaks for two children, last what was put off.
+    """
+    return sorted((pair for pair in _open() if pair.why != TWINS),
+                  key=lambda p: (p.verdict == Verdict.LATER, p.apart, -p.weight, p.one))
+
+
+def twins() -> list[Pair]:
+    """Pairs set aside: born on one day of one mother, with two names."""
+    return sorted((pair for pair in _open() if pair.why == TWINS), key=lambda p: (-p.weight, p.one))
+
+
+def _open() -> list[Pair]:
+    """What nobody told apart yet."""
     said = {(row.one, row.other): row for row in PairDecision.objects.all()}
     found = []
     for pair in _found(sequence.last(), clock.today()):
         row = said.get((pair.one, pair.other))
         verdict = row.verdict if row and row.digest == pair.digest else ""
         if verdict != Verdict.DIFFERENT:
-            found.append(Pair(**{**vars(pair), "verdict": verdict}))
-    return sorted(found, key=lambda p: (p.verdict == Verdict.LATER, -p.weight, p.one))
+            found.append(replace(pair, verdict=verdict))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -62,13 +88,21 @@ def _found(mark: int, day: dt.date) -> tuple[Pair, ...]:
                 continue
             pair = _pair(child, candidate, keys)
             found[pair.one, pair.other] = pair
-    return tuple(found.values())
+    return tuple(_with_school(list(found.values())))
+
+
+def _with_school(found: list[Pair]) -> list[Pair]:
+    """The same pairs; of those who sat in two classes in one year, that is why."""
+    years = years_of({pk for pair in found for pk in (pair.one, pair.other)})
+    return [replace(pair, why=SCHOOL) if pair.why != TWINS and two_classes(
+        years.get(pair.one, {}), years.get(pair.other, {})) else pair for pair in found]
 
 
 def _pair(child: Described, candidate: Candidate, keys: dict[str, uuid.UUID]) -> Pair:
     one, other = sorted((keys[child.id], keys[candidate.child.id]))
-    why = guard(candidate, child) or ("" if candidate.weight >= SURE_BITS else "weak")
-    return Pair(one, other, candidate.score, candidate.weight, why, tuple(candidate.comparison.how.items()),
+    how = candidate.comparison.how
+    why = born_together(how) or guard(candidate, child) or ("" if candidate.weight >= SURE_BITS else "weak")
+    return Pair(one, other, candidate.score, candidate.weight, why, tuple(how.items()),
                 _digest(child, candidate.child))
 
 
@@ -84,7 +118,7 @@ def look_at(one: uuid.UUID, other: uuid.UUID) -> Pair | None:
     first, second = sorted((by_id[exchange_id] for exchange_id in ids.values()), key=lambda c: c.id)
     comparison = compare(first, second, matcher.register)
     candidate = Candidate(second, comparison, comparison.weight + matcher.prior)
-    return _pair(first, candidate, {exchange_id: pk for pk, exchange_id in ids.items()})
+    return _with_school([_pair(first, candidate, {exchange_id: pk for pk, exchange_id in ids.items()})])[0]
 
 
 def _digest(*children: Described) -> str:

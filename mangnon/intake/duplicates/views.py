@@ -21,7 +21,7 @@ from mangnon.web import formats
 from ..list_words import Words, fields, whys
 from . import actions
 from .beside import beside, counts, fuller
-from .finding import look_at, pairs
+from .finding import look_at, pairs, twins
 from .models import Verdict
 
 PAGE = 50
@@ -40,8 +40,12 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     reasons = whys()
     shown = [(pair, people[pair.one], people[pair.other], reasons.get(pair.why, "")) for pair in page
              if pair.one in people and pair.other in people]
+    aside = twins()
+    born = Child.objects.in_bulk({pk for pair in aside[:PAGE] for pk in (pair.one, pair.other)})
     return render(request, "intake/duplicates/list.html", {
         "page": page, "shown": shown, "total": len(found), "later": sum(p.verdict == Verdict.LATER for p in found),
+        "twins": len(aside), "aside": [(born[pair.one], born[pair.other], pair) for pair in aside[:PAGE]
+                                       if pair.one in born and pair.other in born],
         "joined": Merge.objects.select_related("kept").order_by("-at")[:JOINED]})
 
 
@@ -60,9 +64,10 @@ def pair(request: HttpRequest, one: uuid.UUID, other: uuid.UUID) -> HttpResponse
         return _decided(request, found, first, second)
     waiting = pairs()
     rows = beside(first, second, dict(found.how))
+    hung = counts(first, second, risks=request.user.can(Permission.SUPPORT_READ))
     return render(request, "intake/duplicates/pair.html", {
         "pair": found, "first": first, "second": second, "rows": rows, "why": whys().get(found.why, ""),
-        "counts": counts(first, second), "keep": fuller(first, second).pk, "left": len(waiting),
+        "counts": hung, "keep": fuller(first, second).pk, "left": len(waiting),
         "next": next((p for p in waiting if (p.one, p.other) != (found.one, found.other)), None)})
 
 
@@ -89,6 +94,8 @@ def _decided(request: HttpRequest, found: Any, first: Child, second: Child) -> H
     sides = {str(kept.pk): "kept", str(dropped.pk): "dropped"}
     take = {row.name: sides[request.POST[row.name]] for row in beside(first, second, dict(found.how))
             if request.POST.get(row.name) in sides}
+    if request.POST.get("chac") != "1":
+        return _asked_again(request, found, kept, dropped, take)
     try:
         joined = actions.join(kept, dropped, take={k: v for k, v in take.items() if k != "home"},
                               home=take.get("home", "kept"), by=request.user)
@@ -96,6 +103,16 @@ def _decided(request: HttpRequest, found: Any, first: Child, second: Child) -> H
         return _gone(request, found.one, found.other)
     messages.success(request, _("Đã gộp hai hồ sơ thành một."))
     return redirect("intake:duplicate-joined", pk=joined.pk)
+
+
+def _asked_again(request: HttpRequest, found: Any, kept: Child, dropped: Child, take: dict[str, str]) -> HttpResponse:
+    """One key joined them: what becomes of whom is said once more before it is written."""
+    chosen = {"giu": str(kept.pk), **{name: str(kept.pk if side == "kept" else dropped.pk)
+                                      for name, side in take.items()}}
+    named = fields()
+    return render(request, "intake/duplicates/sure.html", {
+        "pair": found, "kept": kept, "dropped": dropped, "chosen": chosen, "why": whys().get(found.why, ""),
+        "taken": [named.get(name, _("Nơi ở hiện nay")) for name, side in take.items() if side == "dropped"]})
 
 
 @requires(Permission.IMPORT_LISTS)

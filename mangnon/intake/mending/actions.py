@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -73,7 +74,7 @@ def ask(rule: Rule, child: Child, words: str, day: dt.date, *, by: Any) -> bool:
         return False
     with transaction.atomic():
         before = CorrectionRequest.objects.select_for_update().filter(rule=rule.code, child=child).first()
-        if before and not before.answer:
+        if before and before.is_open:
             return True
         CorrectionRequest.objects.update_or_create(rule=rule.code, child=child, defaults={
             "commune_id": Owner.current().id, "seq": sequence.take(), "unit": home.unit, "words": words,
@@ -82,10 +83,19 @@ def ask(rule: Rule, child: Child, words: str, day: dt.date, *, by: Any) -> bool:
     return True
 
 
-def answer(request: CorrectionRequest, said: str, note: str, *, by: Any) -> None:
-    """What the collaborator found at the home. Raises ValueError for an answer that is none."""
-    if said not in Answer.values:
+class Unchanged(Exception):
+    """Somebody says that it is mended, and the register says the same as before."""
+
+
+def answer(request: CorrectionRequest, said: str, note: str, day: dt.date, *, by: Any) -> None:
+    """What was found at the home or in the school's papers.
+
+    Raises ValueError for an answer that is none or lacks what is right, Unchanged where nothing was mended.
+    """
+    if said not in Answer.values or (said == Answer.WRONG and not note):
         raise ValueError(said)
+    if said == Answer.MENDED and still([request], day):
+        raise Unchanged
     with transaction.atomic():
         request.answer, request.note, request.answered_by = said, note[:500], audit.actor_of(by)[0]
         request.answered_at, request.seq = timezone.now(), sequence.take()
@@ -96,10 +106,18 @@ def answer(request: CorrectionRequest, said: str, note: str, *, by: Any) -> None
 def still(requests: Iterable[CorrectionRequest], day: dt.date) -> list[CorrectionRequest]:
     """Those whose rule still finds something: the others are done, whoever mended it."""
     wanted = list(requests)
-    codes = {one.rule for one in wanted}
-    found = {(one.rule.code, child) for one in look([r for r in rules() if r.code in codes and r.asked], day,
-                                                    sealed=False) for child, _words in one.findings}
+    found = _seen(sequence.last(), day, frozenset(one.rule for one in wanted)) if wanted else frozenset()
     return [one for one in wanted if (one.rule, one.child_id) in found]
+
+
+@lru_cache(maxsize=16)
+def _seen(mark: int, day: dt.date, codes: frozenset[str]) -> frozenset[tuple[str, uuid.UUID]]:
+    """(rule, child) of what rules find. mark: the sequence's last number, so that an edit is seen.
+
+    Kept, because every page of whoever was asked counts what is open in its menu.
+    """
+    asked = [rule for rule in rules() if rule.code in codes and rule.asked]
+    return frozenset((one.rule.code, child) for one in look(asked, day, sealed=False) for child, _ in one.findings)
 
 
 def keep_day(day: dt.date) -> None:

@@ -33,14 +33,43 @@ OPENS = (9, 5)
 """A school year opens on 5 September; a roll is counted in days from then."""
 
 
+def _living_in(unit: Any, day: dt.date) -> Any:
+    """Children under 18 who live in a thôn."""
+    homes = Residence.objects.on(day).filter(unit=unit).values("child")
+    return Child.objects.filter(pk__in=homes, died_on=None, born_on__gt=periods.years_back(day, ADULT))
+
+
+def _year_of(day: dt.date) -> str:
+    first = day.year - (day.month < OPENS[0])
+    return f"{first}-{first + 1}"
+
+
+def _sitting_in(school: Any, day: dt.date) -> Any:
+    """Enrolments of this school year at a school."""
+    return Enrolment.objects.filter(facility=school, school_year=_year_of(day), left_on=None)
+
+
+LACKS = {"day": ~Q(born_precision="day"), "number": Q(personal_id=""), "mother": Q(mother_name="")}
+
+
+def lacking(what: str, place: Any, day: dt.date) -> Any:
+    """Children of a thôn or a school of whom the register does not know one thing. Raises KeyError for another."""
+    school = isinstance(place, Facility)
+    if what == "class" and school:
+        return Child.objects.filter(pk__in=_sitting_in(place, day).filter(class_name="").values("child"))
+    here = Child.objects.filter(pk__in=_sitting_in(place, day).values("child")) if school else _living_in(place, day)
+    if what == "registered" and not school:
+        return here.filter(birth_registered_on=None, born_on__gt=periods.years_back(day, REGISTERED_UNDER))
+    return here.filter(LACKS[what])
+
+
 def complete(day: dt.date) -> list[dict[str, Any]]:
     """By thôn: children under 18 who live there, and of how many the register knows each thing."""
     rows = []
     for unit in villages():
-        homes = Residence.objects.on(day).filter(unit=unit).values("child")
-        here = Child.objects.filter(pk__in=homes, died_on=None, born_on__gt=periods.years_back(day, ADULT))
+        here = _living_in(unit, day)
         young = Q(born_on__gt=periods.years_back(day, REGISTERED_UNDER))
-        rows.append({"name": unit.name, **here.aggregate(
+        rows.append({"name": unit.name, "pk": unit.pk, **here.aggregate(
             n=Count("pk"), **_known(), young=Count("pk", filter=young),
             registered=Count("pk", filter=young & Q(birth_registered_on__isnull=False)))})
     return rows
@@ -57,7 +86,6 @@ def schools(day: dt.date) -> list[dict[str, Any]]:
     late: days from the opening of the school year to the roll, None where no roll has come.
     """
     first = day.year - (day.month < OPENS[0])
-    year = f"{first}-{first + 1}"
     came = {}
     for source, at in ListImport.objects.filter(kind__in=("school_roll", "kindergarten_roll"), state__in=(
             State.PREVIEWED, State.APPLIED)).order_by("-at").values_list("source", "at"):
@@ -66,10 +94,10 @@ def schools(day: dt.date) -> list[dict[str, Any]]:
             came[source] = on
     rows = []
     for school in Facility.objects.schools().open_on(day).order_by("kind", "name"):
-        pupils = Enrolment.objects.filter(facility=school, school_year=year, left_on=None)
+        pupils = _sitting_in(school, day)
         here = Child.objects.filter(pk__in=pupils.values("child"))
         came_on = came.get(school.exchange_id)
-        rows.append({"name": school.name, **here.aggregate(n=Count("pk"), **_known()), "roll": came_on,
+        rows.append({"name": school.name, "pk": school.pk, **here.aggregate(n=Count("pk"), **_known()), "roll": came_on,
                      "class": pupils.exclude(class_name="").count(),
                      "late": (came_on - dt.date(first, *OPENS)).days if came_on else None})
     return rows

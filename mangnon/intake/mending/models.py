@@ -33,11 +33,12 @@ class RuleVerdict(Record):
 class Answer(models.TextChoices):
     MENDED = "mended", _("đã sửa")
     RIGHT = "right", _("đúng như sổ ghi")
+    WRONG = "wrong", _("sổ sai, nhờ sửa")
     ABSENT = "absent", _("chưa gặp được gia đình")
 
 
 class CorrectionRequest(Record):
-    """A question to a thôn's collaborators: what looks wrong of a child, to be asked at her home.
+    """A question to a thôn's collaborators, and of school to the school: what looks wrong of a child, to be asked.
 
     Vietnamese: đề nghị hỏi lại. unit: the thôn she lived in.  words: what was seen.  It needs no closing: once the
     rule finds nothing more it is done.
@@ -61,6 +62,11 @@ class CorrectionRequest(Record):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still to be met: not answered, or nobody was at home on the day of answered_at."""
+        return self.answer in ("", Answer.ABSENT)
 
 
 class QualityDay(models.Model):

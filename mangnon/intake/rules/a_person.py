@@ -1,4 +1,4 @@
-"""Rules of the register itself: dates, homes, the personal number."""
+"""Rules of the register itself: registration, homes, the personal number."""
 from __future__ import annotations
 
 import datetime as dt
@@ -12,49 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mangnon.core import names as names_
 from mangnon.core import periods
-from mangnon.education.models import Enrolment
-from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.intake.quality import Finding, Rule
 from mangnon.registry.models import Carer, Child, HouseholdMember, Residence
 from mangnon.web import formats
 
 ADULT = 18
-DATED = ((Measurement, "measured_on"), (Dose, "given_on"), (Enrolment, "entered_on"), (Assessment, "assessed_on"))
 CENTURY = {"0": (1900, "male"), "1": (1900, "female"), "2": (2000, "male"), "3": (2000, "female")}
 """Fourth digit of the personal number: century of birth and sex; the two that follow are the year."""
-
-
-def before_birth(day: dt.date) -> Iterable[Finding]:
-    """Rows that lie before the first day on which the child can have been born."""
-    for model, field in DATED:
-        # A birth known to the month lies anywhere in it, so the exact first day is looked at row by row.
-        rows = model.objects.filter(**{f"{field}__lt": F("child__born_on")}).select_related("child")
-        for row in rows:
-            born = periods.earliest(row.child.born_on, row.child.born_precision)
-            on = getattr(row, field)
-            if on < born:
-                yield row.child_id, _g("%(what)s ngày %(day)s, trước ngày sinh") % {
-                    "what": model._meta.verbose_name, "day": formats.date(on)}
-
-
-def after_death(day: dt.date) -> Iterable[Finding]:
-    for model, field in DATED:
-        rows = model.objects.filter(child__died_on__isnull=False, **{f"{field}__gt": F("child__died_on")})
-        for child, on in rows.values_list("child", field):
-            yield child, _g("%(what)s ngày %(day)s, sau ngày mất") % {
-                "what": model._meta.verbose_name, "day": formats.date(on)}
-
-
-def ahead(day: dt.date) -> Iterable[Finding]:
-    """Dates that have not come yet: a slip of the year, most often."""
-    for model, field in DATED:
-        for child, on in model.objects.filter(**{f"{field}__gt": day}).values_list("child", field):
-            yield child, _g("%(what)s ngày %(day)s còn ở phía trước") % {
-                "what": model._meta.verbose_name, "day": formats.date(on)}
-    for name, words in (("born_on", _g("ngày sinh")), ("died_on", _g("ngày mất")),
-                        ("birth_registered_on", _g("ngày đăng ký khai sinh"))):
-        for child, on in Child.objects.filter(**{f"{name}__gt": day}).values_list("pk", name):
-            yield child, _g("%(what)s %(day)s còn ở phía trước") % {"what": words, "day": formats.date(on)}
 
 
 def registered_too_soon(day: dt.date) -> Iterable[Finding]:
@@ -127,11 +91,6 @@ def no_home(day: dt.date) -> Iterable[Finding]:
 
 
 RULES = (
-    Rule("truoc-sinh", _("Việc ghi trước ngày sinh"),
-         _("Ngày sinh hoặc ngày của việc ấy sai. Sửa chỗ sai ở trang của em."), before_birth, asked=True),
-    Rule("sau-mat", _("Việc ghi sau ngày mất"), _("Ngày mất sai, hoặc việc ấy là của em khác."),
-         after_death, asked=True),
-    Rule("phia-truoc", _("Ngày còn ở phía trước"), _("Thường là gõ nhầm năm. Sửa ở trang của em."), ahead, asked=True),
     Rule("khai-sinh-som", _("Đăng ký khai sinh trước ngày sinh"),
          _("Một trong hai ngày sai. Đối chiếu giấy khai sinh."), registered_too_soon, asked=True),
     Rule("ho-khong-nguoi-lon", _("Hộ chưa ghi người lớn"),

@@ -68,7 +68,8 @@ RULES = (
          early_doses, asked=True),
     Rule("thap-di", _("Lần đo sau thấp hơn lần trước"), _("Một lần đo sai. Đo lại, hoặc sửa lần sai."),
          shrunk, asked=True),
-    Rule("lop-tuoi", _("Lớp không hợp tuổi"), _("Lớp hoặc năm sinh có thể sai. Hỏi nhà trường."),
-         odd_grades, asked=True),
-    Rule("hai-truong", _("Học hai trường cùng năm"), _("Ghi ngày thôi học ở trường cũ."), two_schools, asked=True),
+    Rule("lop-tuoi", _("Lớp không hợp tuổi"), _("Lớp hoặc năm sinh có thể sai. Xem học bạ và giấy khai sinh."),
+         odd_grades, asked=True, school=True),
+    Rule("hai-truong", _("Học hai trường cùng năm"), _("Ghi ngày thôi học ở trường cũ."), two_schools, asked=True,
+         school=True),
 )
