@@ -57,7 +57,10 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.IMPORT_LISTS):
         yield {"order": 33, "label": _("Nhập danh sách"), "url": address,
                "under": address.removesuffix("danh-sach/")}
-    elif request.user.is_authenticated and _is_asked(request.user):
+        return
+    if request.user.is_authenticated and request.user.can(Permission.REPORT_SIGN):
+        yield {"order": 33, "label": _("Chất lượng sổ"), "url": reverse("intake:quality")}
+    if request.user.is_authenticated and _is_asked(request.user):
         n = _waiting_for(request.user)
         yield {"order": 12, "label": _("Cần hỏi lại (%(n)s)") % {"n": n} if n else _("Cần hỏi lại"),
                "url": reverse("intake:asked")}

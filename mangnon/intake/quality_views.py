@@ -1,6 +1,7 @@
 """The page of data quality: what looks wrong, child by child, and how complete the register is in each thôn."""
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -24,19 +25,26 @@ from .mending.measuring import TIMELY, complete, schools, timeliness
 from .mending.models import CorrectionRequest
 from .mending.trend import trend
 from .quality import Found, look
+from .reconciling.models import CorrectionLetter
 from .rules import rules
 
+LETTERS = 10
 SHOWN = 100
 """Children of a rule that the page lists; the rest is counted."""
 
 
-@requires(Permission.IMPORT_LISTS)
+@requires(Permission.IMPORT_LISTS, Permission.REPORT_SIGN)
 @require_http_methods(["GET"])
 @noted("intake.quality")
 def quality(request: HttpRequest) -> HttpResponse:
-    """Every rule with the children it points at, each a link, and what the register knows, how soon, and since when."""
+    """Every rule with the children it points at, each a link, and what the register knows, how soon, and since when.
+
+    Whoever signs the commune's reports sees how sound they are in numbers; the children are the officer's work.
+    """
     today = clock.today()
     user: Any = request.user
+    if not user.can(Permission.IMPORT_LISTS):
+        return _in_numbers(request, today)
     sealed = user.can(Permission.SEALED_READ)
     found, settled = actions.parted(look(rules(), today, sealed=sealed), today)
     named = Child.objects.in_bulk({child for one in [*found, *settled] for child, _words in one.findings[:SHOWN]})
@@ -51,6 +59,18 @@ def quality(request: HttpRequest) -> HttpResponse:
         "total": sum(n for _rule, _rows, n, _adds in shown), "places": complete(today), "schools": schools(today),
         "may_open": user.can(Permission.USERS_MANAGE), "timely": timeliness(today), "within": TIMELY,
         "trend": trend(today, sealed=sealed)})
+
+
+def _in_numbers(request: HttpRequest, today: dt.date) -> HttpResponse:
+    """The same without a child: how many of each rule, how complete, how soon, which letters wait for an answer."""
+    user: Any = request.user
+    sealed = user.can(Permission.SEALED_READ)
+    found, _settled = actions.parted(look(rules(), today, sealed=sealed), today)
+    counts = [(one.rule.title, len(one.findings)) for one in found if one.findings]
+    return render(request, "intake/quality_numbers.html", {
+        "counts": counts, "total": sum(n for _title, n in counts), "places": complete(today),
+        "schools": schools(today), "timely": timeliness(today), "within": TIMELY, "today": today,
+        "trend": trend(today, sealed=sealed), "letters": CorrectionLetter.objects.order_by("-at")[:LETTERS]})
 
 
 def _rows(one: Found, named: dict[uuid.UUID, Child], waiting: dict[tuple[str, uuid.UUID], CorrectionRequest],

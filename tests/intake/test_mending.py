@@ -153,3 +153,15 @@ def test_the_trend_of_somebody_without_sealed_rows_leaves_their_rules_out(child:
         actions.keep_day(TODAY - dt.timedelta(days=days))
     with_, without = trend(TODAY, sealed=True), trend(TODAY, sealed=False)
     assert with_ and without and with_.last is not None and without.last is not None and with_.last > without.last
+
+
+
+def test_whoever_signs_the_reports_sees_numbers_and_no_child(client_of: Callable[[str], Any]) -> None:
+    officer, chairman = client_of("child_officer"), client_of("chairman")
+    theirs, ours = (words(one.get(QUALITY)) for one in (officer, chairman))
+    said = re.search(r"(\d+) chỗ trong sổ cần xem lại", theirs)
+    assert said and said[0] in ours
+    assert "Sổ biết đến đâu, theo thôn" in ours and "Ghi kịp đến đâu, theo thôn" in ours
+    page = chairman.get(QUALITY).content.decode()
+    assert not any(str(child.pk) in page or str(child) in page for child in Child.objects.all())
+    assert "/nhap/danh-sach/" not in page and "/nhap/chat-luong/chua-biet" not in page

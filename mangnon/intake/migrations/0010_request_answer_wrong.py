@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0008_letter_answer'),
+        ('intake', '0009_households_and_withdrawn'),
     ]
 
     operations = [
