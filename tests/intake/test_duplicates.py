@@ -14,6 +14,8 @@ from django.urls import reverse
 from mangnon.core import audit, records
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Measurement
+from mangnon.intake.agreements import likeness
+from mangnon.intake.comparing import Agreement
 from mangnon.intake.duplicates.finding import pairs
 from mangnon.intake.matching import Matcher
 from mangnon.places.models import Facility
@@ -201,3 +203,11 @@ def test_signs_of_risk_are_counted_beside_what_each_record_has(pair: Any, client
     one, other = (0, 1) if pair[0].pk < pair[1].pk else (1, 0)
     counted = [AtRisk.objects.filter(child=pair[n]).count() for n in (one, other)]
     assert "Dấu hiệu nguy cơ {} {}".format(*counted) in words(client_of("child_officer").get(address(*pair)))
+
+
+@pytest.mark.parametrize(("score", "name", "said"), [
+    (1.0, Agreement.EQUAL, "giống hệt"), (1.0, Agreement.UNMARKED, "giống hệt"), (1.0, Agreement.SLIP, "rất giống"),
+    (1.0, Agreement.NEAR, "khá giống"), (1.0, Agreement.DIFFERENT, "khá giống"), (0.97, Agreement.EQUAL, "hơi giống"),
+    (0.3, Agreement.EQUAL, "ít giống")])
+def test_how_alike_never_contradicts_what_is_shown_to_differ(score: float, name: Agreement, said: str) -> None:
+    assert likeness(score, {"given": name, "birth": Agreement.EQUAL, "number": Agreement.MISSING}) == said

@@ -155,6 +155,7 @@ def test_a_doubtful_row_is_decided_side_by_side(officer: Any) -> None:
     assert "Có phải cùng một trẻ?" in text and "Máy không tự ghép vì:" in text and "Còn 8 dòng cần xem." in text
     child = Child.objects.get(exchange_id=row.candidates[0][0])
     assert child.full_name in text and row.told["person"]["full_name"] in text
+    assert re.search("(rất|khá|hơi|ít) giống", text) and not re.search(r"[01],\d\d", text), "how alike, in words"
     officer.post(url, {"dong": str(row.pk), "em": child.exchange_id})
     assert "Còn 7 dòng cần xem." in words(officer.get(url))
     officer.post(batch.get_absolute_url(), {"ghi": "1"})
