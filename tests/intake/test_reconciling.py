@@ -179,6 +179,14 @@ def test_a_few_rows_alone_accuse_nobody(officer: Any, pupils: list[Child], schoo
     assert f"mới có 1 trong {len(pupils)} em phải có nên coi là danh sách bổ sung" in text
 
 
+def test_whom_nobody_knows_a_home_of_is_said_and_not_counted(officer: Any) -> None:
+    batch = send("population", [{"Họ và tên": "Trịnh Văn Lạ", "Ngày sinh": "3/2/2019", "Giới tính": "Nam",
+                                 "Họ tên mẹ": "Lê Thị Lạ", "Thôn": "Thôn Xa Xôi"}])
+    text = words(officer.get(f"{BENCH}?{asked('register', key(batch))}"))
+    assert "1 em có trong danh sách mà sổ không có, và không rõ ở thôn nào của xã" in text
+    assert "Các danh sách không nói khác nhau chỗ nào" not in text
+
+
 def test_lists_of_two_thon_are_one_source(officer: Any) -> None:
     three, four = ([row_of(child) for child in Child.objects.resident_on(TODAY).filter(
         born_on__gt=dt.date(TODAY.year - 5, TODAY.month, TODAY.day), residences__unit__name=name,

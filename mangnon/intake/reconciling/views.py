@@ -95,7 +95,8 @@ def _result(found: Bench) -> dict[str, Any]:
                "unsure": found.unsure.get(source.key, 0), "waits": waits(source),
                "supplement": found.supplements.get(source.key)}
               for source in found.sources]
-    return {"owners": owners, "total": len(open_),
+    strangers = sum(person.child is None and not person.lives_here for person in found.people)
+    return {"owners": owners, "total": len(open_), "strangers": strangers,
             "children": len({one.person.key for one in open_}), "settled": len(settled),
             "covered": [(source, source.whole and source.key not in found.supplements, coverage(found, source))
                         for source in found.sources if source.key != REGISTER]
