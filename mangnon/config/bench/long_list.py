@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from .room import Room
 from .telling import result
 
 LONG, USUAL = 100_000, 2000
+FIRST, GRADES = 2016, 5
+"""The oldest year of birth at a primary school in 2026-2027, and how many there are."""
 
 
 def bench(room: Room) -> list[dict[str, Any]]:
@@ -41,16 +44,24 @@ def write(target: Path, register: Path, rows: int) -> None:
 
     rng = random.Random(rows)
     own = [Person("", row["full_name"], row["born_on"], row["sex"], row["mother_name"], "")
-           for row in _rows(register / "children.csv") if row["born_on"] >= "2010-12-01"]
-    people = (own + Maker(rows).families(max(0, rows - len(own))))[:rows]
+           for row in _rows(register / "children.csv") if FIRST <= int(row["born_on"][:4]) < FIRST + GRADES]
+    others = [replace(person, birth=_of_age(person.birth, rng)) for person in
+              Maker(rows).families(max(0, rows - len(own)))]
+    people = (own + others)[:rows]
     rng.shuffle(people)
     book = xlsxwriter.Workbook(str(target), {"constant_memory": True})
     sheet = book.add_worksheet("Danh sách")
     for row, cells in enumerate([("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Lớp", "Họ tên mẹ", "Thôn"), *(
             (n, p.name, "/".join(reversed(p.birth.split("-"))), "Nam" if p.sex == "male" else "Nữ",
-             f"{n % 5 + 1}{'ABCD'[n % 4]}", p.mother, p.village) for n, p in enumerate(people, 1))]):
+             f"{FIRST + GRADES - int(p.birth[:4])}{'ABCD'[n % 4]}", p.mother, p.village)
+            for n, p in enumerate(people, 1))]):
         sheet.write_row(row, 0, cells)
     book.close()
+
+
+def _of_age(birth: str, rng: random.Random) -> str:
+    """The same day in a year of birth of the five grades: a class far from the age is asked about, not written."""
+    return f"{FIRST + rng.randrange(GRADES)}{birth[4:]}".replace("-02-29", "-02-28")
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
