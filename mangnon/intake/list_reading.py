@@ -179,8 +179,10 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
         title = _title(sheet, heading)
         occasion = Occasion(on or habits.date_in(title) or today, today, facility,
                             school_year or school_year_in(title), sheet.name, title)
-        rows = [ReadRow(line, "") for line in lines(sheet, heading, places=kind.subject == "place")]
-        found.sheets.append(ReadSheet(sheet.name, heading, rows, kind, occasion, sheet))
+        persons, unread = lines(sheet, heading, places=kind.subject == "place")
+        found.skipped += [(sheet.name, why) for why in unread]
+        found.sheets.append(ReadSheet(sheet.name, heading, [ReadRow(line, "") for line in persons], kind, occasion,
+                                      sheet))
     if kind.subject == "place":
         for shown in found.sheets:
             _place(shown, place_of)
