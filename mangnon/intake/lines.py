@@ -73,8 +73,10 @@ def lines(sheet: Sheet, heading: Heading, *, places: bool = False) -> tuple[list
             ended = False
         else:
             group = row.group(group)
-            if person:
-                dropped.append(number + 1)
+        if ended and person and row.is_named() and not row.ends_the_list():
+            dropped.append(number + 1)
+        elif len(dropped) <= FEW:
+            dropped.clear()
     if len(dropped) > FEW:
         unread.append(f"Sau phần ký tên còn các dòng {dropped[0]}–{dropped[-1]} không có số thứ tự, ngày sinh hay giới "
                       "tính nên chưa đọc. Nếu đó là trẻ, hãy chuyển lên trên phần ký tên.")
@@ -144,7 +146,10 @@ class _Row:
 
         By a running number before the name, a birth or a sex: those who sign have none of these beside them.
         """
-        return _looks_like_a_name(self._name()) and (self._is_birth() or self._is_sex() or self._numbered())
+        return self.is_named() and (self._is_birth() or self._is_sex() or self._numbered())
+
+    def is_named(self) -> bool:
+        return _looks_like_a_name(self._name())
 
     def _numbered(self) -> bool:
         first = self.heading.fields["full_name"][0].at
