@@ -18,7 +18,8 @@ _DATED = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 _NOTES = re.compile(r"^(ghi chu|luu y|chu thich|danh sach nay|an dinh|nguon)\b")
 _GROUPS = re.compile(r"^(lop|thon|xom|ban|ap|khoi|to|nhom|truong|diem truong|ho so|i+v?|[a-z]|\d+)\b")
 _TITLES = re.compile(r"^(danh sach|ds|bang|ket qua|bieu|so theo doi)\b")
-_IN_A_TITLE = re.compile(r"(?<!\w)(?:lớp|nhóm lớp|thôn|xóm|bản|khối|tổ|nhóm trẻ)(?!\w).*", re.IGNORECASE)
+_IN_A_TITLE = re.compile(r"(?i:(?<!biên )(?<!văn )(?<!\w)(?:lớp|nhóm lớp|thôn|xóm|bản|khối|tổ|nhóm trẻ))\s+(?=\d|"
+                         r"[A-ZĐÁÀẢÃẠĂÂÉÈẺẼẸÊÍÓÔƠÚƯÝ]).*")
 _BIRTH = re.compile(r"(ngay|thang|nam|sinh|sn|ns|khoang|n|t)? ?\d")
 _SEXES = ("nam", "nu", "trai", "gai", "x", "1", "m", "f", "con trai", "con gai")
 FEW = 3

@@ -151,10 +151,14 @@ def guard(candidate: Candidate, described: Described) -> str:
 
 
 def _mistyped(candidate: Candidate) -> bool:
-    """One letter apart in the family or the middle name, all else the same: a slip of the hand, no sister."""
+    """One letter apart in the family name, all else the same: a slip of the hand, for twins share that name.
+
+    In the middle name it may be the twin whom the register lacks: Hà Anh and Hải Anh. There only the number tells.
+    """
     how = candidate.comparison.how
-    one = (how["family"] is A.NEAR) != (how["middle"] is A.NEAR)
-    return one and how["birth"] is A.EQUAL and (how["mother"] in GOOD or how["number"] is A.EQUAL)
+    if how["middle"] is A.NEAR:
+        return how["family"] is not A.NEAR and how["birth"] is A.EQUAL and how["number"] is A.EQUAL
+    return how["birth"] is A.EQUAL and (how["mother"] in GOOD or how["number"] is A.EQUAL)
 
 
 def _guard_of_birth(candidate: Candidate, birth: Birth) -> str:
