@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import habits, headings
+from . import habits, headings, list_day
 from .blank import Box
 from .describing import Birth, Described, describe, personal_number
 from .filled import Cells, Known
@@ -177,10 +177,11 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
         if learnt and (said := learnt(heading)) is not None:
             heading.fields = said
         title = _title(sheet, heading)
-        occasion = Occasion(on or habits.date_in(title) or today, today, facility,
+        day, why = (on, "") if on else list_day.of_sheet(sheet, heading.top, today)
+        occasion = Occasion(day or today, today, facility,
                             school_year or school_year_in(title), sheet.name, title)
         persons, unread = lines(sheet, heading, places=kind.subject == "place")
-        found.skipped += [(sheet.name, why) for why in unread]
+        found.skipped += [(sheet.name, why) for why in (*unread, why) if why]
         found.sheets.append(ReadSheet(sheet.name, heading, [ReadRow(line, "") for line in persons], kind, occasion,
                                       sheet))
     if kind.subject == "place":

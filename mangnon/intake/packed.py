@@ -103,15 +103,3 @@ def _labelled(text: str) -> tuple[str, str] | None:
         else:
             mother = mother or name
     return father, mother
-
-
-def weight_and_height(text: str) -> tuple[str, str]:
-    """A weight and a height in one cell, in either order: "9,4/74,5", "74,5 cm - 9,4 kg"; ("", "") for anything else.
-
-    No child has fewer centimetres than kilograms.
-    """
-    found = re.findall(r"\d+(?:[.,]\d+)?", text)
-    if len(found) != PAIR:
-        return "", ""
-    one, other = found
-    return (one, other) if float(one.replace(",", ".")) < float(other.replace(",", ".")) else (other, one)

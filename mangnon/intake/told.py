@@ -105,6 +105,9 @@ class Teller:
 
     def day_of(self, value: Value, column: str) -> str:
         """A cell as an ISO day between the child's birth and today; "" otherwise, with the reason."""
+        short = habits.short_day(value, self.on.on)
+        if short and str(short.year) in f"{self.on.title} {self.on.section} {self.line.group}":
+            value = short
         try:
             found = habits.birth(value, self.on.today)
         except habits.BadDate as bad:
