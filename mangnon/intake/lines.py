@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .bare_names import bare
 from .headings import COMMON, Column, Heading, assign, plain
 from .workbook import Sheet, Value, as_text
 
@@ -121,7 +122,7 @@ class _Row:
         return any(self._at(column) for column in self.heading.fields.get(field, ()))
 
     def _name(self) -> str:
-        return " ".join(filter(None, (self._at(column) for column in self.heading.fields["full_name"])))
+        return bare(" ".join(filter(None, (self._at(column) for column in self.heading.fields["full_name"]))))[0]
 
     def group(self, before: str) -> str:
         """What a line that stands alone names: "LỚP MẪU GIÁO 5 TUỔI", "THÔN TRUNG HẬU"; the one before for any other.

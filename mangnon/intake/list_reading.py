@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import habits, headings, list_day
+from . import bare_names, habits, headings, list_day
 from .blank import Box
 from .describing import Birth, Described, describe, personal_number
 from .filled import Cells, Known
@@ -260,11 +259,8 @@ def _describe(row: ReadRow, heading: Heading, today: dt.date, mothers: dict[int,
     """The person of a row, or None where the row cannot be used; what is wrong goes into its problems."""
     values, line = row.line.values, row.line
     name = _name(line)
-    if not re.search(r"[^\W\d_]", name):
-        row.problems.append((joined(heading.fields["full_name"]), "Dòng này không có họ tên. Hãy điền họ tên."))
-    elif name.lstrip()[:1] in "=+-@":
-        row.problems.append((joined(heading.fields["full_name"]), (
-            "Họ tên bắt đầu bằng dấu của công thức nên không được nhận. Hãy gõ lại họ tên.")))
+    if why := bare_names.wrong(name):
+        row.problems.append((joined(heading.fields["full_name"]), why))
     usable = not row.problems
     born = Birth()
     try:

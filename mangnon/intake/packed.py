@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .bare_names import bare
 from .headings import Heading
 from .workbook import Value, as_text
 
@@ -43,6 +44,17 @@ class Unpacking:
         self._parents(values)
         self._sex(values)
         self._birth(values)
+        self._remarks(values)
+
+    def _remarks(self, values: Values) -> None:
+        """What stands beside the name in its cell; a sex among it counts where no column is of it."""
+        cells = values.get("full_name", ())
+        filled = [at for at, value in enumerate(cells) if as_text(value)]
+        text = as_text(cells[filled[0]]) if len(filled) == 1 else ""
+        if text and (told := bare(text))[0] != text:
+            values["full_name"][filled[0]] = told[0]
+            if told[1] and not self.has_sex and "sex" not in values:
+                values["sex"] = [told[1]]
 
     def _birth(self, values: Values) -> None:
         """A birth behind the name, where no cell of its own holds one."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from .headings import Column, Heading
 from .lines import Line
 from .workbook import Value, as_text, shown
 
+_TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -157,9 +159,17 @@ def tidy(text: str) -> str:
     What a person typed is kept otherwise: marks, spelling, "Hoà" or "Hòa".
     """
     bare = " ".join(_IN_BRACKETS.sub("", names.nfc(text)).split())
-    if bare and (bare == bare.upper() or bare == bare.lower()):
-        return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:].lower(), bare)
-    return bare
+    if bare and bare == bare.lower():
+        return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:], bare)
+    return re.sub(r"[^\W\d_]+", lambda word: _capitalised(word[0]), bare)
+
+
+def _capitalised(word: str) -> str:
+    """A word of a name typed in capitals, "THỊ"; the old fonts have no capital with a tone: "ánh" was meant large."""
+    if len(word) > 1 and word.isupper():
+        return word[:1] + word[1:].lower()
+    toned = set(unicodedata.normalize("NFD", word[:1])) & _TONES
+    return word[:1].upper() + word[1:] if toned else word
 
 
 def school_year_in(text: str) -> str:
