@@ -52,6 +52,8 @@ _MARKS = frozenset("“”‘’–—…")
 """Quotation marks and dashes that an office program types; in Unicode there is nothing strange about them."""
 _BAR_D = {"Ð", "Đ"}
 """Ð is how many type Đ, and the byte of é in TCVN3: alone it says nothing of a file's encoding."""
+_SAMPLE = 20_000
+_MOSTLY = 0.9
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -84,11 +86,42 @@ def _byte(char: str) -> int:
 
 
 def read(data: bytes) -> tuple[str, bool]:
-    """Return the text of a file and whether it was UTF-8; other bytes stand as the characters of their numbers."""
+    """Return the text of a file and whether it was Unicode; other bytes stand as the characters of their numbers.
+
+    UTF-16 is known by its mark, with which no text in single bytes begins: it would be two letters with a tone.
+    """
     try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return data.decode("utf-16", errors="replace"), True
         return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"), True
     except UnicodeDecodeError:
         return data.decode("latin-1"), False
+
+
+def from_windows_1258(data: bytes) -> str | None:
+    """The text of a file in Windows-1258, NFC; None where it is something else, or reads better as an old font's.
+
+    That code page has vowels and tones apart, so its words are syllables in no other reading.
+    """
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return None
+    try:
+        text = unicodedata.normalize("NFC", data.decode("cp1258"))
+    except UnicodeDecodeError:
+        return None
+    start = data[:_SAMPLE].decode("latin-1").splitlines()
+    share = _spelled(text[:_SAMPLE])
+    return text if share >= _MOSTLY and share > _spelled("\n".join(auto(start, unicode_=False))) else None
+
+
+def _spelled(text: str) -> float:
+    """The share of words with marks that are syllables."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return sum(is_syllable(word) and _one_case(word) for word in words) / len(words) if words else 0.0
 
 
 def convert(data: bytes, source: str = "auto") -> str:

@@ -62,6 +62,8 @@ def words_agree(a: Word | None, b: Word | None, *, marks: bool) -> Agreement:
         return Agreement.MISSING
     if a.key == b.key:
         return Agreement.EQUAL
+    if a.plain.endswith(".") or b.plain.endswith("."):
+        return Agreement.SLIP if _shortens(a, b) or _shortens(b, a) else Agreement.DIFFERENT
     if a.plain == b.plain:
         if not marks and not (a.marked and b.marked):
             return Agreement.UNMARKED
@@ -69,6 +71,11 @@ def words_agree(a: Word | None, b: Word | None, *, marks: bool) -> Agreement:
     if len(a.plain) > 1 and OSA.distance(a.plain, b.plain, score_cutoff=1) <= 1:
         return Agreement.NEAR if a.is_word and b.is_word else Agreement.SLIP
     return Agreement.DIFFERENT
+
+
+def _shortens(a: Word, b: Word) -> bool:
+    """Whether one is the other's beginning: "Ng." is Nguyễn."""
+    return a.plain.endswith(".") and b.plain.startswith(a.plain[:-1])
 
 
 _WORST = (Agreement.DIFFERENT, Agreement.NEAR, Agreement.SLIP, Agreement.PART, Agreement.UNMARKED, Agreement.EQUAL)
@@ -93,13 +100,21 @@ def names_agree(a: Name, b: Name, *, marks: bool) -> Agreement:
         return Agreement.MISSING
     given = words_agree(a.given, b.given, marks=marks)
     if given is Agreement.DIFFERENT or len(a.words) == 1 or len(b.words) == 1:
-        return given if given is Agreement.DIFFERENT else Agreement.PART
+        # "Duyên" alone is no part of Nguyễn Ánh Quyên.
+        return given if given in (Agreement.DIFFERENT, Agreement.NEAR) else Agreement.PART
     family = words_agree(a.family, b.family, marks=marks)
-    middle = _sequence_agrees(a.middle, b.middle, marks=marks)
+    middle = _sequence_agrees(*_without_thi(a.middle, b.middle), marks=marks)
     if Agreement.DIFFERENT in (family, middle):
         return Agreement.DIFFERENT
     slips = [given, family, middle].count(Agreement.SLIP) + [given, family, middle].count(Agreement.NEAR)
     return Agreement.DIFFERENT if slips > 1 else next(how for how in _WORST if how in (given, family, middle))
+
+
+def _without_thi(a: tuple[Word, ...], b: tuple[Word, ...]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """Middle words of two women without Thị, where one of them leaves it out: many are written without."""
+    if any(w.plain == "thi" for w in a) == any(w.plain == "thi" for w in b):
+        return a, b
+    return tuple(w for w in a if w.plain != "thi"), tuple(w for w in b if w.plain != "thi")
 
 
 def births_agree(a: Birth, b: Birth) -> Agreement:
@@ -196,6 +211,9 @@ def compare(a: Described, b: Described, register: Register) -> Comparison:
            "birth": births_agree(a.birth, b.birth), "sex": _plain_agree(a.sex, b.sex),
            "mother": names_agree(a.mother, b.mother, marks=marks), "village": _places_agree(a.village, b.village),
            "commune": _places_agree(a.commune, b.commune), "number": _plain_agree(a.number, b.number)}
+    if how["commune"] is A.DIFFERENT and how["village"] in (A.EQUAL, A.SLIP):
+        # Every commune has a Thôn 3.
+        how["village"] = A.DIFFERENT
     return Comparison(how, {field: _bits(field, how[field], a, b, rare) for field in FIELDS})
 
 

@@ -15,10 +15,20 @@ from mangnon.core.old_text import UNSEEN
 from mangnon.core.syllables import is_syllable
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
+_FAMILY_SHORT = re.compile(r"\s*([^\W\d_]{1,3})\.\s*(?=[^\W\d_]+\s+[^\W\d_])")
+"""A family name shortened before two more words: "Ng. Minh Anh"; "N.V. An" says too little."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NEWBORN = re.compile(r"^(con|bé con|cháu|trẻ)\s+(của\s+)?(bà|chị|mẹ|cô|ông|anh)\s+", re.IGNORECASE)
 _PLACE_WORDS = re.compile(
-    r"^(thôn|thon|xóm|xom|làng|lang|ấp|ap|bản|ban|tổ dân phố|to dan pho|khu|tdp|tổ|to|xã|xa)[\s.:]+", re.IGNORECASE)
+    r"^((thôn|thon|xóm|xom|làng|lang|ấp|ap|bản|ban|tổ dân phố|to dan pho|khu phố|khu pho|khu|tdp|tổ|to|xã|xa|phường|"
+    r"phuong|thị trấn|thi tran)[\s.:]+|(x|p|t|tt|kp)[.:]\s*)", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[,;()]\s*|\s+[-–]\s+")
+_VILLAGES = re.compile(r"(thon|xom|lang|ap|ban|to dan pho|tdp|khu pho|kp|khu)[\s.:]")
+_COMMUNES = re.compile(r"(xa|phuong|thi tran)[\s.:]|(x|p|tt)[.:]")
+_WIDER = re.compile(r"(huyen|quan|thi xa|thanh pho|tp|tinh|h|viet nam)\b")
+_STREETS = re.compile(r"(so|so nha|nha|ngo|ngach|hem|duong|pho|to|doi|cum|nay|truoc|cu)\b|\d")
+SHORTENED = 3
+"""Letters of a commune's name shortened ("HT"), which tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,10 @@ def name(text: str) -> Name:
     bare = text if UNSEEN.isdisjoint(text) else "".join(c for c in text if c not in UNSEEN)
     if "(" in bare:
         bare = re.sub(r"\([^)]*\)", " ", bare)
-    return Name(tuple(word(w) for w in _LETTERS.findall(unicodedata.normalize("NFC", bare))))
+    bare = unicodedata.normalize("NFC", bare)
+    short = _FAMILY_SHORT.match(bare) if "." in bare else None
+    words = _LETTERS.findall(bare[short.end():] if short else bare)
+    return Name(tuple(word(w) for w in ([f"{short[1]}.", *words] if short else words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,30 @@ def place(text: str) -> str:
     return names.fold(re.sub(r"[^\w\s]", " ", bare or text))
 
 
+@lru_cache(maxsize=10_000)
+def address(text: str) -> tuple[str, str]:
+    """(village, commune) of an address in the form that is compared, "" where it does not name one.
+
+    "Thôn 3", "Thôn 3, xã Hoằng Trung, tỉnh Thanh Hóa", "Tổ 2, thôn 3 - Hoằng Trung", "X. Hoằng Trung, thôn 3".
+    """
+    parts = [part for part in _PARTS.split(unicodedata.normalize("NFC", text).strip()) if part]
+    if len(parts) < 2:
+        return place(text), ""
+    folded = [names.fold(part) for part in parts]
+    village = next((n for n, part in enumerate(folded) if _VILLAGES.match(part)), None)
+    commune = next((n for n, part in enumerate(folded) if n != village and _COMMUNES.match(part)), None)
+    bare = [n for n, part in enumerate(folded) if n not in (village, commune) and not (
+        _WIDER.match(part) or _STREETS.match(part) or _VILLAGES.match(part))]
+    if village is None:
+        # "Tổ 2, xã Hoằng Trung": a group of a village stands for it where no other part does. What follows a commune
+        # holds it.
+        groups = (n for n, part in enumerate(folded) if part.startswith("to "))
+        village = next((n for n in bare if commune is None or n < commune), next(groups, None))
+    if commune is None:
+        commune = next((n for n in bare if village is not None and n > village and len(folded[n]) > SHORTENED), None)
+    return ("" if village is None else place(parts[village])), ("" if commune is None else place(parts[commune]))
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """A child as described. id: opaque.  number: personal number of 12 digits or "".  newborn: has no name yet."""
@@ -149,12 +186,16 @@ def describe(*, id: str, name_: str, born: Birth, sex: str = "", mother: str = "
     if found:
         mothers = mothers if mothers.words else name(typed[found.end():])
     own = Name() if found else name(name_)
-    return Described(id, own, born, sex if sex in ("male", "female") else "", mothers, place(village), place(commune),
+    where, inside = address(village)
+    return Described(id, own, born, sex if sex in ("male", "female") else "", mothers, where, inside or place(commune),
                      personal_number(number), newborn=not own.words)
 
 
 def personal_number(text: str) -> str:
-    """Twelve digits; the leading zero that a spreadsheet took away is put back. Anything else is no number."""
-    digits = re.sub(r"[\s.]", "", text or "")
+    """Twelve digits; the leading zero that a spreadsheet took away is put back. Anything else is no number.
+
+    An apostrophe before it was typed so that the spreadsheet keeps the zero.
+    """
+    digits = re.sub(r"^['’`]|[\s.]", "", (text or "").strip())
     digits = digits.zfill(12) if digits.isdigit() and len(digits) == 11 else digits
     return digits if len(digits) == 12 and digits.isdigit() else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
 
 from mangnon.core.names import fold
 
@@ -56,18 +55,25 @@ def _birth(value: Value, today: dt.date) -> Birth:
         return _from_number(text, today)
     if found := re.search(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text):
         return _day(int(found[3]), int(found[2]), int(found[1]), text)
-    if found := re.search(r"(?<!\d)(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4}|\d{2})(?!\d)", text):
+    if found := re.search(r"(?<!\d)(\d{1,2})[-/.\s\\_]+(\d{1,2})[-/.\s\\_]+(\d{4}|\d{2})(?!\d)", text) or re.search(
+            r"(?<!\d)(\d{1,2})[-/.\s,]+(\d{1,2})[-/.\s,]+(\d{4})(?!\d)", text):
         return _day(int(found[1]), int(found[2]), _year(found[3], today), text)
     return _in_words(text, today)
 
 
 def _in_words(text: str, today: dt.date) -> Birth:
-    """"ngày 5 tháng 3 năm 2019", "tháng 3/2019", "3/2019", "năm 2019"."""
+    """"ngày 5 tháng 3 năm 2019", "5 tháng 3, 2019", "tháng 3/2019", "3/2019", "2019-03", "năm 2019".
+
+    A month stands alone: with another number before it, part of a day was not understood.
+    """
     words = fold(text)
-    if found := re.search(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})", words):
+    if found := re.search(r"(?<!\d)(\d{1,2}) ?thang ?(\d{1,2})[ ,]*(?:nam)? ?(\d{4})(?!\d)", words):
         return _day(int(found[1]), int(found[2]), int(found[3]), text)
-    if found := re.search(r"(?<!\d)(\d{1,2})\s*(?:[-/.]|nam)\s*(\d{4})(?!\d)", words):
+    alone = len(re.findall(r"\d+", words)) == 2
+    if alone and (found := re.search(r"(?<!\d)(\d{1,2})\s*(?:[-/.]|nam)\s*(\d{4})(?!\d)", words)):
         return _month(int(found[1]), int(found[2]), text)
+    if alone and (found := re.search(r"(?<!\d)((?:19|20)\d\d)\s*[-/.]\s*(\d{1,2})(?!\d)", words)):
+        return _month(int(found[2]), int(found[1]), text)
     if (found := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", words)) and len(re.findall(r"\d+", words)) == 1 and (
             "/" not in words):
         return Birth(int(found[1]))
@@ -121,6 +127,18 @@ def date_in(text: str) -> dt.date | None:
     return found
 
 
+def short_day(value: Value, on: dt.date) -> dt.date | None:
+    """A day without its year, "05/9" or "ngày 5.9": the last such day that is not after the list's own.
+
+    A number 5.1 may have been 5.10 before the spreadsheet made it a number.
+    """
+    found = re.fullmatch(r"(?:ngay )?(\d{1,2})\s*[/.-]\s*(\d{1,2})", fold(as_text(value)).strip(" ."))
+    if not found or (isinstance(value, float) and found[2] == "1"):
+        return None
+    days = (_maybe(year, int(found[2]), int(found[1])) for year in (on.year, on.year - 1))
+    return next((day for day in days if day and day <= on), None)
+
+
 def _maybe(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day)
@@ -139,15 +157,6 @@ def sex(value: Value) -> str:
 def ticked(value: Value) -> bool:
     """Whether a cell is ticked: x, 1, có, v, +."""
     return fold(as_text(value)).strip(" .") in ("x", "1", "co", "v", "+", "true", "dung", "√", "✓", "✔", "c")
-
-
-def number(value: Value) -> Decimal | None:
-    """A measure with a comma or a point; None where there is none."""
-    found = re.search(r"\d+(?:[.,]\d+)?", as_text(value))
-    try:
-        return Decimal(found[0].replace(",", ".")) if found else None
-    except InvalidOperation:
-        return None
 
 
 def years_old(born: Birth, on: dt.date) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from mangnon.places.models import Level
 from mangnon.registry.models import Child, Residence
 
 from .describing import Birth, Described, describe
@@ -15,14 +16,16 @@ def known_children(on: dt.date) -> list[Described]:
     rows = Child.objects.order_by("exchange_id").values_list(
         "pk", "exchange_id", "full_name", "sex", "born_on", "born_precision", "mother_name", "personal_id")
     return [describe(id=exchange_id, name_=name, born=birth_of(born, precision), sex=sex, mother=mother,
-                     village=homes.get(pk, ""), number=number)
+                     village=homes.get(pk, ("", ""))[0], commune=homes.get(pk, ("", ""))[1], number=number)
             for pk, exchange_id, name, sex, born, precision, mother, number in rows.iterator(chunk_size=5000)]
 
 
-def _homes(on: dt.date) -> dict[uuid.UUID, str]:
-    """Where each child lives on the day, or lived last."""
-    rows = Residence.objects.filter(from_on__lte=on).order_by("from_on").values_list("child", "unit__name")
-    return dict(rows.iterator(chunk_size=5000))
+def _homes(on: dt.date) -> dict[uuid.UUID, tuple[str, str]]:
+    """Where each child lives on the day, or lived last: the village and its commune."""
+    rows = Residence.objects.filter(from_on__lte=on).order_by("from_on").values_list(
+        "child", "unit__name", "unit__level", "unit__parent__name")
+    return {child: (name, parent or "" if level == Level.VILLAGE else name)
+            for child, name, level, parent in rows.iterator(chunk_size=5000)}
 
 
 def birth_of(day: dt.date, precision: str) -> Birth:

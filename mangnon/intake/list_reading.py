@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import habits, headings
+from . import bare_names, habits, headings, list_day
 from .blank import Box
 from .column_contents import complete, fill_down
 from .describing import Birth, Described, describe, personal_number
@@ -85,10 +84,13 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
         if learnt and (said := learnt(heading)) is not None:
             heading.fields = said
         title = _title(sheet, heading)
-        occasion = Occasion(on or habits.date_in(title) or today, today, facility,
+        day, why = (on, "") if on else list_day.of_sheet(sheet, heading.top, today)
+        occasion = Occasion(day or today, today, facility,
                             school_year or school_year_in(title), sheet.name, title)
-        rows = [ReadRow(line, "") for line in lines(sheet, heading, places=kind.subject == "place")]
-        found.sheets.append(ReadSheet(sheet.name, heading, rows, kind, occasion, sheet))
+        persons, unread = lines(sheet, heading, places=kind.subject == "place")
+        found.skipped += [(sheet.name, why) for why in (*unread, why) if why]
+        found.sheets.append(ReadSheet(sheet.name, heading, [ReadRow(line, "") for line in persons], kind, occasion,
+                                      sheet))
     if kind.subject == "place":
         for shown in found.sheets:
             _place(shown, place_of)
@@ -161,11 +163,8 @@ def _describe(row: ReadRow, sheet: ReadSheet) -> Described | None:
     """The person of a row, or None where the row cannot be used; what is wrong goes into its problems."""
     values, line, heading, today, mothers = row.line.values, row.line, sheet.heading, sheet.on.today, sheet.mothers
     name = name_of(line)
-    if not re.search(r"[^\W\d_]", name):
-        row.problems.append((joined(heading.fields["full_name"]), "Dòng này không có họ tên. Hãy điền họ tên."))
-    elif name.lstrip()[:1] in "=+-@":
-        row.problems.append((joined(heading.fields["full_name"]), (
-            "Họ tên bắt đầu bằng dấu của công thức nên không được nhận. Hãy gõ lại họ tên.")))
+    if why := bare_names.wrong(name):
+        row.problems.append((joined(heading.fields["full_name"]), why))
     usable = not row.problems
     born = Birth()
     try:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 
 from .comparing import GOOD, Agreement, Comparison, Register, compare, may_reach
 from .describing import Birth, Described
+from .name_words import in_names
 
 MATCH, REVIEW, NONE = "match", "review", "none"
 SURE_BITS = 6.0
 AHEAD_BITS = 4.0
 DOUBT_BITS = -6.0
+RARE_BITS = 10.0
 SHOWN = 5
 A = Agreement
 
@@ -139,7 +141,7 @@ def guard(candidate: Candidate, described: Described) -> str:
     if how["given"] is A.DIFFERENT or how["given"] is A.NEAR:
         return "given name"
     if A.DIFFERENT in (how["family"], how["middle"]) or (
-            A.NEAR in (how["family"], how["middle"]) and not _mistyped(candidate)):
+            A.NEAR in (how["family"], how["middle"]) and not _mistyped(candidate, described)):
         return "name"
     if how["mother"] in (A.DIFFERENT, A.NEAR):
         return "mother"
@@ -150,11 +152,19 @@ def guard(candidate: Candidate, described: Described) -> str:
     return _guard_of_birth(candidate, described.birth)
 
 
-def _mistyped(candidate: Candidate) -> bool:
-    """One letter apart in the family or the middle name, all else the same: a slip of the hand, no sister."""
+def _mistyped(candidate: Candidate, described: Described) -> bool:
+    """One letter apart in the family or the middle name, all else the same: a slip of the hand, no sister.
+
+    Twins share the family name, but Hà Anh may have a twin Hải Anh whom the register lacks: between two words that
+    people are called, only the number tells.
+    """
     how = candidate.comparison.how
-    one = (how["family"] is A.NEAR) != (how["middle"] is A.NEAR)
-    return one and how["birth"] is A.EQUAL and (how["mother"] in GOOD or how["number"] is A.EQUAL)
+    if how["birth"] is not A.EQUAL or (how["family"] is A.NEAR) == (how["middle"] is A.NEAR):
+        return False
+    if how["number"] is A.EQUAL:
+        return True
+    pairs = zip(described.name.middle, candidate.child.name.middle, strict=False) if how["middle"] is A.NEAR else ()
+    return how["mother"] in GOOD and not any(a.key != b.key and in_names(a) and in_names(b) for a, b in pairs)
 
 
 def _guard_of_birth(candidate: Candidate, birth: Birth) -> str:
@@ -167,9 +177,17 @@ def _guard_of_birth(candidate: Candidate, birth: Birth) -> str:
         return "birth"
     if how["birth"] is A.PART and not supported and not (birth.month and _name_and_home(how)):
         return "birth"
-    if how["village"] is A.DIFFERENT and not supported:
+    if how["village"] is A.DIFFERENT and not supported and not _name_and_birth(candidate):
         return "village"
     return ""
+
+
+def _name_and_birth(candidate: Candidate) -> bool:
+    """The whole name, a rare one, with the full birth and the sex: nobody else, though she lives elsewhere by now."""
+    how, bits = candidate.comparison.how, candidate.comparison.bits
+    same = all(how[field] is A.EQUAL for field in ("given", "family", "middle", "birth", "sex"))
+    return same and how["commune"] is not A.DIFFERENT and sum(
+        bits[field] for field in ("given", "family", "middle")) >= RARE_BITS
 
 
 def _name_and_home(how: dict[str, Agreement]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .bare_names import bare
 from .headings import Heading
 from .workbook import Value, as_text
 
@@ -47,6 +48,17 @@ class Unpacking:
         self._parents(values)
         self._sex(values)
         self._birth(values)
+        self._remarks(values)
+
+    def _remarks(self, values: Values) -> None:
+        """What stands beside the name in its cell; a sex among it counts where no column is of it."""
+        cells = values.get("full_name", ())
+        filled = [at for at, value in enumerate(cells) if as_text(value)]
+        text = as_text(cells[filled[0]]) if len(filled) == 1 else ""
+        if text and (told := bare(text))[0] != text:
+            values["full_name"][filled[0]] = told[0]
+            if told[1] and not self.has_sex and "sex" not in values:
+                values["sex"] = [told[1]]
 
     def _birth(self, values: Values) -> None:
         """A birth behind the name, where no cell of its own holds one."""
@@ -130,15 +142,3 @@ def _labelled_behind(text: str) -> tuple[str, str]:
         father, mother = (father or name, mother) if mark[1] else (father, mother or name)
         begin = mark.end()
     return father, mother
-
-
-def weight_and_height(text: str) -> tuple[str, str]:
-    """A weight and a height in one cell, in either order: "9,4/74,5", "74,5 cm - 9,4 kg"; ("", "") for anything else.
-
-    No child has fewer centimetres than kilograms.
-    """
-    found = re.findall(r"\d+(?:[.,]\d+)?", text)
-    if len(found) != PAIR:
-        return "", ""
-    one, other = found
-    return (one, other) if float(one.replace(",", ".")) < float(other.replace(",", ".")) else (other, one)

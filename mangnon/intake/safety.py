@@ -8,12 +8,17 @@ import re
 import zipfile
 from pathlib import Path
 from typing import IO
+from xml.etree import ElementTree
 
 from .ole import BadOle, Ole
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_TIMES = 100
+MOST_DECLARED = 8 * 1024 * 1024
 CHUNK = 1 << 16
+EMPTY = "Tệp này trống, không có chữ nào. Hãy kiểm tra lại tệp rồi gửi lại."
+MACRO = "Tệp này có macro nên không được mở. Hãy lưu lại thành .xlsx không macro rồi gửi lại."
+LINKED = "Tệp này liên kết sang tệp khác nên không được mở. Hãy dán giá trị vào tệp mới rồi gửi lại."
 _DOCUMENT_TYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -31,7 +36,7 @@ def kind_of(path: Path) -> str:
     if ending not in ("xlsx", "xls", "csv"):
         raise FileRefused(f"Loại tệp “.{ending}” không đọc được. Hãy gửi .xlsx, .xls hoặc .csv.")
     if path.stat().st_size == 0:
-        raise FileRefused("Tệp này trống, không có chữ nào. Hãy kiểm tra lại tệp rồi gửi lại.")
+        raise FileRefused(EMPTY)
     with path.open("rb") as file:
         start = file.read(8)
     found = "xlsx" if start.startswith(b"PK") else "xls" if start.startswith(b"\xd0\xcf\x11\xe0") else "csv"
@@ -55,6 +60,8 @@ def _check_csv(path: Path) -> None:
     data = path.read_bytes()
     if len(data) > MOST_BYTES:
         raise FileRefused("Tệp này lớn quá 200 MB. Hãy chia nhỏ rồi gửi lại.")
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+        raise FileRefused(EMPTY)
     if b"\0" in data:
         raise FileRefused("Tệp .csv này không phải chữ thường, hoặc lưu bằng mã lạ. Hãy lưu lại dạng CSV UTF-8.")
 
@@ -67,6 +74,7 @@ def _check_xlsx(path: Path) -> None:
                 raise FileRefused("Tệp này có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi gửi lại.")
             _check_parts(names)
             _check_unpacked(archive, path.stat().st_size)
+            _check_declared(archive)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, ValueError,
             RuntimeError, IndexError) as error:
         raise _damaged() from error
@@ -86,9 +94,44 @@ def _check_parts(names: list[str]) -> None:
     if "[content_types].xml" not in small or not any(name.startswith("xl/workbook") for name in small):
         raise FileRefused("Tệp này không phải sổ tính Excel. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.")
     if any("vbaproject" in name or "/macrosheets/" in name or name.endswith("vbadata.xml") for name in small):
-        raise FileRefused("Tệp này có macro nên không được mở. Hãy lưu lại thành .xlsx không macro rồi gửi lại.")
+        raise FileRefused(MACRO)
     if any(name.startswith("xl/externallinks/") for name in small):
-        raise FileRefused("Tệp này liên kết sang tệp khác nên không được mở. Hãy dán giá trị vào tệp mới rồi gửi lại.")
+        raise FileRefused(LINKED)
+
+
+def _check_declared(archive: zipfile.ZipFile) -> None:
+    """What the parts are by their declaration, whatever they are called; a link to a web page or a mail is none.
+
+    Read after the whole archive was counted and found without a document type.
+    """
+    for name in archive.namelist():
+        small = name.lower()
+        if small == "[content_types].xml":
+            for part in _elements(archive, name):
+                said = part.get("ContentType", "").lower()
+                if any(word in said for word in ("macroenabled", "vbaproject", "macrosheet")):
+                    raise FileRefused(MACRO)
+                if "externallink" in said:
+                    raise FileRefused(LINKED)
+        elif small.endswith(".rels"):
+            for part in _elements(archive, name):
+                said = part.get("Type", "").lower().rsplit("/", 1)[-1]
+                if "vbaproject" in said or "macrosheet" in said:
+                    raise FileRefused(MACRO)
+                if "externallink" in said or (
+                        part.get("TargetMode", "").lower() == "external" and said not in ("hyperlink", "image")):
+                    raise FileRefused(LINKED)
+
+
+def _elements(archive: zipfile.ZipFile, name: str) -> list[ElementTree.Element]:
+    with archive.open(name) as part:
+        data = part.read(MOST_DECLARED + 1)
+    if len(data) > MOST_DECLARED:
+        raise _damaged()
+    try:
+        return list(ElementTree.fromstring(data))  # noqa: S314 - a document type was refused before
+    except (ElementTree.ParseError, LookupError) as error:
+        raise _damaged() from error
 
 
 def _check_unpacked(archive: zipfile.ZipFile, packed: int) -> None:
@@ -123,7 +166,7 @@ def _check_xls(path: Path) -> None:
         raise _damaged() from error
     names = ole.names
     if any(name.upper().startswith("_VBA_PROJECT") or name.upper() == "VBA" for name in names):
-        raise FileRefused("Tệp này có macro nên không được mở. Hãy lưu lại thành .xlsx không macro rồi gửi lại.")
+        raise FileRefused(MACRO)
     stream = next((name for name in ("Workbook", "Book") if name in names), "")
     if not stream:
         raise FileRefused("Tệp này không phải sổ tính Excel. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.")
@@ -134,6 +177,6 @@ def _check_xls(path: Path) -> None:
     if "encrypted" in facts:
         raise FileRefused("Tệp này có mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi gửi lại.")
     if "linked" in facts:
-        raise FileRefused("Tệp này liên kết sang tệp khác nên không được mở. Hãy dán giá trị vào tệp mới rồi gửi lại.")
+        raise FileRefused(LINKED)
     if "macro" in facts:
-        raise FileRefused("Tệp này có macro nên không được mở. Hãy lưu lại thành .xlsx không macro rồi gửi lại.")
+        raise FileRefused(MACRO)

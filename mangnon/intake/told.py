@@ -25,6 +25,7 @@ _GOES_ON = "".join(rf"(?!{word}\b)" for word in (
 _VILLAGE = re.compile(
     rf"{_NO_HOME}(?<!\w)((?:thôn|xóm|tổ dân phố|khu phố|bản)\s+(?!sao\b|dân\b|đội\b)[^\s,;.:()–-]+"
     rf"(?:\s+{_GOES_ON}[^\s,;.:()–-]+){{0,3}})", re.IGNORECASE)
+_TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -112,6 +113,9 @@ class Teller:
 
     def day_of(self, value: Value, column: str) -> str:
         """A cell as an ISO day between the child's birth and today; "" otherwise, with the reason."""
+        short = habits.short_day(value, self.on.on)
+        if short and str(short.year) in f"{self.on.title} {self.on.section} {self.line.group}":
+            value = short
         try:
             found = habits.birth(value, self.on.today)
         except habits.BadDate as bad:
@@ -170,9 +174,17 @@ def tidy(text: str) -> str:
     What a person typed is kept otherwise: marks, spelling, "Hoà" or "Hòa".
     """
     bare = " ".join(_IN_BRACKETS.sub("", names.nfc(text)).split())
-    if bare and (bare == bare.upper() or bare == bare.lower()):
-        return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:].lower(), bare)
-    return bare
+    if bare and bare == bare.lower():
+        return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:], bare)
+    return re.sub(r"[^\W\d_]+", lambda word: _capitalised(word[0]), bare)
+
+
+def _capitalised(word: str) -> str:
+    """A word of a name typed in capitals, "THỊ"; the old fonts have no capital with a tone: "ánh" was meant large."""
+    if len(word) > 1 and word.isupper():
+        return word[:1] + word[1:].lower()
+    toned = set(unicodedata.normalize("NFD", word[:1])) & _TONES
+    return word[:1].upper() + word[1:] if toned else word
 
 
 def school_year_in(text: str) -> str:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mangnon.core import old_text
 
-from . import apart
+from . import apart, csv_file
 from .safety import FileRefused, kind_of
 
 MOST_COLUMNS, MOST_ROWS = 256, 100_000
@@ -110,13 +109,8 @@ def _check_size(name: str, height: int, width: int) -> None:
 
 
 def _csv(path: Path) -> list[Sheet]:
-    """A CSV file is one sheet, called like the file without its ending; the separator is the one that parts most."""
-    text = old_text.read(path.read_bytes())[0]
-    lines = [line for line in text.splitlines() if line.strip()][:50]
-    separator = max(",;\t", key=lambda mark: sorted(line.count(mark) for line in lines)[len(lines) // 2:])
-    csv.field_size_limit(1 << 20)
+    """A CSV file is one sheet, called like the file without its ending."""
     try:
-        rows: list[list[Value]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+        return [Sheet(path.stem, [list(row) for row in csv_file.rows(path.read_bytes())])]
     except csv.Error as error:
         raise FileRefused("Tệp .csv này hỏng ở một ô quá dài. Hãy mở bằng Excel, lưu lại rồi gửi lại.") from error
-    return [Sheet(path.stem, rows)]

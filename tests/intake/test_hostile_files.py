@@ -45,6 +45,29 @@ def _add(name: str, data: bytes) -> Callable[[dict[str, bytes]], None]:
     return lambda parts: parts.update({name: data})
 
 
+def _declared(kind: str) -> Callable[[dict[str, bytes]], None]:
+    """A part under a name of no meaning, which only its declaration says."""
+    part = f'<Override PartName="/xl/x.bin" ContentType="application/vnd.ms-{kind}"/></Types>'.encode()
+
+    def change(parts: dict[str, bytes]) -> None:
+        name = "[Content_Types].xml"
+        parts.update({name: parts[name].replace(b"</Types>", part), "xl/x.bin": b"x"})
+
+    return change
+
+
+def _related(kind: str, target: str) -> Callable[[dict[str, bytes]], None]:
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    link = (f'<Relationship Id="rIdX" Type="{base}/{kind}" '
+            f'Target="{target}" TargetMode="External"/></Relationships>').encode()
+
+    def change(parts: dict[str, bytes]) -> None:
+        name = "xl/_rels/workbook.xml.rels"
+        parts[name] = parts[name].replace(b"</Relationships>", link)
+
+    return change
+
+
 def _with_document_type(parts: dict[str, bytes]) -> None:
     name = _sheet(parts)
     parts[name] = parts[name].replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "b">]>', 1)
@@ -54,6 +77,14 @@ HOSTILE = {
     "macro": ("a.xlsx", repacked(_add("xl/vbaProject.bin", b"\xcc\x61")), "macro"),
     "macro ending": ("a.xlsm", GOOD.read_bytes(), "macro"),
     "link": ("a.xlsx", repacked(_add("xl/externalLinks/externalLink1.xml", b"<externalLink/>")), "liên kết"),
+    "macro by declaration": ("a.xlsx", repacked(_declared("office.vbaProject")), "macro"),
+    "macro sheet by declaration": ("a.xlsx", repacked(_declared("excel.macrosheet+xml")), "macro"),
+    "macro workbook renamed": ("a.xlsx", repacked(_declared("excel.sheet.macroEnabled.main+xml")), "macro"),
+    "link by declaration": ("a.xlsx", repacked(_declared("excel.externalLink+xml")), "liên kết"),
+    "link by relation": ("a.xlsx", repacked(_related("externalLinkPath", "file:///c:/x.xlsx")), "liên kết"),
+    "object elsewhere": ("a.xlsx", repacked(_related("oleObject", "file:///c:/x.xlsx")), "liên kết"),
+    "only a mark": ("a.csv", b"\xef\xbb\xbf", "trống"),
+    "only blank lines": ("a.csv", b"\r\n \r\n", "trống"),
     "document type": ("a.xlsx", repacked(_with_document_type), "DTD"),
     "bomb": ("a.xlsx", repacked(_add("xl/media/zero.bin", b"\0" * 30_000_000)), "bung ra quá lớn"),
     "empty": ("a.xlsx", b"", "trống"),
@@ -67,6 +98,12 @@ HOSTILE = {
     "long": ("a.csv", b"ho ten\n" + b"a\n" * 100_600, "100.000 dòng"),
     "document": ("a.docx", b"PK\x03\x04", "không đọc được"),
 }
+
+
+@pytest.mark.parametrize("target", ["https://hoangtrung.gov.vn", "mailto:tramyte@example.vn"])
+def test_a_link_to_a_page_or_a_mail_does_no_harm(tmp_path: Path, target: str) -> None:
+    (tmp_path / "a.xlsx").write_bytes(repacked(_related("hyperlink", target)))
+    assert open_workbook(tmp_path / "a.xlsx")[0].rows == open_workbook(GOOD)[0].rows
 
 
 @pytest.mark.parametrize("case", HOSTILE)

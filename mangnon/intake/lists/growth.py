@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from mangnon.core.names import fold
 from mangnon.core.periods import completed_years, years_back
-from mangnon.intake import habits
+from mangnon.intake import list_day
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day, number
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
-from mangnon.intake.packed import weight_and_height
+from mangnon.intake.measures import BadNumber, centimetres, kilograms, weight_and_height
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text, shown
 
@@ -29,7 +29,8 @@ def tell(row: Teller) -> None:
     values = {name: text for name in BOUNDS if (text := _number(row, name))}
     if not values:
         return
-    day = row.day("measured_on") if row.text("measured_on") else row.on.on.isoformat()
+    day = row.day("measured_on") if row.text("measured_on") else (
+        list_day.of_line(row.line.group) or row.on.on).isoformat()
     if day:
         row.fact("measurements", measured_on=day, **values, **_how(row))
 
@@ -39,9 +40,10 @@ def _number(row: Teller, name: str) -> str:
     if not as_text(value):
         return ""
     least, most, words = BOUNDS[name]
-    found = habits.number(value)
-    if found is None:
-        row.trouble(row.heading_of(name), f"“{as_text(value)}” không phải số nên không ghi.")
+    try:
+        found = kilograms(value, row.heading_of(name)) if name == "weight_kg" else centimetres(value)
+    except BadNumber as bad:
+        row.trouble(row.heading_of(name), str(bad))
         return ""
     if not least <= found <= most:
         row.trouble(row.heading_of(name), words.format(shown(value)) + " không thể có nên không ghi. Hãy cân đo lại.")

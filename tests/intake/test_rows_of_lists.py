@@ -1,0 +1,101 @@
+"""Which rows of a sheet are children: tables one below another, notes, signatures, sums, tables side by side."""
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from mangnon.intake.list_reading import ReadList, read_list
+from mangnon.intake.lists import kinds
+
+TODAY = dt.date(2026, 12, 1)
+LETTERHEAD = [["TRƯỜNG THCS HOẰNG TRUNG", "", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]]
+SIGNED = [["", "", "", "Hoằng Trung, ngày 10 tháng 9 năm 2026"], ["", "NGƯỜI LẬP BIỂU", "", "HIỆU TRƯỞNG"],
+          ["(Ký, ghi rõ họ tên)"], ["", "Nguyễn Thị Hạnh", "Lê Văn Thắng", "Trần Văn Bảy"]]
+HEADING = ["TT", "Họ và tên", "Ngày sinh", "Giới tính"]
+
+
+def read(folder: Path, rows: list[list[Any]], kind: str = "school_roll") -> ReadList:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "DS"
+    for row in rows:
+        sheet.append([cell or None for cell in row])
+    book.save(folder / "ds.xlsx")
+    return read_list(folder / "ds.xlsx", kinds()[kind], [], today=TODAY)
+
+
+def names(found: ReadList) -> list[tuple[int, str, str]]:
+    return [(row.line.number, row.name, row.line.group) for row in found.sheets[0].rows]
+
+
+def test_tables_one_below_another_are_all_read_and_who_signs_is_no_child(tmp_path: Path) -> None:
+    def table(of: str, *children: str) -> list[list[Any]]:
+        return [*LETTERHEAD, [f"DANH SÁCH HỌC SINH LỚP {of}"], HEADING,
+                *([n, name, "05/03/2014", "Nam"] for n, name in enumerate(children, 1)), ["", "Tổng số: 2 em"], *SIGNED]
+
+    found = read(tmp_path, [*table("6A", "Lê Văn An", "Lê Văn Bình"), *table("6B", "Lê Văn Cường", "Lê Văn Dũng")])
+    assert names(found) == [(4, "Lê Văn An", ""), (5, "Lê Văn Bình", ""), (14, "Lê Văn Cường", "LỚP 6B"),
+                            (15, "Lê Văn Dũng", "LỚP 6B")]
+    assert found.skipped == []
+
+
+def test_a_note_that_speaks_of_signing_ends_nothing(tmp_path: Path) -> None:
+    found = read(tmp_path, [[*HEADING, "Ghi chú"], [1, "Lê Văn An", "", "", "chờ xã xác nhận ngày sinh"],
+                            [2, "Lê Văn Bình", "05/03/2014", "Nam"]])
+    assert [name for _, name, _ in names(found)] == ["Lê Văn An", "Lê Văn Bình"]
+
+
+def test_a_dated_line_above_a_group_and_a_further_part_end_nothing(tmp_path: Path) -> None:
+    found = read(tmp_path, [HEADING, ["Thôn Trung Hậu - cân ngày 02 tháng 9 năm 2026"],
+                            [1, "Lê Văn An", "05/03/2014", "Nam"],
+                            ["Danh sách bổ sung theo biên bản ngày 10 tháng 9 năm 2026"],
+                            [2, "Lê Văn Bình", "05/03/2014", "Nam"]])
+    assert names(found) == [(3, "Lê Văn An", "Thôn Trung Hậu - cân ngày 02 tháng 9 năm 2026"), (5, "Lê Văn Bình", "")]
+
+
+def test_a_further_table_with_other_columns_is_said_and_not_read_wrongly(tmp_path: Path) -> None:
+    found = read(tmp_path, [HEADING, [1, "Lê Văn An", "05/03/2014", "Nam"], *SIGNED,
+                            ["STT", "Mã học sinh", "Họ và tên", "Ngày sinh"], [1, "HS01", "Lê Văn Bình", "05/03/2014"]])
+    assert [name for _, name, _ in names(found)] == ["Lê Văn An"]
+    assert found.skipped == [("DS", "Từ dòng 7 là một bảng có cột xếp khác nên chưa đọc. Hãy tách bảng đó sang trang "
+                                    "riêng rồi gửi lại.")]
+
+
+def test_many_names_below_the_signatures_are_said_to_be_left_out(tmp_path: Path) -> None:
+    found = read(tmp_path, [["Họ và tên", "Ngày sinh", "Thôn"], ["Lê Văn An", "05/03/2014", "Tự Nhiên"],
+                            ["", "", "Hoằng Trung, ngày 10 tháng 9 năm 2026"],
+                            *([f"Lê Văn {name}", "", "Tự Nhiên"] for name in ("Bình", "Cường", "Dũng", "Em"))])
+    assert [name for _, name, _ in names(found)] == ["Lê Văn An"]
+    assert found.skipped == [("DS", (
+        "Sau phần ký tên còn các dòng 4–7 không có số thứ tự, ngày sinh hay giới tính nên chưa đọc. Nếu đó là trẻ, hãy "
+        "chuyển lên trên phần ký tên."))]
+
+
+def test_a_second_table_on_the_right_is_said(tmp_path: Path) -> None:
+    found = read(tmp_path, [[*HEADING, "", *HEADING], [1, "Lê Văn An", "05/03/2014", "Nam", "", 2, "Lê Văn Bình",
+                                                      "05/03/2014", "Nam"]])
+    assert [name for _, name, _ in names(found)] == ["Lê Văn An"]
+    assert found.skipped == [("DS", "Bên phải, từ cột G, còn một bảng nữa chưa đọc. Hãy chép bảng đó xuống dưới bảng "
+                                    "thứ nhất rồi gửi lại.")]
+
+
+def test_counts_under_boys_and_girls_are_no_children(tmp_path: Path) -> None:
+    found = read(tmp_path, [["TT", "Họ đệm", "Tên", "Ngày sinh", "Nam", "Nữ"], ["", "Thôn Dư Khánh", "", "", 3, 5],
+                            [1, "Lê Văn", "An", "05/03/2014", "1", "0"], [2, "Lê Thị", "Hoa", "", "", "1"],
+                            ["", "Thôn Đông", "", "", "1", "0"], ["", "Toàn lớp", "", "", 12, 12]])
+    assert [name for _, name, _ in names(found)] == ["Lê Văn An", "Lê Thị Hoa"]
+
+
+def test_numbers_of_columns_in_brackets_are_no_child(tmp_path: Path) -> None:
+    found = read(tmp_path, [HEADING, ["(1)", "(2)", "(3)", "(4)"], [1, "Lê Văn An", "05/03/2014", "Nam"]])
+    assert [name for _, name, _ in names(found)] == ["Lê Văn An"]
+
+
+def test_a_name_that_begins_like_a_sum_or_a_note_is_a_child(tmp_path: Path) -> None:
+    children = ["Tổng Văn An", "Cộng Hòa Bình", "Nguồn Thị Ái", "Lưu Ý Nhi"]
+    found = read(tmp_path, [["TT", "Họ và tên", "Lớp"], *([n, name, "6A"] for n, name in enumerate(children, 1)),
+                            ["", "Tổng số học sinh", "4"]])
+    assert [name for _, name, _ in names(found)] == children
