@@ -37,6 +37,7 @@ class ListKind:
     subject: what a row is about, "child" or "place", or "answer" to what we asked of a child.
     by_columns: what it is about stands in columns of its own, never in its title: without one it is another list.
     once: a child stands on it once; a second row of hers is the sender's slip.
+    marks: the marks that a sheet's lines use, where one mark's meaning depends on the others.
     """
 
     name: str
@@ -51,6 +52,7 @@ class ListKind:
     filled: Callable[[Known], Cells | None] | None = None
     by_columns: bool = False
     once: bool = False
+    marks: Callable[[list[Line], Heading], frozenset[str]] = lambda lines_, heading: frozenset()
 
     def lacks(self, fields: Iterable[str]) -> bool:
         """Whether a list with these fields has nothing of what this kind is about."""
@@ -177,9 +179,10 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
         if learnt and (said := learnt(heading)) is not None:
             heading.fields = said
         title = _title(sheet, heading)
-        occasion = Occasion(on or habits.date_in(title) or today, today, facility,
-                            school_year or school_year_in(title), sheet.name, title)
         rows = [ReadRow(line, "") for line in lines(sheet, heading, places=kind.subject == "place")]
+        occasion = Occasion(on or habits.date_in(title) or today, today, facility,
+                            school_year or school_year_in(title), sheet.name, title,
+                            kind.marks([row.line for row in rows], heading))
         found.sheets.append(ReadSheet(sheet.name, heading, rows, kind, occasion, sheet))
     if kind.subject == "place":
         for shown in found.sheets:

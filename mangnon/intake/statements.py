@@ -52,8 +52,8 @@ def find(pattern: str, text: str, only_marked: str = "") -> re.Match[str] | None
 def is_unknown(text: str) -> bool:
     """Whether a cell says that nobody knows, or nobody has looked: "Không rõ", "chưa khám", "?"."""
     words = bare(text)
-    return bool(find(r"(?:không|chưa|ko) (?:rõ|biết|xác định|đánh giá|khám|kiểm tra|hỏi|tìm hiểu|có thông tin)", words)
-                ) or "?" in words
+    return "?" in words or bool(find(
+        r"(?:không|chưa|ko) (?:rõ|nhớ|biết|xác định|đánh giá|khám|kiểm tra|hỏi|tìm hiểu|có thông tin)", words))
 
 
 def is_no(text: str) -> bool:
