@@ -16,7 +16,7 @@ TITLES = (
     ("facility_checks", r"kiem tra (cac )?(co so|truong|diem)|co so vat chat"),
     ("monthly_changes", r"bien dong|tang giam tre"),
     ("activity_attendance", r"(tre( em)?|em|hoc sinh|thieu nhi) (tham gia|tham du|du) |diem danh"),
-    ("vaccination", r"tiem chung|vac xin"),
+    ("vaccination", r"tiem chung|vac xin|mui tiem|\b(tre|em|be) tiem\b"),
     ("growth", r"can do|dinh duong|suy dinh duong"),
     ("special_circumstances", r"hoan canh dac biet|hcdb"),
     ("disability", r"khuyet tat"),

@@ -177,8 +177,9 @@ def assign(columns: list[Column], fields: tuple[FieldWords, ...]) -> dict[str, l
     return found
 
 
-MANY = {"given_on", "group", "severity", "status", "kind", "change", "present"}
-"""Fields that are spread over several columns: a dose, a group, a degree each."""
+MANY = {"given_on", "group", "severity", "status", "kind", "change", "present", "class", "weight_kg", "height_cm",
+        "sanitation", "psychological_support", "accessible_building", "accessible_materials", "operating"}
+"""Fields that are spread over several columns: a dose, a group, a degree, a class, an answer each."""
 
 
 def _fits(words: FieldWords, column: Column) -> bool:

@@ -41,6 +41,7 @@ class ListKind:
     once: a child stands on it once; a second row of hers is the sender's slip.
     yearly: it speaks of a school year, which its workbook names.
     close: what the register says of it goes filled in to no school: it is about the family or her health.
+    marks: the marks that a sheet's lines use, where one mark's meaning depends on the others.
     """
 
     name: str
@@ -57,6 +58,7 @@ class ListKind:
     once: bool = False
     yearly: bool = False
     close: bool = False
+    marks: Callable[[list[Line], Heading], frozenset[str]] = lambda lines_, heading: frozenset()
 
     def lacks(self, fields: Iterable[str]) -> bool:
         """Whether a list with these fields has nothing of what this kind is about."""
@@ -85,9 +87,9 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
             heading.fields = said
         title = _title(sheet, heading)
         day, why = (on, "") if on else list_day.of_sheet(sheet, heading.top, today)
-        occasion = Occasion(day or today, today, facility,
-                            school_year or school_year_in(title), sheet.name, title)
         persons, unread = lines(sheet, heading, places=kind.subject == "place")
+        occasion = Occasion(day or today, today, facility, school_year or school_year_in(title), sheet.name, title,
+                            kind.marks(persons, heading))
         found.skipped += [(sheet.name, why) for why in (*unread, why) if why]
         found.sheets.append(ReadSheet(sheet.name, heading, [ReadRow(line, "") for line in persons], kind, occasion,
                                       sheet))

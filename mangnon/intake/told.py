@@ -34,7 +34,7 @@ class Occasion:
     """What the whole list speaks of. on: its day.  facility: exchange id of the place it comes from, or "".
 
     school_year: "2026-2027" or "".  section: what the sheet is called.  title: what stands above its
-    heading.  today: no fact lies ahead of it.
+    heading.  today: no fact lies ahead of it.  marks: the short marks that the whole sheet uses, for kinds that ask.
     """
 
     on: dt.date
@@ -43,6 +43,7 @@ class Occasion:
     school_year: str = ""
     section: str = ""
     title: str = ""
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

@@ -3,21 +3,32 @@ from __future__ import annotations
 
 import re
 
-from mangnon.core.names import fold
+from mangnon.intake import statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
 
-CAUSES = (("injury", r"tai nan|duoi nuoc|dien giat|bong|ngo doc|nga|giao thong|chan thuong"),
-          ("illness", r"benh|viem|ung thu|om|sot|sinh non|di tat|suy"), ("other", r"."))
+CAUSES = (
+    ("unknown", r"(?:chưa|không|ko|k) (?:rõ|biết|xác định)|nghi|nghi ngờ"),
+    ("illness", r"ngạt (?:sau|chu|trước|khi) (?:sinh|đẻ)|ngạt sơ sinh"),
+    ("injury", r"tai nạn|tngt|tntt|giao thông|đuối nước|chết đuối|ngạt|điện giật|ngộ độc|chấn thương|"
+               r"(?:bị|té|do|trượt) ngã|(?:rơi|ngã|té) (?:xuống|từ|vào)|hóc|sét đánh|rắn cắn|xe (?:cán|tông|đâm)"),
+    ("illness", r"bệnh(?! viện| xá| án)|viêm|ung thư|ốm|sốt|sinh non|đẻ non|dị tật|suy|ho gà|sởi|bạch hầu|uốn ván|lao|"
+                r"tim|tim bẩm sinh|nhiễm (?:trùng|khuẩn)|xuất huyết|tiêu chảy|bại não|động kinh|co giật|u não"),
+    ("other", r".*"))
+"""The first that fits holds; "bệnh viện" is where, not why."""
+_MARKED = {"injury": r"bỏng|ngã(?! ba| tư| sáu)"}
+"""Without marks these may be other words: "nga", "bong"."""
 
 
 def cause_of(text: str) -> str:
     """The code of a cause of death as far as the words tell it; "" where there are none."""
-    words = fold(text)
-    return next(code for code, pattern in CAUSES if re.search(pattern, words)) if words else ""
+    words = statements.bare(text)
+    if words in ("", "?"):
+        return "unknown" if words else ""
+    return next(code for code, pattern in CAUSES if statements.find(pattern, words, _MARKED.get(code, "")))
 
 
 def tell(row: Teller) -> None:
@@ -32,7 +43,7 @@ def tell(row: Teller) -> None:
 def _beside(text: str) -> str:
     """The cause that stands in the cell of the day, "15/2/2024, đuối nước": only where the words are of one."""
     found = cause_of(" ".join(re.findall(r"[^\W\d_]+", text)))
-    return "" if found == "other" else found
+    return "" if found in ("other", "unknown") else found
 
 
 def filled(known: Known) -> Cells | None:
@@ -41,7 +52,8 @@ def filled(known: Known) -> Cells | None:
 
 
 LIST = ListKind("births_deaths", "Danh sách khai sinh, khai tử", (
-    FieldWords("birth_registered_on", ("ngay dang ky", "ngay khai sinh", "ngay dk")),
+    FieldWords("birth_registered_on", ("ngay dang ky", "ngay khai sinh", "ngay dk",
+                                          "ngay thang nam dang ky")),
     FieldWords("died_on", ("chet ngay", "ngay chet", "ngay mat", "mat ngay")),
     FieldWords("death_cause", ("nguyen nhan", "ly do chet"))), tell=tell, filled=filled, blank=(
         Box("Ngày đăng ký khai sinh", "Ngày trong sổ hộ tịch.", "30/11/2019", form="day"),

@@ -1,8 +1,9 @@
 """Danh sách trẻ khuyết tật: kind and degree as ticks; adults stand among the children."""
 from __future__ import annotations
 
-from mangnon.core.names import fold
-from mangnon.intake import habits
+import re
+
+from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
@@ -10,27 +11,52 @@ from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
+_WISH = r"^(?:có|đã|muốn|rất muốn|cần|x|đang|được)"
+_DEGREES = (("profound", r"đặc biệt|đb|đ biệt|đbn|đb nặng"), ("severe", r"nặng(?! tai)|^n$"), ("mild", r"nhẹ|^nh$"))
+
 
 def tell(row: Teller) -> None:
     """A disability from the list's day on, its degree by a tick or a word, and whether the child is to learn."""
-    found = {degree for column, value in row.cells("severity")
-             if (degree := _degree(column.last if habits.ticked(value) else as_text(value)))}
+    found: set[str] = set()
+    for column, value in row.cells("severity"):
+        typed = column.cells[-1] if habits.ticked(value) else as_text(value)
+        if degree := _degree(typed):
+            found.add(degree)
+        elif not statements.is_no(typed):
+            row.trouble(column.heading, f"“{typed}” không nêu rõ mức độ nhẹ, nặng hay đặc biệt nặng nên chưa "
+                        "ghi mức độ.")
     if len(found) > 1:
         row.trouble(row.heading_of("severity"), "Có hơn một mức độ được đánh dấu nên chưa ghi mức độ.")
     cells = {"from_on": row.on.on.isoformat()}
     if len(found) == 1:
         cells["severity"] = found.pop()
-    wish = fold(row.text("needs_schooling")).strip(" .")
-    if wish:
-        cells["needs_schooling"] = "false" if wish in ("khong", "k", "0", "-") else "true"
+    if wish := _wish(row):
+        cells["needs_schooling"] = wish
     row.fact("disabilities", **cells)
 
 
 def _degree(text: str) -> str:
-    words = fold(text)
-    if "dac biet" in words or words == "dbn":
-        return "profound"
-    return "severe" if "nang" in words else "mild" if "nhe" in words else ""
+    """The degree that a cell names; what stands in brackets only where nothing before them does. "Rất nặng" is none."""
+    for part in (re.sub(r"\([^)]*\)", " ", text), text):
+        words = statements.bare(part)
+        if statements.find("(?:không|chưa)(?: phải)? (?:nặng|nhẹ)|rất nặng|nhẹ (?:đến|hoặc|hay) nặng", words):
+            return ""
+        if found := next((code for code, pattern in _DEGREES if statements.find(pattern, words)), ""):
+            return found
+    return ""
+
+
+def _wish(row: Teller) -> str:
+    """Whether the child is to learn, where the cell says so."""
+    text = row.text("needs_schooling")
+    if not text or statements.is_unknown(text):
+        return ""
+    if statements.is_no(text):
+        return "false"
+    if habits.ticked(text) or statements.find(_WISH, statements.bare(text)):
+        return "true"
+    row.trouble(row.heading_of("needs_schooling"), f"“{text}” không rõ em có nhu cầu đi học hay không nên chưa ghi.")
+    return ""
 
 
 def filled(known: Known) -> Cells | None:
@@ -44,8 +70,10 @@ def filled(known: Known) -> Cells | None:
 
 
 LIST = ListKind("disability", "Danh sách trẻ khuyết tật", (
-    FieldWords("severity", ("dac biet nang", "dbn", "nang", "nhe", "muc do"), ("can nang",)),
-    FieldWords("needs_schooling", ("nhu cau di hoc", "nhu cau hoc", "di hoc", "nhu cau hoc tap"))),
+    FieldWords("severity", ("dac biet nang", "dbn", "nang", "nhe", "muc do"),
+               ("can nang", "kha nang", "chuc nang", "ky nang", "nang khieu", "nang luc")),
+    FieldWords("needs_schooling", ("nhu cau di hoc", "nhu cau hoc", "di hoc", "nhu cau hoc tap"),
+               ("dang di hoc", "kha nang", "truong"))),
     once=True, close=True, tell=tell, filled=filled, blank=(
         Box("Mức độ", "Theo giấy xác nhận khuyết tật.", "Nặng", choices=("Nhẹ", "Nặng", "Đặc biệt nặng")),
         Box("Nhu cầu đi học", "Hỏi gia đình; chưa hỏi thì để trống.", "Có", choices=("Có", "Không"))))

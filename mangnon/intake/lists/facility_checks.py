@@ -3,41 +3,67 @@ from __future__ import annotations
 
 import re
 
-from mangnon.core.names import fold
-from mangnon.intake import habits
+from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
-from mangnon.intake.headings import FieldWords
+from mangnon.intake.headings import Column, FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
 ASKED = ("sanitation", "psychological_support", "accessible_building", "accessible_materials", "operating")
-_NO = re.compile(r"^(khong|chua|hong|k\b|ko\b|0$|false|khg)|\b(khong|chua) (dat|co)\b|ngung|tam dung|dong cua")
-_YES = re.compile(r"^(dat|co|tot|du|dam bao|dang hoat dong|hoat dong|binh thuong|hop ve sinh)\b")
-_UNKNOWN = ("", "-", "?", "chua ro", "khong ro", "chua kiem tra")
+_NO = (r"^(?:không|chưa|hỏng|k|ko|0|false|khg)|(?:không|chưa) (?:đạt|có)|ngừng|ngưng|(?:tạm )?dừng|đóng cửa")
+_YES = (r"^(?:đã )?(?:đạt|có|tốt|đủ|đảm bảo|bảo đảm|đang hoạt động|hoạt động|bình thường|hợp vệ sinh)")
+_PARTLY = r"nhưng|hỏng|xuống cấp|thiếu|một phần|chưa|không"
+_EITHER = r"(?:đạt|có)(?: hay| hoặc)? (?:không|chưa)(?: đạt| có)?$"
+_UNDER_NO = (r"(?:chưa|không) (?:đạt|có|tốt|đảm bảo)$|không$|chưa$|^(?:không|chưa) có|"
+             r"^(?:ngừng|ngưng|tạm dừng|dừng)|đóng cửa")
+_UNDER_YES = r"(?:đạt|có|tốt|đảm bảo)$"
 
 
 def answer(value: object) -> str | None:
     """true, false, "" where the cell says nothing, None where it cannot be understood."""
     text = as_text(value)  # type: ignore[arg-type]
-    words = " ".join(re.sub(r"[^\w?-]+", " ", fold(text)).split())
-    if words in _UNKNOWN:
-        return ""
-    if habits.ticked(text) or _YES.search(words):
+    words = statements.bare(text)
+    if words in ("", "?") or statements.is_unknown(text):
+        return "true" if habits.ticked(text) else ""
+    if habits.ticked(text) or text == "Đ":
         return "true"
-    return "false" if _NO.search(words) else None
+    if statements.find(_YES, words):
+        return None if statements.find(_PARTLY, words) else "true"
+    return "false" if statements.find(_NO, words) else None
+
+
+def answer_of(column: Column) -> str:
+    """What a tick in a column means where its heading is an answer: "Chưa đạt" is false; "" for any other heading.
+
+    "Đạt / không" asks, it does not answer.
+    """
+    words = statements.bare(column.cells[-1])
+    if statements.find(_EITHER, words):
+        return ""
+    return "false" if statements.find(_UNDER_NO, words) else "true" if statements.find(_UNDER_YES, words) else ""
+
+
+def _said(row: Teller, name: str) -> str:
+    """The answer to one question, in one column or in a column for each answer."""
+    found: set[str] = set()
+    for column, value in row.cells(name):
+        under = answer_of(column)
+        said = answer(value)
+        if under and habits.ticked(value):
+            found.add(under)
+        elif said is None or (under and said and said != under):
+            row.trouble(column.heading, f"“{as_text(value)}” không rõ là có hay không nên chưa ghi.")
+        elif said and not under:
+            found.add(said)
+    if len(found) > 1:
+        row.trouble(row.heading_of(name), "Các cột trả lời khác nhau nên chưa ghi.")
+    return found.pop() if len(found) == 1 else ""
 
 
 def tell(row: Teller) -> None:
     """The answers of a year: of the row, else of the title, else of the list's day."""
-    found = {}
-    for name in ASKED:
-        value = row.line.first(name)
-        said = answer(value)
-        if said is None:
-            row.trouble(row.heading_of(name), f"“{as_text(value)}” không rõ là có hay không nên chưa ghi.")
-        elif said:
-            found[name] = said
+    found = {name: said for name in ASKED if (said := _said(row, name))}
     year = re.search(r"\b(20\d\d)\b", row.text("year")) or re.search(r"năm\s+(20\d\d)", row.on.title, re.IGNORECASE)
     which = int(year[1]) if year else row.on.on.year
     if which > row.on.today.year:
@@ -51,10 +77,13 @@ def tell(row: Teller) -> None:
 LIST = ListKind("facility_checks", "Kết quả kiểm tra cơ sở", (
     FieldWords("full_name", ("ten co so", "co so", "ten truong", "truong", "ten don vi", "don vi", "ten diem",
                              "dia diem"), ("vat chat", "ngay"), 3),
-    FieldWords("sanitation", ("ve sinh", "nha ve sinh", "cong trinh ve sinh")),
-    FieldWords("psychological_support", ("tam ly", "tu van tam ly", "ho tro tam ly")),
+    FieldWords("sanitation", ("ve sinh", "nha ve sinh", "cong trinh ve sinh"),
+               ("so luong", "^so", "ghi chu", "khuyet tat", "kt")),
+    FieldWords("psychological_support", ("tam ly", "tu van tam ly", "ho tro tam ly"),
+               ("so luong", "^so", "ghi chu", "can bo", "nguoi")),
     FieldWords("accessible_materials", ("tai lieu", "hoc lieu", "thiet bi day hoc")),
-    FieldWords("accessible_building", ("co so vat chat", "loi di", "duong doc", "cong trinh tiep can", "tiep can")),
+    FieldWords("accessible_building", ("co so vat chat", "loi di", "duong doc", "cong trinh tiep can", "tiep can",
+                                       "csvc")),
     FieldWords("operating", ("dang hoat dong", "hoat dong", "tinh trang hoat dong", "tinh trang")),
     FieldWords("year", ("nam", "nam kiem tra"))), tell=tell, subject="place", blank=(
         Box("Công trình vệ sinh", "Hợp vệ sinh hay không; chưa kiểm tra thì để trống.", "Đạt",

@@ -2,65 +2,144 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 
-from mangnon.core.names import fold
 from mangnon.core.periods import completed_years, years_back
-from mangnon.intake import list_day
+from mangnon.intake import list_day, statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day, number
-from mangnon.intake.headings import FieldWords
+from mangnon.intake.heading_days import day_in
+from mangnon.intake.headings import Column, FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.measures import BadNumber, centimetres, kilograms, weight_and_height
 from mangnon.intake.told import Teller
-from mangnon.intake.workbook import as_text, shown
+from mangnon.intake.workbook import Value, as_text, shown
 
 WEIGHED, STILL = 5, 6
 """Completed years below which a thôn's list has every child, and below which those weighed within a year."""
 BOUNDS = {"weight_kg": (Decimal("0.5"), Decimal(150), "Cân nặng {} kg"),
           "height_cm": (Decimal(25), Decimal(220), "Chiều cao {} cm")}
 """What a child under 18 can weigh and measure at all; outside it the cell is a slip."""
+_NO_OEDEMA = r"không(?: bị| có)? phù|bình thường|^bt$|^kp$"
+_OEDEMA = r"^(?:có |bị )?phù(?! hợp)|dương tính"
+_ROUND = re.compile(r"^(?:t|th|tháng|thang) ?(?:1[0-2]|0?[1-9])(?: 20\d\d)?$|^\d+ (?:tháng|thang|th)$|"
+                    r"\b(?:đợt|dot|lần|lan|quý|qúy|quy|kỳ|ky) ?(?:\d|[ivx]+\b)")
+"""A month or a round without a day: "T1", "6 tháng", "Lần 2"."""
+UNDATED = "?"
+Cell = tuple[str, Column, Value]
+NOT_TODAYS = ("khi sinh", "luc sinh", "so sinh", "sinh ra", "danh gia", "phan loai", "xep loai", "tinh trang", "tuoi",
+              "sdd", "suy dinh duong", "lan truoc", "thang truoc", "ky truoc", "chuan", "kenh")
+"""Words of columns beside the measurement: the birth's, the last one's, what it amounts to."""
 
 
 def tell(row: Teller) -> None:
-    """A measurement on its own day or the list's; a child who was not weighed has none."""
+    """Measurements, each on the day of its columns, of the row, or of the list; who was not weighed has none."""
     if not row.has_column("height_cm") and (both := weight_and_height(row.text("weight_kg"))) != ("", ""):
         row.line.values["weight_kg"], row.line.values["height_cm"] = [both[0]], [both[1]]
-    values = {name: text for name in BOUNDS if (text := _number(row, name))}
-    if not values:
-        return
-    day = row.day("measured_on") if row.text("measured_on") else (
-        list_day.of_line(row.line.group) or row.on.on).isoformat()
-    if day:
-        row.fact("measurements", measured_on=day, **values, **_how(row))
+    groups = _by_occasion(row)
+    if UNDATED in groups:
+        row.trouble(row.heading_of("weight_kg") or row.heading_of("height_cm"), (
+            "Các cột theo tháng hay theo đợt không ghi ngày cân đo nên chưa ghi được số đo. Hãy hỏi nơi gửi "
+            "ngày cân đo từng đợt."))
+        del groups[UNDATED]
+    for when, cells in groups.items():
+        values = _values(row, cells)
+        if not values:
+            continue
+        if when:
+            day = row.day_of(when, cells[0][1].heading)
+        else:
+            day = row.day("measured_on") if row.text("measured_on") else (
+                list_day.of_line(row.line.group) or row.on.on).isoformat()
+            values |= _how(row, values)
+        if day:
+            row.fact("measurements", measured_on=day, **values)
 
 
-def _number(row: Teller, name: str) -> str:
-    value = row.line.first(name)
-    if not as_text(value):
-        return ""
+def _by_occasion(row: Teller) -> dict[str, list[Cell]]:
+    """The filled cells of weights and heights by the day that their heading names; "" is the row's own day.
+
+    Columns of one month or one round are of the row's day; of several, nobody says on which day each was.
+    """
+    found: dict[str, list[Cell]] = {}
+    every = [column for name in BOUNDS for column in row.heading.fields.get(name, ())]
+    several = len({_occasion(row, column) for column in every}) > 1
+    for name in BOUNDS:
+        for column, value in _cells(row, name):
+            when = _occasion(row, column)
+            if when.startswith(UNDATED):
+                when = UNDATED if several else ""
+            found.setdefault(when, []).append((name, column, value))
+    return found
+
+
+def _cells(row: Teller, name: str) -> list[tuple[Column, Value]]:
+    """A field's filled cells; a height that was packed with the weight stands in the weight's column."""
+    if row.has_column(name) or not as_text(row.line.first(name)):
+        return list(row.cells(name))
+    return [(row.heading.fields["weight_kg"][0], row.line.first(name))]
+
+
+def _occasion(row: Teller, column: Column) -> str:
+    """An ISO day, UNDATED with a month or round behind it, or ""."""
+    if day := day_in(column, row.on):
+        return day.isoformat()
+    named = next((found[0] for cell in column.cells if (found := _ROUND.search(statements.bare(cell)))), "")
+    return UNDATED + named if named else ""
+
+
+def _values(row: Teller, cells: list[Cell]) -> dict[str, str]:
+    """What was measured on one occasion; two cells that differ are a question."""
+    found: dict[str, str] = {}
+    for name in BOUNDS:
+        own = [(column, text) for of, column, value in cells
+               if of == name and (text := _number(row, name, value, column))]
+        if len({text for _column, text in own}) > 1:
+            row.trouble(row.heading_of(name), "Các cột ghi số đo khác nhau nên chưa ghi số đo này.")
+        elif own:
+            found[name] = own[0][1]
+            if name == "height_cm" and (position := _position(own[0][0].heading)):
+                found["position"] = position
+    return found
+
+
+def _position(text: str) -> str:
+    """Lying or standing, where a heading or a cell says one of them: "Nằm", "Đ"; "Nằm/đứng" says neither."""
+    words = statements.bare(text)
+    lying = bool(statements.find(r"nằm|^n$", words))
+    standing = bool(statements.find(r"đứng|^đ$", words))
+    return "" if lying == standing else "lying" if lying else "standing"
+
+
+def _number(row: Teller, name: str, value: Value, column: Column) -> str:
     least, most, words = BOUNDS[name]
     try:
-        found = kilograms(value, row.heading_of(name)) if name == "weight_kg" else centimetres(value)
+        found = kilograms(value, column.heading) if name == "weight_kg" else centimetres(value)
     except BadNumber as bad:
-        row.trouble(row.heading_of(name), str(bad))
+        row.trouble(column.heading, str(bad))
         return ""
     if not least <= found <= most:
-        row.trouble(row.heading_of(name), words.format(shown(value)) + " không thể có nên không ghi. Hãy cân đo lại.")
+        row.trouble(column.heading, words.format(shown(value)) + " không thể có nên không ghi. Hãy cân đo lại.")
         return ""
     return format(found, "f")
 
 
-def _how(row: Teller) -> dict[str, str]:
+def _how(row: Teller, values: dict[str, str]) -> dict[str, str]:
     """Lying or standing, and oedema: a tick or a word; an empty cell is not known."""
     found = {}
-    position, oedema = fold(row.text("position")), row.text("oedema")
-    if "nam" in position.split() or position == "n":
-        found["position"] = "lying"
-    elif "dung" in position.split() or position in ("d", "đ"):
-        found["position"] = "standing"
-    if oedema:
-        found["oedema"] = "false" if fold(oedema).strip(" .") in ("khong", "k", "0", "-") else "true"
+    if "position" not in values and (position := _position(row.text("position"))):
+        found["position"] = position
+    text = row.text("oedema")
+    words = statements.bare(text)
+    if not text or statements.is_unknown(text):
+        return found
+    if statements.is_no(text) or statements.find(_NO_OEDEMA, words):
+        found["oedema"] = "false"
+    elif statements.is_yes(text) or statements.find(_OEDEMA, words):
+        found["oedema"] = "true"
+    else:
+        row.trouble(row.heading_of("oedema"), f"“{text}” không rõ em có phù hay không nên chưa ghi.")
     return found
 
 
@@ -85,8 +164,9 @@ def filled(known: Known) -> Cells | None:
 
 
 LIST = ListKind("growth", "Danh sách cân đo", (
-    FieldWords("weight_kg", ("can nang", "so can", "kg", "trong luong", "cn")),
-    FieldWords("height_cm", ("chieu cao", "chieu dai", "cao cm", "chieu dai cao", "cm", "cc"), ("nang", "cn")),
+    FieldWords("weight_kg", ("can nang", "so can", "kg", "trong luong", "cn", "^can$"), NOT_TODAYS),
+    FieldWords("height_cm", ("chieu cao", "chieu dai", "cao cm", "chieu dai cao", "cm", "cc", "^cao$"),
+               ("nang", "cn", *NOT_TODAYS)),
     FieldWords("position", ("nam dung", "tu the", "cach do")),
     FieldWords("measured_on", ("ngay can", "ngay do", "ngay can do")),
     FieldWords("oedema", ("phu",), ("phu huynh",))), tell=tell, filled=filled, blank=(

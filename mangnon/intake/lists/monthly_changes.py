@@ -4,41 +4,76 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from mangnon.core.names import fold
-from mangnon.intake import habits
+from mangnon.core import names
+from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
-from mangnon.intake.headings import FieldWords
+from mangnon.intake.headings import Column, FieldWords
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.lists.births_deaths import cause_of
 from mangnon.intake.told import Teller
-from mangnon.intake.workbook import as_text
+from mangnon.intake.workbook import Value, as_text
 
-CHANGES = (("died", r"\bchet\b|tu vong|khai tu|qua doi|\bmat\b"),
-           ("left", r"chuyen di|di khoi|chuyen khoi|roi (xa|thon)|di noi khac|chuyen ra|giam do chuyen|\bdi\b"),
-           ("came", r"chuyen den|chuyen ve|chuyen vao|moi den|nhap khau|tang do chuyen|den o|\bden\b"),
-           ("born", r"moi sinh|sinh moi|khai sinh|sinh ra|so sinh|tang do sinh|^sinh\b|\bsinh$"))
-"""What happened and the words that mean it; the narrowest first."""
+_OTHER_PLACE = r"(?:xã|huyện|tỉnh|nơi|thành phố|địa phương) khác"
+CHANGES = (
+    ("came", r"chuyển từ .+ (?:về|đến)|đi (?:làm ăn|làm|ở|học|sống)(?: ăn)? xa (?:mới |trở )?về"),
+    ("left", rf"chuyển(?: hộ)?(?: khẩu)?(?: nhà)? (?:đi|khỏi|ra)|đi khỏi|rời (?:xã|thôn|khỏi|địa phương)|"
+             rf"đi {_OTHER_PLACE}|đi .*{_OTHER_PLACE}|giảm do chuyển|^(?:giảm )?đi$"),
+    ("away", rf"chuyển (?:đến|về|vào|sang|lên|xuống) (?:ở )?(?:{_OTHER_PLACE}|tỉnh|huyện|thành phố|tp|quê)"),
+    ("came", r"chuyển(?: hộ)?(?: khẩu)? (?:đến|về|vào)|mới (?:đến|về)|nhập(?: hộ)? khẩu|tăng do chuyển|đến ở|"
+             r"^(?:tăng )?đến$"),
+    ("died", r"chết(?! hụt)|tử vong|khai tử|qua đời"),
+    ("died", r"^(?:(?:đã|bị|mới|ngày|trẻ|trẻ em|em|cháu|bé|con|giảm|do|số) )*"
+             r"mất(?: (?:do|vì|ngày|lúc|tại|ở|hôm|năm|tháng|sau|khi|trước|đột ngột)(?: .*)?)?$"),
+    ("born", r"mới sinh|sinh mới|sinh ra|^(?:trẻ |em |mới )*(?:sơ sinh|khai sinh)$|^(?:tăng )?(?:do )?"
+             r"(?:trẻ |em )?sinh(?: (?:ngày|tháng|năm|tại|ở)(?: .*)?)?$"))
+"""What happened and the words that mean it; the narrowest first. "away" is said, but not from where or to where."""
+_COMPANY = r"theo|cùng|với"
+"""A relative behind one of these moves with the child."""
 
 
 def change_of(text: str) -> str:
-    """died, left, came, born, or "" where the words name none."""
-    words = " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
-    return next((code for code, pattern in CHANGES if re.search(pattern, words)), "")
+    """died, left, came, born, or "" where the words name none of the child, or more than one.
+
+    "Mẹ mất, chuyển về ở với bà": it was the mother who died, and the child came.
+    """
+    found: set[str] = set()
+    carried = False
+    for clause in statements.clauses(text):
+        code, start = statements.first(CHANGES, clause)
+        died = bool(statements.find(r"mất|chết|qua đời|tử vong", clause))
+        if not code:
+            # Who died does nothing after that: the next words are of the child again.
+            carried = statements.speaks_of_another(clause) and not died
+            continue
+        whose = statements.of_whom(clause, start, company=_COMPANY, carried=carried)
+        if whose == statements.NOBODY:
+            carried = not died
+            continue
+        found.add("" if whose != statements.HERS or code == "away" or _place_behind(text, clause, start) else code)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _place_behind(text: str, clause: str, start: int) -> bool:
+    """Whether "chuyển đến" has a place's name behind it: "Chuyển đến Hà Nội" may be from here or to here."""
+    words = re.search(r"chuyển\s+(?:hộ\s+)?(?:khẩu\s+)?(?:đến|về|vào)\s+(\w)", names.nfc(text), re.IGNORECASE)
+    return bool(words and words[1].isupper() and not text.isupper() and clause.startswith("chuyển", start)
+                and not re.search(r"\btừ\b", clause))
 
 
 def tell(row: Teller) -> None:
     """What happened, and on which day: the cell's own date, the column of the day, else the list's day."""
     found: dict[str, str] = {}
-    for column, value in row.cells("change"):
+    said = [(column, value) for column, value in row.cells("change") if not statements.is_no(as_text(value))]
+    for column, value in said:
         text, day = as_text(value), ""
         if isinstance(value, dt.date) or habits.date_in(text):
             day = row.day_of(habits.date_in(text) or value, column.heading)
-        named = change_of(text) or change_of(column.cells[-1]) or change_of(" ".join(column.cells))
+        named = change_of(text) or _by_heading(column, value)
         if named:
             found[named] = found.get(named) or day
         else:
             row.trouble(column.heading, f"“{text}” không rõ là sinh, mất, chuyển đến hay chuyển đi nên chưa ghi.")
-    if not found and (named := change_of(row.line.group) or change_of(row.on.section)):
+    if not said and (named := change_of(row.line.group) or change_of(row.on.section)):
         found[named] = ""
     if len(found) > 1:
         row.trouble(row.heading_of("change"), "Dòng này ghi nhiều biến động cùng lúc nên chưa ghi. Hãy tách mỗi biến "
@@ -48,6 +83,16 @@ def tell(row: Teller) -> None:
         _write(row, named, day)
     if not found and not row.told.troubles:
         row.trouble(row.heading_of("change"), "Không rõ em có biến động gì nên chỉ so em với sổ.")
+
+
+def _by_heading(column: Column, value: Value) -> str:
+    """What a column of its own says by a tick, a day, or words that speak of nobody else."""
+    named = change_of(column.cells[-1]) or change_of(" ".join(column.cells))
+    text = as_text(value)
+    if habits.ticked(value) or isinstance(value, dt.date):
+        return named
+    return "" if any(statements.speaks_of_another(part) or statements.first(CHANGES, part)[0]
+                     for part in statements.clauses(text)) else named
 
 
 def _write(row: Teller, named: str, day: str) -> None:
@@ -72,7 +117,8 @@ LIST = ListKind("monthly_changes", "Biến động trẻ em trong tháng", (
     FieldWords("changed_on", ("ngay bien dong", "ngay thay doi", "thoi gian", "thoi diem", "tu ngay",
                               "ngay den di", "ngay di den", "ngay chuyen$", "ngay den$", "ngay di$"), ("sinh",)),
     FieldWords("change", ("bien dong", "loai bien dong", "hinh thuc", "tang giam", "dien bien dong", "chuyen den",
-                          "chuyen di", "moi sinh", "sinh moi", "tu vong", "chet", "mat ngay", "ngay mat"),
+                          "chuyen di", "moi sinh", "sinh moi", "tu vong", "chet", "mat ngay", "ngay mat",
+                          "^tang (do )?(sinh|den|chuyen den)$", "^giam (do )?(chet|mat|di|chuyen di|tu vong)$"),
                ("ly do", "nguyen nhan", "noi chuyen", "noi den", "noi di")),
     FieldWords("death_cause", ("nguyen nhan", "ly do chet"))), tell=tell, blank=(
         Box("Biến động", "Một biến động một dòng.", "Chuyển đến",

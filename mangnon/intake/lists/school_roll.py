@@ -1,24 +1,29 @@
 """Danh sách học sinh: the roll that a primary or lower secondary school sends in September."""
 from __future__ import annotations
 
-import re
-
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
-from mangnon.intake.rolls import class_name, enrol
+from mangnon.intake.rolls import class_in, class_of_sheet, classes, enrol, school_class
 from mangnon.intake.told import Teller
+
+NOT_THIS_YEARS = ("lop cu", "nam truoc", "nam ngoai", "lop truoc", "chu nhiem", "gvcn", "si so", "len lop")
 
 
 def tell(row: Teller) -> None:
-    """An enrolment: grade and class from the class column, the line above the class, or the sheet's name."""
-    for text in (row.text("class"), row.line.group, row.on.section):
-        found = re.search(r"(?<![\d.,])(1[0-2]|[1-9])(?![\d.,])", text)
-        if found:
-            enrol(row, found[1], class_name(text))
-            return
-    row.trouble(row.heading_of("class"), "Không rõ em học lớp mấy nên chưa ghi năm học của em.")
+    """An enrolment: grade and class from the class column, the line above the class, the sheet's name, the title."""
+    typed = [found for text in classes(row) if (found := school_class(text))[0]]
+    if len({grade for grade, _name in typed}) > 1:
+        row.trouble(row.heading_of("class"), "Dòng này ghi hơn một lớp nên chưa ghi năm học của em.")
+        return
+    around = (class_of_sheet(row.line.group), class_in(row.line.group), class_of_sheet(row.on.section),
+              class_in(row.on.title))
+    grade, name = next((found for found in (*typed, *around) if found[0]), ("", ""))
+    if grade:
+        enrol(row, grade, name)
+    else:
+        row.trouble(row.heading_of("class"), "Không rõ em học lớp mấy nên chưa ghi năm học của em.")
 
 
 def filled(known: Known) -> Cells | None:
@@ -27,6 +32,6 @@ def filled(known: Known) -> Cells | None:
     return {"Lớp": row["class"]} if row and not row["grade"].startswith("MG") else None
 
 
-LIST = ListKind("school_roll", "Danh sách học sinh", (FieldWords("class", ("lop", "lop hoc")),), once=True, yearly=True,
-                tell=tell,
+LIST = ListKind("school_roll", "Danh sách học sinh", (
+    FieldWords("class", ("lop", "lop hoc"), NOT_THIS_YEARS),), once=True, yearly=True, tell=tell,
                 filled=filled, place="school", blank=(Box("Lớp", "Tên lớp, bắt đầu bằng khối.", "3A", width=8),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 from mangnon.core.names import fold, nfc
-from mangnon.intake import habits
+from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
@@ -13,49 +13,109 @@ from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 from mangnon.registry.exchange import SEALED_GROUPS
 
+_KT = (r"(?:vận động|nghe|nói|nhìn|trí tuệ|thần kinh|tâm thần|khác|nặng|nhẹ|đặc biệt|đbn|bẩm sinh|về|dạng)")
 GROUPS = (
-    ("a", r"mo coi ca cha (va|lan) me"),
-    ("b", r"bo roi"),
-    ("c", r"khong noi nuong tua"),
-    ("d", r"khuyet tat"),
-    ("dd", r"\bhiv\b|aids"),
-    ("e", r"vi pham phap luat"),
-    ("g", r"ma tuy"),
-    ("h", r"bo hoc"),
-    ("i", r"bao luc|ton hai nghiem trong"),
-    ("k", r"boc lot"),
-    ("l", r"xam hai tinh duc"),
-    ("m", r"mua ban"),
-    ("n", r"hiem ngheo|dieu tri dai ngay"),
-    ("o", r"di cu|lanh nan|ti nan"),
+    ("a", r"mồ côi cả cha mẹ|mồ côi cả (?:hai|2)(?: bên| phía)?"),
+    ("b", r"bỏ rơi"),
+    ("c", r"không nơi nương tựa|không có nơi nương tựa"),
+    ("d", rf"khuyết tật|(?:trẻ|em) kt|^kt$|kt {_KT}"),
+    ("dd", r"hiv|aids"),
+    ("e", r"vi phạm pháp luật|vppl"),
+    ("g", r"ma túy|nghiện mt"),
+    ("h", r"bỏ học"),
+    ("i", r"bạo lực|tổn hại nghiêm trọng"),
+    ("k", r"bóc lột"),
+    ("l", r"xâm hại tình dục|xhtd"),
+    ("m", r"mua bán"),
+    ("n", r"hiểm nghèo|điều trị dài ngày"),
+    ("o", r"di cư|lánh nạn|tị nạn|tỵ nạn"),
 )
 """Points of the law's article and the words that mean them; a point that is named beats the words."""
 _POINTS = {"đ": "dd", "d": "d"}
+_AGENT = r"bị|bởi"
+"""A relative behind one of these did it to the child: "bị bố bạo lực"."""
+_OWN = ("a", "b", "c", "h")
+"""Groups that are a child's own even in a column of her family."""
+_ONE, _OTHER = r"(?:cha|bố|ba|bo)", r"(?:mẹ|má|me|ma)"
+_JOINT = r"(?:\s*[,/&-]\s*|\s+(?:và|lẫn|va|lan)\s+|\s+)"
+_BOTH = rf"(?:{_ONE}{_JOINT}{_OTHER}|{_OTHER}{_JOINT}{_ONE})"
+
+
+def _whole(text: str) -> str:
+    """Both parents as one word, so that a clause is not parted between them.
+
+    "Mồ côi cả cha, mẹ" is both; "Mồ côi cha, mẹ bỏ đi" is not: without "cả" nothing may follow.
+    """
+    plain = nfc(text).lower()
+    both = "cả cha mẹ" if plain != fold(plain) else "ca cha me"
+    plain = re.sub(rf"(?<!\w)c[ảa] {_BOTH}(?!\w)", both, plain)
+    return re.sub(rf"(?<=(?:mồ côi|mo coi) ){_BOTH}(?=\s*(?:$|[;.\n]))", both, plain)
 
 
 def group_of(text: str) -> str:
-    """The group that a heading or a cell names, or "". "Mồ côi cha" is no group: the law means both parents."""
+    """The one group that a heading or a cell states of the child, or "". "Mồ côi cha" is none: the law means both."""
+    found = groups_of(text)
+    return found.pop() if len(found) == 1 else ""
+
+
+def groups_of(text: str, *, family: bool = False) -> set[str]:
+    """The groups that a text states of the child.
+
+    family: it stands in a column of her family, where only what is a child's own is hers.
+    """
     if found := re.search(r"điểm\s+([a-zđ])\b", nfc(text).lower()):
-        return _POINTS.get(found[1], found[1] if found[1] in "abceghiklmno" else "")
-    words = " ".join(re.sub(r"[^\w]+", " ", fold(text)).split())
-    return next((code for code, pattern in GROUPS if re.search(pattern, words)), "")
+        return {_POINTS.get(found[1], found[1] if found[1] in "abceghiklmno" else "")} - {""}
+    said: set[str] = set()
+    carried = False
+    for clause in statements.clauses(_whole(text)):
+        if statements.find(r"^(?:không|chưa|ko|k|không có|chưa có|âm tính)$", clause):
+            return set()
+        group, start = statements.first(GROUPS, clause)
+        whose = statements.of_whom(clause, start, company=_AGENT, carried=carried) if group else ""
+        if not group or whose == statements.NOBODY:
+            carried = carried or statements.speaks_of_another(clause) or whose == statements.NOBODY
+        elif whose == statements.HERS and (not family or group in _OWN or _child_named(clause, start)):
+            said.add(group)
+    return said
+
+
+def _child_named(clause: str, start: int) -> bool:
+    return bool(statements.find(r"trẻ|trẻ em|em|cháu|bé|con", clause[:start]))
 
 
 def tell(row: Teller) -> None:
     """A circumstance from the list's day on for every tick, or for every group that a cell names."""
     found: set[str] = set()
     for column, value in row.cells("group"):
+        text = as_text(value)
         if habits.ticked(value):
-            named = {group_of(column.cells[-1]) or group_of(" ".join(column.cells))}
-        else:
-            named = {group_of(part) for part in re.split(r"[;,\n+]", as_text(value))}
-        if "" in named:
-            row.trouble(column.heading, f"“{as_text(value)}” không nêu rõ nhóm nào của Điều 10 nên chưa ghi.")
-        found |= named - {""}
+            if not (named := group_of(column.cells[-1]) or group_of(" ".join(column.cells))):
+                row.trouble(column.heading, f"“{column.heading}” không nêu rõ nhóm nào của Điều 10 nên chưa ghi.")
+            found |= {named} - {""}
+            continue
+        typed, family = value if isinstance(value, str) else text, "gia dinh" in column.words
+        groups = [groups_of(part, family=family) for part in _parts(typed)]
+        found = found.union(*groups)
+        if not all(groups) and (any(groups) or not statements.is_no(text)):
+            row.trouble(column.heading, f"“{text}” không nêu rõ nhóm nào của Điều 10, hoặc không nói về chính em, "
+                        "nên chưa ghi.")
     for group in sorted(found):
         row.fact("circumstances", group=group, from_on=row.on.on.isoformat())
     if not found:
         row.trouble(row.heading_of("group"), "Không nhóm nào được đánh dấu.")
+
+
+def _parts(text: str) -> list[str]:
+    """The statements of a cell; one that goes on with another's subject stays with it: "Bố nghiện, khuyết tật"."""
+    found: list[str] = []
+    for strong in re.split(r"[;\n+]", _whole(text)):
+        carried = ""
+        for part in strong.split(","):
+            whole = f"{carried},{part}" if carried else part
+            if any(map(statements.speaks_of_another, statements.clauses(part)[:1])):
+                carried = part
+            found.append(whole)
+    return [part for part in found if part.strip()]
 
 
 def filled(known: Known) -> Cells | None:
@@ -67,8 +127,9 @@ def filled(known: Known) -> Cells | None:
 
 LIST = ListKind("special_circumstances", "Danh sách trẻ em có hoàn cảnh đặc biệt", (
     FieldWords("group", ("diem [a-z]", "nhom", "hoan canh", "mo coi", "bo roi", "khuyet tat", "hiv", "ma tuy",
-                         "bo hoc", "bao luc", "boc lot", "xam hai", "mua ban", "hiem ngheo", "di cu"),
-               ("ghi chu", "tro giup")),
+                         "bo hoc", "bao luc", "boc lot", "xam hai", "mua ban", "hiem ngheo", "di cu", "nuong tua",
+                          "vi pham", "vppl", "nghien", "xhtd", "lanh nan"),
+               ("ghi chu", "tro giup", "nhom mau", "nhom tuoi", "nhom lop"), weight=2),
     FieldWords("note", ("ghi chu",))), close=True, tell=tell, filled=filled, blank=(
         Box("Nhóm hoàn cảnh", "Điểm của Điều 10 Luật Trẻ em; nhiều nhóm thì cách nhau bằng dấu chấm phẩy.", "điểm a",
             choices=tuple(f"điểm {point}" for point in "abcdđeghiklmno")),))

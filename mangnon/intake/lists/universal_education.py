@@ -5,11 +5,13 @@ import re
 
 from mangnon.core import periods
 from mangnon.core.names import fold
+from mangnon.intake import statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
-from mangnon.intake.rolls import OPENS, class_name
+from mangnon.intake.lists.school_roll import NOT_THIS_YEARS
+from mangnon.intake.rolls import OPENS, class_name, classes
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
@@ -17,7 +19,6 @@ SCHOOL_YEAR_OPENS = 9
 """Month from which on a day belongs to the school year that begins then."""
 _CLASS = re.compile(r"(?<![\d./,-])(1[0-2]|[1-9])(?![\d./,])\s*([A-Za-zĐđ]\d?\b)?")
 _AGES = {"3": "MG3", "4": "MG4", "5": "MG5"}
-_NO = ("khong", "chua", "k", "0", "-", "")
 
 
 def grade_of(text: str) -> tuple[str, str]:
@@ -40,11 +41,15 @@ def tell(row: Teller) -> None:
     year = row.on.school_year or _year_of(row)
     _learning(row, year)
     for column, value in row.cells("dropped"):
-        if fold(as_text(value)).strip(" .") not in _NO:
+        if not statements.is_no(as_text(value)):
             row.trouble(column.heading, f"Em đã bỏ học (“{as_text(value)}”). Danh sách không ghi đủ trường và ngày "
                         "nghỉ: hãy ghi ở mục trường học trên trang của em.")
-    if any(fold(as_text(value)).strip(" .") not in _NO for _column, value in row.cells("disabled")):
-        row.fact("disabilities", from_on=row.on.on.isoformat())
+    for column, value in row.cells("disabled"):
+        if statements.is_unknown(as_text(value)) or statements.find("nghi|nghi ngờ", statements.bare(as_text(value))):
+            row.trouble(column.heading, f"“{as_text(value)}” không rõ em có khuyết tật hay không nên chưa ghi.")
+        elif not statements.is_no(as_text(value)):
+            row.fact("disabilities", from_on=row.on.on.isoformat())
+            return
 
 
 def _year_of(row: Teller) -> str:
@@ -53,15 +58,18 @@ def _year_of(row: Teller) -> str:
 
 def _learning(row: Teller, year: str) -> None:
     """The enrolment of this school year, where the sheet says in which class the child is."""
-    text, school = row.text("class"), row.text("school")
-    if not text or fold(text).strip(" .") in _NO:
+    texts = [text for text in classes(row) if not statements.is_no(text)]
+    if not texts:
         return
-    grade, name = grade_of(text)
-    if not grade:
-        row.trouble(row.heading_of("class"), f"“{text}” không rõ là lớp mấy nên chưa ghi năm học của em.")
-        return
-    row.fact("enrolments", school=school or school_in(text), school_year=year, grade=grade, **{"class": name},
-             entered_on=year[:4] + OPENS, outcome="studying")
+    found = [named for text in texts if (named := grade_of(text))[0]]
+    if not found:
+        row.trouble(row.heading_of("class"), f"“{texts[0]}” không rõ là lớp mấy nên chưa ghi năm học của em.")
+    elif len({grade for grade, _name in found}) > 1:
+        row.trouble(row.heading_of("class"), "Dòng này ghi hơn một lớp nên chưa ghi năm học của em.")
+    else:
+        school = row.text("school") or next(filter(None, map(school_in, texts)), "")
+        row.fact("enrolments", school=school, school_year=year, grade=found[0][0], **{"class": found[0][1]},
+                 entered_on=year[:4] + OPENS, outcome="studying")
 
 
 def filled(known: Known) -> Cells | None:
@@ -74,7 +82,7 @@ def filled(known: Known) -> Cells | None:
 
 LIST = ListKind("universal_education", "Phổ cập giáo dục, xóa mù chữ", (
     FieldWords("class", ("dang hoc lop", "lop dang hoc", "dang hoc", "hoc lop", "lop", "lop hoc", "khoi lop"),
-               ("bo hoc", "tot nghiep", "hoan thanh", "truong", "xong")),
+               ("bo hoc", "tot nghiep", "hoan thanh", "truong", "xong", *NOT_THIS_YEARS)),
     FieldWords("school", ("truong", "ten truong", "noi hoc", "hoc tai", "truong dang hoc"), ("lop", "nha truong")),
     FieldWords("dropped", ("bo hoc", "nghi hoc", "thoi hoc")),
     FieldWords("finished", ("tot nghiep", "hoan thanh", "tn thcs", "htct", "da xong")),

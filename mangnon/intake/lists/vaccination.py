@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 
-from mangnon.intake import habits
+from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day
 from mangnon.intake.headings import Column, FieldWords, plain
@@ -12,10 +12,10 @@ from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
 VACCINES = (
-    ("HEXA", r"6 trong 1|hexa|infanrix"),
-    ("PENTA", r"5 trong 1|penta|dpt vgb hib|quinvaxem|combe|bh hg uv vgb hib"),
-    ("HEPB0", r"viem gan b|vgb|vgbss"),
-    ("BCG", r"bcg|lao"),
+    ("HEXA", r"6 trong 1|6 ?in|hexa|infanrix"),
+    ("PENTA", r"5 trong 1|5 ?in|penta|dpt vgb hib|quinvaxem|combe|bh hg uv vgb hib|\bsii\b"),
+    ("HEPB0", r"viem gan b|\bvgb|vgbss"),
+    ("BCG", r"bcg|\blao\b"),
     ("MR", r"soi rubella|\bmr\b|rubella"),
     ("MEASLES", r"\bsoi\b"),
     ("IPV", r"\bipv\b|bai liet tiem|tiem bai liet"),
@@ -26,17 +26,40 @@ VACCINES = (
     ("DPT", r"\bdpt\b|bach hau ho ga uon van"),
 )
 """Codes of the exchange format and the headings that mean them; the first that fits holds."""
+_OTHER = re.compile(r"\bdpt vgb\b(?! hib)|(?:viem gan b|\bvgb)(?: mui| m)? ?[2-9]\b(?!h)")
+"""What the register has no code for: DPT with hepatitis B alone, hepatitis B after birth."""
+_MOTHERS = re.compile(r"\bme\b|\bba me\b|\bthai phu\b")
+_ONLY_A_DOSE = re.compile(r"^(?:ngay )?(?:tiem )?(?:mui|lan) \d$")
+
+
+def vaccine_named(text: str) -> str:
+    """The vaccine that words name, or ""."""
+    if _OTHER.search(plain(text)):
+        return ""
+    words = _no_number(text)
+    return next((code for code, pattern in VACCINES if re.search(pattern, words)), "")
 
 
 def vaccine_of(column: Column) -> str:
     """The vaccine that a column is of, or ""."""
-    return next((code for code, pattern in VACCINES if re.search(pattern, column.words)), "")
+    return vaccine_named(" ".join(column.cells))
 
 
 def tell(row: Teller) -> None:
-    """A dose for every day that stands in a dose's column; a tick without a day is no dose yet."""
+    """A dose for every day that stands in a dose's column; a tick without a day is no dose yet.
+
+    Or a row a dose, with columns of the vaccine and the day; or one session whose vaccine stands in the title.
+    """
+    if row.text("vaccine"):
+        _one(row, "vaccine", row.text("vaccine"))
+    elif row.text("injected_on") and not row.has_column("given_on"):
+        _one(row, "injected_on", row.on.title)
     for column, value in row.cells("given_on"):
+        if _MOTHERS.search(column.words) or statements.is_no(as_text(value)):
+            continue
         vaccine = vaccine_of(column)
+        if not vaccine and _ONLY_A_DOSE.search(column.words):
+            vaccine = vaccine_named(row.on.title)
         if not vaccine and _several(row, column, as_text(value)):
             continue
         if not vaccine:
@@ -52,10 +75,36 @@ def tell(row: Teller) -> None:
                 row.fact("doses", vaccine=vaccine, given_on=day)
 
 
+def _one(row: Teller, field: str, words: str) -> None:
+    """The one dose that a row is of. words: where its vaccine is named."""
+    text = row.text("injected_on")
+    if not row.has_column("injected_on"):
+        row.trouble(row.heading_of(field), "Danh sách không ghi đã tiêm hay ngày tiêm nên chưa ghi mũi này.")
+    if not text or statements.is_no(text):
+        return
+    named = {code for part in re.split(r"[,;+&]|\b(?:và|VÀ|va)\b", words) if (code := vaccine_named(part))}
+    vaccine = vaccine_named(words)
+    if not vaccine or len(named) > 1:
+        row.trouble(row.heading_of(field), "Không rõ đã tiêm vắc xin nào nên chưa ghi mũi này.")
+    elif day := _day(row, text):
+        row.fact("doses", vaccine=vaccine, given_on=day)
+
+
+def _day(row: Teller, text: str) -> str:
+    """The day of a row's dose: its own, or for a tick the session's, where the list says one."""
+    done = statements.is_yes(text) or statements.find("đã tiêm|xong", statements.bare(text))
+    if not done or re.search(r"\d{1,2}\D\d", text):
+        return row.day("injected_on")
+    if habits.date_in(row.on.title) or row.on.on != row.on.today:
+        return row.on.on.isoformat()
+    row.trouble(row.heading_of("injected_on"), (
+        "Danh sách không ghi ngày tiêm nên chưa ghi mũi này. Hãy hỏi trạm y tế ngày tiêm."))
+    return ""
+
+
 def _several(row: Teller, column: Column, text: str) -> bool:
     """Doses that one cell names with their days, "BCG 5/2/2024; OPV1 5/4/2024"; whether it names any."""
-    named = [(vaccine, part) for part in re.split(r"[;\n,]", text)
-             if (vaccine := next((code for code, pattern in VACCINES if re.search(pattern, _no_number(part))), ""))]
+    named = [(vaccine, part) for part in re.split(r"[;\n,]", text) if (vaccine := vaccine_named(part))]
     for vaccine, part in named:
         days = re.findall(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{1,2}-\d{1,2}", part)
         if not days:
@@ -67,7 +116,7 @@ def _several(row: Teller, column: Column, text: str) -> bool:
 
 
 def _no_number(text: str) -> str:
-    """The words of a dose without the number behind them: OPV1 is OPV, 5 trong 1 stays."""
+    """The words of a dose without the number behind them: OPV1 is OPV, 5 trong 1 stays, 5in1 is 5in."""
     return re.sub(r"(?<=[a-z])\d+\b", " ", plain(text))
 
 
@@ -81,14 +130,21 @@ def filled(known: Known) -> Cells | None:
     left = {code: [day(row["given_on"]) for row in rows if row["vaccine"] == code] for code, _words in VACCINES}
     found: Cells = {}
     for heading in DOSES:
-        days = left[next(code for code, pattern in VACCINES if re.search(pattern, plain(heading)))]
+        days = left[next(code for code, pattern in VACCINES if re.search(pattern, _no_number(heading)))]
         if days:
             found[heading] = days.pop(0)
     return found or None
 
 
 LIST = ListKind("vaccination", "Danh sách tiêm chủng", (
-    FieldWords("given_on", ("bcg", "lao", "viem gan b", "vgb", "dpt", "opv", "ipv", "bai liet", "soi", "rubella", "mr",
-                            "vnnb", "viem nao", "rota", "hexa", "penta", "5 trong 1", "6 trong 1", "mui", "td")),),
+    FieldWords("given_on", (
+        "bcg", "lao", "viem gan b", r"vgb\w*", r"dpt\d?", r"opv\d?", r"ipv\d?", "bai liet", "soi", "rubella",
+        r"mr\d?", r"vnnb\d?", "viem nao", r"rota\w*", "hexa", "penta", "5 trong 1", "6 trong 1", "5 ?in ?1", "6 ?in ?1",
+        r"sii\d?", r"hib\d?", "quinvaxem", "mui", r"td\d?", "uon van"),
+        ("mui thu", "so mui", "so lo", "lo vac xin", "ghi chu"), weight=2),
+    FieldWords("vaccine", ("ten vac xin", "loai vac xin", "vac xin", "ten vacxin", "vacxin", "vaccine"),
+               ("ngay", "lo", "so", "han", "ghi chu")),
+    FieldWords("injected_on", ("ngay tiem", "ngay tiem chung", "tiem ngay", "da tiem", "ket qua tiem"),
+               ("hen", "tiep theo", "lan sau", "du kien", "chua"))),
     tell=tell, filled=filled, blank=tuple(
         Box(dose, "Ngày tiêm; chưa tiêm thì để trống.", "", form="day", width=12) for dose in DOSES), by_columns=True)

@@ -1,0 +1,83 @@
+"""Cells of words: what is said of the child is hers, what is said of her family is not, and a denial is no."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mangnon.intake.lists.births_deaths import cause_of
+from mangnon.intake.lists.monthly_changes import change_of
+from mangnon.intake.lists.special_circumstances import groups_of
+
+from .reading import children, facts, told
+
+
+@pytest.mark.parametrize("words, code", [
+    ("Chuyển đến (bố mất)", "came"), ("Mẹ mất, chuyển về ở với bà", "came"), ("Chuyển đi Bình Dương", "left"),
+    ("Chuyển từ Hà Nội về", "came"), ("Theo mẹ đi lấy chồng ở xã khác", "left"), ("Đến", "came"), ("Đi", "left"),
+    ("Đi làm ăn xa về", "came"), ("Nhập hộ khẩu", "came"), ("Chuyển khẩu đi", "left"), ("Bà chết, chuyển đi", "left"),
+    ("Mất", "died"), ("cháu mất", "died"), ("Mất ngày 5/10/2026", "died"), ("Chết do đuối nước", "died"),
+    ("mat", "died"), ("II. TỬ VONG", "died"), ("Giảm Chết", "died"), ("Tăng Sinh", "born"),
+    ("Đi khám mắt", ""), ("Mất giấy khai sinh", ""), ("Mất tích", ""), ("Tạm vắng", ""), ("Tăng", ""),
+    ("Bố chết", ""), ("Mẹ cháu mất", ""), ("Suýt chết đuối", ""), ("Không tử vong", ""), ("Học sinh", ""),
+    ("Gia đình chuyển đi", ""), ("mẹ đi làm, chuyển đi", ""), ("Chuyển đi, mất ngày 3/10/2026", ""),
+    ("Chuyển đến Hà Nội", ""), ("Chuyển về quê", "")])
+def test_a_change_is_the_childs_own(words: str, code: str) -> None:
+    assert change_of(words) == code
+
+
+def test_no_death_by_another_column(tmp_path: Path) -> None:
+    """A column "Tử vong" with "Không", or with words of the father, says nothing of the child's death."""
+    rows = [["BIẾN ĐỘNG TRẺ EM THÁNG 10/2026"],
+            ["TT", "Họ và tên", "Ngày sinh", "Tử vong", "Chuyển đến", "Ngày biến động"],
+            *children([["Không", "x", "10/10/2026"], ["bố mất", "", "11/10/2026"], ["đuối nước", "", "12/10/2026"]])]
+    first, second, third = told(tmp_path, "monthly_changes", rows, on="2026-10-31")
+    assert (first.person.get("died_on"), first.since) == (None, "2026-10-10")
+    assert second.person.get("died_on") is None and "“bố mất” không rõ" in second.troubles[0][1]
+    assert third.person["died_on"] == "2026-10-12"
+
+
+def test_changes_under_more_and_fewer(tmp_path: Path) -> None:
+    rows = [["BIẾN ĐỘNG TRẺ EM"], ["TT", "Họ và tên", "Ngày sinh", "Tăng", "", "Giảm", "", "Ghi chú"],
+            ["", "", "", "Sinh", "Đến", "Chết", "Đi", ""],
+            *children([["", "12/10/2026"], ["", "", "13/10/2026"], ["", "", "", "x"], ["x"]])]
+    merged = ("D2:E2", "F2:G2", "A2:A3", "B2:B3", "C2:C3", "H2:H3")
+    found = told(tmp_path, "monthly_changes", rows, merged=merged, on="2026-10-31")
+    assert [(one.since, one.left, one.person.get("died_on", "")) for one in found] == [
+        ("2026-10-12", "", ""), ("", "", "2026-10-13"), ("", "2026-10-31", ""), ("2020-03-04", "", "")]
+
+
+@pytest.mark.parametrize("words, groups", [
+    ("Mồ côi cả cha lẫn mẹ", "a"), ("Mồ côi cả bố và mẹ", "a"), ("Mồ côi cha mẹ", "a"), ("Mồ côi cả cha, mẹ", "a"),
+    ("mo coi ca cha lan me", "a"), ("Mồ côi cha", ""), ("Mồ côi cha, mẹ bỏ đi", ""),
+    ("Mồ côi cha và mẹ đi lấy chồng", ""), ("Bố mẹ nghiện ma túy", ""), ("Trẻ em nghiện ma tuý", "g"),
+    ("Mẹ nhiễm HIV, trẻ âm tính", ""), ("HIV (-)", ""), ("Trẻ em bị nhiễm HIV/AIDS", "dd"),
+    ("Trẻ bị ảnh hưởng bởi HIV", ""), ("Bố đi tù, mẹ vi phạm pháp luật", ""), ("Chị gái bị xâm hại tình dục", ""),
+    ("Bố bị khuyết tật", ""), ("Bố nghiện, khuyết tật", ""), ("Không khuyết tật", ""), ("Khuyết tật (không)", ""),
+    ("Không khuyết tật, mồ côi cả cha và mẹ", "a"), ("Chưa bỏ học", ""), ("Nguy cơ bỏ học", ""), ("Bỏ học", "h"),
+    ("KT vận động nặng", "d"), ("KT khó khăn", ""), ("Bị mẹ bỏ rơi", "b"), ("Trẻ bị bố bạo lực", "i"),
+    ("Không nơi nương tựa", "c"), ("Ở với bà, khuyết tật", "d"), ("Khuyết tật và bỏ học", "dh"),
+    ("Trẻ em phải bỏ học kiếm sống chưa hoàn thành phổ cập giáo dục trung học cơ sở", "h"),
+    ("Trẻ em di cư, lánh nạn chưa xác định được cha mẹ", "o"), ("Bệnh tim bẩm sinh", "")])
+def test_a_circumstance_is_the_childs_own(words: str, groups: str) -> None:
+    assert groups_of(words) == ({"dd"} if groups == "dd" else set(groups))
+
+
+def test_a_column_of_the_family_tells_only_what_is_the_childs_own(tmp_path: Path) -> None:
+    """What nobody says to be hers is asked, and a column of both parents is no mother's name."""
+    rows = [["DANH SÁCH TRẺ EM CÓ HOÀN CẢNH ĐẶC BIỆT"],
+            ["TT", "Họ và tên", "Ngày sinh", "Mồ côi cả cha và mẹ", "Hoàn cảnh gia đình"],
+            *children([["x", ""], ["", "Khuyết tật"], ["", "Cháu khuyết tật, bố nghiện"], ["", "Bị bỏ rơi"]])]
+    found = told(tmp_path, "special_circumstances", rows, on="2026-10-05")
+    assert [facts(one, "circumstances", "group") for one in found] == [["a"], [], ["d"], ["b"]]
+    assert "không nói về chính em" in found[1].troubles[0][1] and "mother_name" not in found[0].person
+
+
+@pytest.mark.parametrize("words, code", [
+    ("Ngạt sơ sinh", "illness"), ("Tử vong ngay sau sinh", "other"), ("Viêm phổi tại nhà ông ngoại", "illness"),
+    ("Ngạt nước", "injury"), ("Bệnh tim, ngất", "illness"), ("Sinh non, bệnh viện Nga", "illness"),
+    ("Mất ở bệnh viện", "other"), ("Chưa rõ nguyên nhân", "unknown"), ("Không rõ", "unknown"), ("?", "unknown"),
+    ("Nghi đuối nước", "unknown"), ("TNGT", "injury"), ("Rơi xuống ao", "injury"), ("Ngã cây", "injury"),
+    ("Bỏng nước sôi", "injury"), ("duoi nuoc", "injury"), ("Ho gà", "illness"), ("Đột tử ban đêm", "other"), ("", "")])
+def test_the_cause_of_a_death(words: str, code: str) -> None:
+    assert cause_of(words) == code
