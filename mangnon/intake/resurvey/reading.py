@@ -86,7 +86,7 @@ def _grade(text: str, classes: Classes) -> str:
     nursery = re.search(r"(mg|mam non|mau giao)\D*([345])", said)
     if nursery:
         return f"MG{nursery[2]}"
-    if named := grade_named(re.sub(r"(?<=[a-z])(?=\d)", " ", said)):
+    if named := grade_named(re.sub(r"(?<=[^\W\d_])(?=\d)", " ", text)):
         return named
     number = re.search(r"(?<!\d)(1[0-2]|[1-9])(?!\d)", re.sub(r"\d+ ?tuoi", "", said))
     if not number or re.search(r"mg|mam|mau giao", said):
