@@ -244,4 +244,6 @@ def _looks_like_a_name(text: str) -> bool:
 
 def _capitalised(name: str) -> bool:
     """Whether each word begins with a capital, as in names: "Tổng Văn An" is nobody's sum, "Tổng số trẻ" is one."""
+    if len(name.split()) < FEW or re.match(r"(tong|cong) (so|cong|hop|don|chung)\b", plain(name)):
+        return False
     return _looks_like_a_name(name) and all(word[:1].isupper() and not word[1:].isupper() for word in name.split())

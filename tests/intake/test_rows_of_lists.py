@@ -97,5 +97,26 @@ def test_numbers_of_columns_in_brackets_are_no_child(tmp_path: Path) -> None:
 def test_a_name_that_begins_like_a_sum_or_a_note_is_a_child(tmp_path: Path) -> None:
     children = ["Tổng Văn An", "Cộng Hòa Bình", "Nguồn Thị Ái", "Lưu Ý Nhi"]
     found = read(tmp_path, [["TT", "Họ và tên", "Lớp"], *([n, name, "6A"] for n, name in enumerate(children, 1)),
-                            ["", "Tổng số học sinh", "4"]])
+                            [5, "Tổng Số Học Sinh", "4"], ["", "Tổng số học sinh", "4"]])
     assert [name for _, name, _ in names(found)] == children
+
+
+def test_a_day_of_weighing_takes_its_year_from_the_title(tmp_path: Path) -> None:
+    def told(title: str) -> list[tuple[str, dict[str, str]]]:
+        found = read(tmp_path, [[title], [*HEADING, "Cân nặng (kg)", "Ngày cân"],
+                                [1, "Lê Văn An", "05/03/2024", "Nam", "11,0", "05/9"]], "growth")
+        said = found.sheets[0].told(found.sheets[0].rows[0])
+        assert said is not None
+        return said.facts
+
+    assert told("DANH SÁCH CÂN ĐO THÁNG 9 NĂM 2026") == [("measurements", {"measured_on": "2026-09-05",
+                                                                           "weight_kg": "11.0"})]
+    assert told("DANH SÁCH CÂN ĐO") == []
+
+
+def test_a_group_weighed_on_its_own_day_has_that_day(tmp_path: Path) -> None:
+    found = read(tmp_path, [["DANH SÁCH CÂN ĐO NGÀY 10/9/2026"], [*HEADING, "Cân nặng (kg)"],
+                            ["Thôn Đông - cân ngày 02 tháng 9 năm 2026"],
+                            [1, "Lê Văn An", "05/03/2024", "Nam", "11,0"]], "growth")
+    said = found.sheets[0].told(found.sheets[0].rows[0])
+    assert said is not None and said.facts == [("measurements", {"measured_on": "2026-09-02", "weight_kg": "11.0"})]
