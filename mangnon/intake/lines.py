@@ -13,7 +13,9 @@ _SUMS = re.compile(r"^(tổng|cộng|trong đó|số lượng|tong (cong|so|hop)
 _COUNTED = re.compile(r"^\d+ (hoc sinh|tre|em|chau|nguoi|ho|be|doi tuong)\b")
 _SIGNATURES = re.compile(
     r"(nguoi lap|lap bieu|lap bang|hieu truong|giao vien chu nhiem|chu tich|truong tram|ky ghi ro|ky ten|dong dau|"
-    r"can bo lap|truong cong an|y te thon|xac nhan|thu truong|ke toan|cong chuc|tm ubnd|noi nhan|truong thon)")
+    r"can bo lap|truong cong an|y te thon|xac nhan|thu truong|ke toan|cong chuc|tm ubnd|noi nhan|truong thon|"
+    r"cong hoa xa hoi chu nghia|doc lap tu do hanh phuc)")
+"""Of those who sign, and of the letterhead of a further table."""
 _LETTER = re.compile(r"[^\W\d]")
 _DATED = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 _NOTES = re.compile(r"^(ghi chu|luu y|chu thich|danh sach nay|an dinh|nguon)\b")

@@ -42,6 +42,14 @@ def test_tables_one_below_another_are_all_read_and_who_signs_is_no_child(tmp_pat
     assert found.skipped == []
 
 
+def test_the_letterhead_of_a_further_table_is_no_child(tmp_path: Path) -> None:
+    found = read(tmp_path, [HEADING, [1, "Lê Văn An", "05/03/2014", "Nam"],
+                            ["", "TRƯỜNG THCS HOẰNG TRUNG", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+                            ["", "TỔ VĂN PHÒNG", "", "Độc lập - Tự do - Hạnh phúc"], HEADING,
+                            [1, "Lê Văn Bình", "05/03/2014", "Nam"]])
+    assert [name for _, name, _ in names(found)] == ["Lê Văn An", "Lê Văn Bình"]
+
+
 def test_a_note_that_speaks_of_signing_ends_nothing(tmp_path: Path) -> None:
     found = read(tmp_path, [[*HEADING, "Ghi chú"], [1, "Lê Văn An", "", "", "chờ xã xác nhận ngày sinh"],
                             [2, "Lê Văn Bình", "05/03/2014", "Nam"]])
