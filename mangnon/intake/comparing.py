@@ -211,10 +211,17 @@ def compare(a: Described, b: Described, register: Register) -> Comparison:
            "birth": births_agree(a.birth, b.birth), "sex": _plain_agree(a.sex, b.sex),
            "mother": names_agree(a.mother, b.mother, marks=marks), "village": _places_agree(a.village, b.village),
            "commune": _places_agree(a.commune, b.commune), "number": _plain_agree(a.number, b.number)}
+    if A.NEAR in (how["given"], how["family"], how["middle"]) and _parted_otherwise(a.name, b.name):
+        how |= dict.fromkeys(("given", "family", "middle"), A.SLIP)
     if how["commune"] is A.DIFFERENT and how["village"] in (A.EQUAL, A.SLIP):
         # Every commune has a Thôn 3.
         how["village"] = A.DIFFERENT
     return Comparison(how, {field: _bits(field, how[field], a, b, rare) for field in FIELDS})
+
+
+def _parted_otherwise(a: Name, b: Name) -> bool:
+    """Whether two names have the same letters in one order, only the blanks elsewhere: "Ngọ cNhư" is Ngọc Như."""
+    return a.key != b.key and "".join(w.text for w in a.words) == "".join(w.text for w in b.words)
 
 
 def may_reach(least: float, a: Described, b: Described, register: Register) -> bool:

@@ -13,7 +13,9 @@ _SUMS = re.compile(r"^(tổng|cộng|trong đó|số lượng|tong (cong|so|hop)
 _COUNTED = re.compile(r"^\d+ (hoc sinh|tre|em|chau|nguoi|ho|be|doi tuong)\b")
 _SIGNATURES = re.compile(
     r"(nguoi lap|lap bieu|lap bang|hieu truong|giao vien chu nhiem|chu tich|truong tram|ky ghi ro|ky ten|dong dau|"
-    r"can bo lap|truong cong an|y te thon|xac nhan|thu truong|ke toan|cong chuc|tm ubnd|noi nhan|truong thon)")
+    r"can bo lap|truong cong an|y te thon|xac nhan|thu truong|ke toan|cong chuc|tm ubnd|noi nhan|truong thon|"
+    r"cong hoa xa hoi chu nghia|doc lap tu do hanh phuc)")
+"""Of those who sign, and of the letterhead of a further table."""
 _LETTER = re.compile(r"[^\W\d]")
 _DATED = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 _NOTES = re.compile(r"^(ghi chu|luu y|chu thich|danh sach nay|an dinh|nguon)\b")
@@ -244,4 +246,6 @@ def _looks_like_a_name(text: str) -> bool:
 
 def _capitalised(name: str) -> bool:
     """Whether each word begins with a capital, as in names: "Tổng Văn An" is nobody's sum, "Tổng số trẻ" is one."""
+    if len(name.split()) < FEW or re.match(r"(tong|cong) (so|cong|hop|don|chung)\b", plain(name)):
+        return False
     return _looks_like_a_name(name) and all(word[:1].isupper() and not word[1:].isupper() for word in name.split())

@@ -18,7 +18,6 @@ MATCH, REVIEW, NONE = "match", "review", "none"
 SURE_BITS = 6.0
 AHEAD_BITS = 4.0
 DOUBT_BITS = -6.0
-RARE_BITS = 10.0
 SHOWN = 5
 A = Agreement
 
@@ -164,7 +163,9 @@ def _mistyped(candidate: Candidate, described: Described) -> bool:
     if how["number"] is A.EQUAL:
         return True
     pairs = zip(described.name.middle, candidate.child.name.middle, strict=False) if how["middle"] is A.NEAR else ()
-    return how["mother"] in GOOD and not any(a.key != b.key and in_names(a) and in_names(b) for a, b in pairs)
+    return how["mother"] in GOOD and not any(
+        a.key != b.key and in_names(a, marks=described.marked) and in_names(b, marks=candidate.child.marked)
+        for a, b in pairs)
 
 
 def _guard_of_birth(candidate: Candidate, birth: Birth) -> str:
@@ -177,17 +178,9 @@ def _guard_of_birth(candidate: Candidate, birth: Birth) -> str:
         return "birth"
     if how["birth"] is A.PART and not supported and not (birth.month and _name_and_home(how)):
         return "birth"
-    if how["village"] is A.DIFFERENT and not supported and not _name_and_birth(candidate):
+    if how["village"] is A.DIFFERENT and not supported:
         return "village"
     return ""
-
-
-def _name_and_birth(candidate: Candidate) -> bool:
-    """The whole name, a rare one, with the full birth and the sex: nobody else, though she lives elsewhere by now."""
-    how, bits = candidate.comparison.how, candidate.comparison.bits
-    same = all(how[field] is A.EQUAL for field in ("given", "family", "middle", "birth", "sex"))
-    return same and how["commune"] is not A.DIFFERENT and sum(
-        bits[field] for field in ("given", "family", "middle")) >= RARE_BITS
 
 
 def _name_and_home(how: dict[str, Agreement]) -> bool:

@@ -110,13 +110,14 @@ class Teller:
     def day(self, name: str) -> str:
         """A field's cell as an ISO day; "" where it is empty or no such day, which is said."""
         value = self.line.first(name)
+        short = habits.short_day(value, self.on.on) if name == "measured_on" else None
+        if short and str(short.year) in f"{self.on.title} {self.on.section} {self.line.group}":
+            # Children are weighed within the year that the list is of; doses and deaths may be of any.
+            value = short
         return self.day_of(value, self.heading_of(name)) if as_text(value) else ""
 
     def day_of(self, value: Value, column: str) -> str:
         """A cell as an ISO day between the child's birth and today; "" otherwise, with the reason."""
-        short = habits.short_day(value, self.on.on)
-        if short and str(short.year) in f"{self.on.title} {self.on.section} {self.line.group}":
-            value = short
         try:
             found = habits.birth(value, self.on.today)
         except habits.BadDate as bad:

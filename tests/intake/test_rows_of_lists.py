@@ -42,6 +42,14 @@ def test_tables_one_below_another_are_all_read_and_who_signs_is_no_child(tmp_pat
     assert found.skipped == []
 
 
+def test_the_letterhead_of_a_further_table_is_no_child(tmp_path: Path) -> None:
+    found = read(tmp_path, [HEADING, [1, "Lê Văn An", "05/03/2014", "Nam"],
+                            ["", "TRƯỜNG THCS HOẰNG TRUNG", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+                            ["", "TỔ VĂN PHÒNG", "", "Độc lập - Tự do - Hạnh phúc"], HEADING,
+                            [1, "Lê Văn Bình", "05/03/2014", "Nam"]])
+    assert [name for _, name, _ in names(found)] == ["Lê Văn An", "Lê Văn Bình"]
+
+
 def test_a_note_that_speaks_of_signing_ends_nothing(tmp_path: Path) -> None:
     found = read(tmp_path, [[*HEADING, "Ghi chú"], [1, "Lê Văn An", "", "", "chờ xã xác nhận ngày sinh"],
                             [2, "Lê Văn Bình", "05/03/2014", "Nam"]])
@@ -97,5 +105,26 @@ def test_numbers_of_columns_in_brackets_are_no_child(tmp_path: Path) -> None:
 def test_a_name_that_begins_like_a_sum_or_a_note_is_a_child(tmp_path: Path) -> None:
     children = ["Tổng Văn An", "Cộng Hòa Bình", "Nguồn Thị Ái", "Lưu Ý Nhi"]
     found = read(tmp_path, [["TT", "Họ và tên", "Lớp"], *([n, name, "6A"] for n, name in enumerate(children, 1)),
-                            ["", "Tổng số học sinh", "4"]])
+                            [5, "Tổng Số Học Sinh", "4"], ["", "Tổng số học sinh", "4"]])
     assert [name for _, name, _ in names(found)] == children
+
+
+def test_a_day_of_weighing_takes_its_year_from_the_title(tmp_path: Path) -> None:
+    def told(title: str) -> list[tuple[str, dict[str, str]]]:
+        found = read(tmp_path, [[title], [*HEADING, "Cân nặng (kg)", "Ngày cân"],
+                                [1, "Lê Văn An", "05/03/2024", "Nam", "11,0", "05/9"]], "growth")
+        said = found.sheets[0].told(found.sheets[0].rows[0])
+        assert said is not None
+        return said.facts
+
+    assert told("DANH SÁCH CÂN ĐO THÁNG 9 NĂM 2026") == [("measurements", {"measured_on": "2026-09-05",
+                                                                           "weight_kg": "11.0"})]
+    assert told("DANH SÁCH CÂN ĐO") == []
+
+
+def test_a_group_weighed_on_its_own_day_has_that_day(tmp_path: Path) -> None:
+    found = read(tmp_path, [["DANH SÁCH CÂN ĐO NGÀY 10/9/2026"], [*HEADING, "Cân nặng (kg)"],
+                            ["Thôn Đông - cân ngày 02 tháng 9 năm 2026"],
+                            [1, "Lê Văn An", "05/03/2024", "Nam", "11,0"]], "growth")
+    said = found.sheets[0].told(found.sheets[0].rows[0])
+    assert said is not None and said.facts == [("measurements", {"measured_on": "2026-09-02", "weight_kg": "11.0"})]
