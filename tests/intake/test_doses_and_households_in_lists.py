@@ -67,6 +67,8 @@ def households(folder: Path, rows: list[list[Any]]) -> list[tuple[str, int]]:
 def test_a_status_in_the_title_or_above_the_households(tmp_path: Path) -> None:
     rows = [["DANH SÁCH TRẺ EM HỘ CẬN NGHÈO NĂM 2026"], [*HEAD, "Chủ hộ"], *children(["Lê Văn Lạ", "Lê Văn Nghèo"])]
     assert households(tmp_path, rows) == [("near_poor", 0), ("near_poor", 0)]
+    rows[0] = ["DANH SÁCH RÀ SOÁT HỘ NGHÈO"]
+    assert households(tmp_path, rows) == [("", 1), ("", 1)]
     rows[0] = ["DANH SÁCH TRẺ EM HỘ NGHÈO, HỘ CẬN NGHÈO"]
     assert households(tmp_path, rows) == [("", 1), ("", 1)]
     first, second = rows[2:]
