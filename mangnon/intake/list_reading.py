@@ -176,6 +176,7 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
         if heading is None:
             found.skipped.append((sheet.name, "Không thấy dòng tiêu đề có cột họ tên nên bỏ qua trang này."))
             continue
+        heading = headings.with_numbers(sheet, heading, kind.fields)
         if learnt and (said := learnt(heading)) is not None:
             heading.fields = said
         title = _title(sheet, heading)
