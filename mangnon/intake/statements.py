@@ -82,7 +82,7 @@ def clauses(text: str) -> list[str]:
     """The parts of a cell that state something each, as bare text; dates are left out."""
     plain = re.sub(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?", " ", nfc(text).lower())
     plain = re.sub(r"\(\s*[-–]\s*\)", " âm tính ", plain)
-    parts = re.split(r"[,;.()\[\]\n:–+/]|\s-\s|\bvà\b|\bnhưng\b|\bcòn\b|\bva\b|\bnhung\b", plain)
+    parts = re.split(r"[,;.()\[\]\n:–+/]|\s-\s|\bvà\b|\bnhưng\b|\bcòn\b|\brồi\b|\bsau đó\b|\bva\b|\bnhung\b", plain)
     return [said for part in parts if (said := bare(part))]
 
 

@@ -22,7 +22,8 @@ from .reading import children, facts, told
     ("Bố chết", ""), ("Mẹ cháu mất", ""), ("Suýt chết đuối", ""), ("Không tử vong", ""), ("Học sinh", ""),
     ("Gia đình chuyển đi", ""), ("mẹ đi làm, chuyển đi", ""), ("Chuyển đi, mất ngày 3/10/2026", ""),
     ("Chuyển đến Hà Nội", ""), ("CHUYỂN ĐẾN HÀ NỘI", ""), ("Chuyển về quê", ""), ("Chuyển đến trường khác", ""),
-    ("CHUYỂN ĐẾN TỪ HÀ NỘI", "came"), ("Chuyển đến ở với bà", "came"), ("Mất mẹ", ""), ("Thai chết lưu", "")])
+    ("CHUYỂN ĐẾN TỪ HÀ NỘI", "came"), ("Chuyển đến ở với bà", "came"), ("Mất mẹ", ""), ("Thai chết lưu", ""),
+    ("Chuyển đi rồi lại chuyển về", ""), ("Bố mẹ chuyển đi, cháu ở lại", "")])
 def test_a_change_is_the_childs_own(words: str, code: str) -> None:
     assert change_of(words) == code
 
@@ -57,7 +58,8 @@ def test_changes_under_more_and_fewer(tmp_path: Path) -> None:
     ("Trẻ bị ảnh hưởng bởi HIV", ""), ("Bố đi tù, mẹ vi phạm pháp luật", ""), ("Chị gái bị xâm hại tình dục", ""),
     ("Bố bị khuyết tật", ""), ("Bố nghiện, khuyết tật", ""), ("Không khuyết tật", ""), ("Khuyết tật (không)", ""),
     ("Không khuyết tật, mồ côi cả cha và mẹ", "a"), ("Chưa bỏ học", ""), ("Nguy cơ bỏ học", ""), ("Bỏ học", "h"),
-    ("KT vận động nặng", "d"), ("KT khó khăn", ""), ("Bị mẹ bỏ rơi", "b"), ("Trẻ bị bố bạo lực", "i"),
+    ("KT vận động nặng", "d"), ("bi bo roi", "b"), ("KT khó khăn", ""),
+    ("Bị mẹ bỏ rơi", "b"), ("Trẻ bị bố bạo lực", "i"),
     ("Không nơi nương tựa", "c"), ("Ở với bà, khuyết tật", "d"), ("Khuyết tật và bỏ học", "dh"),
     ("Trẻ em phải bỏ học kiếm sống chưa hoàn thành phổ cập giáo dục trung học cơ sở", "h"),
     ("Trẻ em di cư, lánh nạn chưa xác định được cha mẹ", "o"), ("Bệnh tim bẩm sinh", ""),
@@ -82,6 +84,7 @@ def test_a_column_of_the_family_tells_only_what_is_the_childs_own(tmp_path: Path
     ("Ngạt nước", "injury"), ("Bệnh tim, ngất", "illness"), ("Sinh non, bệnh viện Nga", "illness"),
     ("Mất ở bệnh viện", "other"), ("Chưa rõ nguyên nhân", "unknown"), ("Không rõ", "unknown"), ("?", "unknown"),
     ("Nghi đuối nước", "unknown"), ("TNGT", "injury"), ("Rơi xuống ao", "injury"), ("Ngã cây", "injury"),
-    ("Bỏng nước sôi", "injury"), ("duoi nuoc", "injury"), ("Ho gà", "illness"), ("Đột tử ban đêm", "other"), ("", "")])
+    ("Bỏng nước sôi", "injury"), ("duoi nuoc", "injury"), ("Ho gà", "illness"), ("Đẻ ngạt", "illness"),
+    ("Không phải tai nạn, do bệnh", "illness"), ("Đột tử ban đêm", "other"), ("", "")])
 def test_the_cause_of_a_death(words: str, code: str) -> None:
     assert cause_of(words) == code
