@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from . import habits
 from .headings import Column
@@ -15,9 +16,15 @@ _SHORT = re.compile(r"(?:^|ngày\s*|\(\s*)(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.
 
 def day_in(column: Column, on: Occasion) -> dt.date | None:
     """The day that a column's heading names; a day and a month are of the title's year, or of the list's day."""
-    if found := habits.date_in(column.heading):
+    return _day_in(tuple(column.cells), on)
+
+
+@lru_cache(maxsize=500)
+def _day_in(cells: tuple[str, ...], on: Occasion) -> dt.date | None:
+    """Asked of every row."""
+    if found := habits.date_in(" / ".join(cells)):
         return found
-    for text in reversed(column.cells):
+    for text in reversed(cells):
         try:
             if iso := _ISO.search(text):
                 return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))

@@ -227,3 +227,26 @@ def _split(columns: list[Column]) -> dict[str, list[Column]]:
         else:
             found["sex"] = pair
     return found
+
+
+_NUMBERED = re.compile(r"(?:(?:mũi|lần|m) ?)?[1-9]", re.IGNORECASE)
+
+
+def with_numbers(sheet: Sheet, heading: Heading, fields: Iterable[FieldWords]) -> Heading:
+    """The heading with a row of numbers that only goes on with it, merged or not: 1, 2, 3 under "OPV" and two gaps.
+
+    The numbers of the columns stand under every column, the name's too: they are no heading.
+    """
+    below = heading.bottom + 1
+    if below >= len(sheet.rows):
+        return heading
+    filled = [n for n in range(len(sheet.rows[below])) if sheet.text(below, n)]
+    named = {column.at for column in heading.columns if column.cells}
+    persons = {column.at for name in ("full_name", "born_on", "sex") for column in heading.fields.get(name, ())}
+    gaps = [n for n in filled if n not in named and (n - 1) in {*filled}]
+    if len(filled) < 2 or not gaps or persons & {*filled} or not all(
+            _NUMBERED.fullmatch(sheet.text(below, n)) for n in filled):
+        return heading
+    longer = Heading(heading.top, below, _columns(sheet, heading.top, below))
+    longer.fields = assign(longer.columns, (*COMMON, *fields))
+    return longer if "full_name" in longer.fields else heading

@@ -81,6 +81,7 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
         if heading is None:
             found.skipped.append((sheet.name, "Không thấy dòng tiêu đề có cột họ tên nên bỏ qua trang này."))
             continue
+        heading = headings.with_numbers(sheet, heading, kind.fields)
         complete(sheet, heading, kind.fields, today)
         fill_down(sheet, heading)
         if learnt and (said := learnt(heading)) is not None:

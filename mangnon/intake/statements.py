@@ -18,8 +18,8 @@ NO = r"không|chưa|chẳng|hết|ko|kg|khg|hông"
 _DENIED = rf"{NO}|k|âm tính"
 _DOUBTED = r"nguy cơ|nghi|có thể|suýt|sắp|ảnh hưởng|phơi nhiễm|liên quan|hay|dự kiến|hụt"
 _KIN = (r"bố|cha|ba|mẹ|má|ông|bà|anh|chị|em trai|em gái|em ruột|cô|dì|chú|bác|cậu|mợ|thím|vợ|chồng|phụ huynh|gia đình|"
-        r"người thân|người nhà|người nuôi|chủ hộ|con của|con người|bạn|hàng xóm|họ hàng")
-_KIN_BARE = r"bo|cha|me|ong|ba|anh|chi|em trai|em gai|phu huynh|gia dinh|nguoi than|nguoi nha|chu ho|con cua"
+        r"người thân|người nhà|người nuôi|chủ hộ|con của|con người|bạn|hàng xóm|họ hàng|người|nhà có|hộ có")
+_KIN_BARE = r"bo|cha|me|ong|ba|anh|chi|em trai|em gai|phu huynh|gia dinh|chu ho|con cua|nguoi|nha co|ho co"
 """Of words typed without marks only those that mean little else: "di" may be dì or đi."""
 _CHILD = r"trẻ|trẻ em|em|cháu|bé|con|học sinh"
 _YES = ("có", "đã có", "dương tính", "đúng", "rồi")
@@ -53,11 +53,18 @@ def is_unknown(text: str) -> bool:
     """Whether a cell says that nobody knows, or nobody has looked: "Không rõ", "chưa khám", "?"."""
     words = bare(text)
     return "?" in words or bool(find(
-        r"(?:không|chưa|ko) (?:rõ|nhớ|biết|xác định|đánh giá|khám|kiểm tra|hỏi|tìm hiểu|có thông tin)", words))
+        r"(?:không|chưa|ko) (?:rõ|nhớ|biết|xác định|đánh giá|khám|kiểm tra|hỏi|tìm hiểu|áp dụng)", words))
+
+
+def is_doubted(text: str) -> bool:
+    """Whether a cell says that something may be: "Nghi", "nguy cơ"."""
+    return bool(find(_DOUBTED, bare(text)))
 
 
 def is_no(text: str) -> bool:
     """Whether a cell only denies: "Không", "chưa có", "Ko", "(-)", "0"."""
+    if text[:1].isdigit() and text != "0":
+        return False
     words = bare(text)
     if is_unknown(text):
         return False
@@ -75,7 +82,7 @@ def clauses(text: str) -> list[str]:
     """The parts of a cell that state something each, as bare text; dates are left out."""
     plain = re.sub(r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{2,4})?", " ", nfc(text).lower())
     plain = re.sub(r"\(\s*[-–]\s*\)", " âm tính ", plain)
-    parts = re.split(r"[,;.()\[\]\n:–+/]|\s-\s|\bvà\b|\bnhưng\b|\bcòn\b|\bva\b|\bnhung\b", plain)
+    parts = re.split(r"[,;.()\[\]\n:–+/]|\s-\s|\bvà\b|\bnhưng\b|\bcòn\b|\brồi\b|\bsau đó\b|\bva\b|\bnhung\b", plain)
     return [said for part in parts if (said := bare(part))]
 
 

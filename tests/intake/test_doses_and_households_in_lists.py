@@ -37,6 +37,18 @@ def test_every_column_of_a_dose_is_read(tmp_path: Path) -> None:
     assert found.troubles == [] and found.person["mother_name"] == "Lê Thị Lạ"
 
 
+def test_numbers_of_doses_in_a_row_below_that_nothing_joins(tmp_path: Path) -> None:
+    """The numbers of the columns, which stand under the name too, are no such row."""
+    rows = [["DANH SÁCH TIÊM CHỦNG"], [*HEAD, "BCG", "DPT-VGB-Hib", "", "", "OPV", ""],
+            ["", "", "", "", "1", "2", "3", "1", "2"],
+            *children([[f"{day:02d}/08/2026" for day in range(1, 7)]], age=1)]
+    assert doses(tmp_path, rows) == [[
+        ("BCG", "2026-08-01"), ("PENTA", "2026-08-02"), ("PENTA", "2026-08-03"), ("PENTA", "2026-08-04"),
+        ("OPV", "2026-08-05"), ("OPV", "2026-08-06")]]
+    rows[2] = list(range(1, 10))
+    assert doses(tmp_path, rows) == [[("BCG", "2026-08-01"), ("PENTA", "2026-08-02"), ("OPV", "2026-08-05")]]
+
+
 def test_a_row_a_dose(tmp_path: Path) -> None:
     rows = [["DANH SÁCH MŨI TIÊM TỪ 01/9/2026 ĐẾN 30/9/2026"],
             [*HEAD, "Tên vắc xin", "Mũi thứ", "Ngày tiêm", "Lô vắc xin"],
@@ -67,6 +79,8 @@ def households(folder: Path, rows: list[list[Any]]) -> list[tuple[str, int]]:
 def test_a_status_in_the_title_or_above_the_households(tmp_path: Path) -> None:
     rows = [["DANH SÁCH TRẺ EM HỘ CẬN NGHÈO NĂM 2026"], [*HEAD, "Chủ hộ"], *children(["Lê Văn Lạ", "Lê Văn Nghèo"])]
     assert households(tmp_path, rows) == [("near_poor", 0), ("near_poor", 0)]
+    rows[0] = ["DANH SÁCH RÀ SOÁT HỘ NGHÈO"]
+    assert households(tmp_path, rows) == [("", 1), ("", 1)]
     rows[0] = ["DANH SÁCH TRẺ EM HỘ NGHÈO, HỘ CẬN NGHÈO"]
     assert households(tmp_path, rows) == [("", 1), ("", 1)]
     first, second = rows[2:]

@@ -21,6 +21,17 @@ def test_the_weight_at_birth_is_never_todays(tmp_path: Path) -> None:
     assert measured(tmp_path, rows) == [[("2026-09-05", "11.0", "80", "", "")], []]
 
 
+def test_what_a_measure_amounts_to_is_no_measure(tmp_path: Path) -> None:
+    rows = [["CÂN ĐO NGÀY 05/9/2026"],
+            [*HEAD, "Khi sinh", "Cân nặng trẻ dưới 5 tuổi (kg)", "CC", "CN/T", "CC/T", "Vòng đầu (cm)",
+             "Tăng cân (kg)", "CN/CC"],
+            ["", "", "", "Cân nặng", "", "", "", "", "", "", ""],
+            *children([["3,2", "11,0", "80", "-1,2", "2", "45", "0,4", "-0,5"]], age=2)]
+    merged = ("A2:A3", "B2:B3", "C2:C3", "E2:E3", "F2:F3", "G2:G3", "H2:H3", "I2:I3", "J2:J3", "K2:K3")
+    found = told(tmp_path, "growth", rows, merged=merged)[0]
+    assert facts(found, "measurements", *MEASURE) == [("2026-09-05", "11.0", "80", "", "")] and found.troubles == []
+
+
 def test_two_columns_of_today_that_differ_are_asked(tmp_path: Path) -> None:
     rows = [["CÂN ĐO NGÀY 05/9/2026"], [*HEAD, "Cân nặng", "Cân nặng kiểm tra lại", "Chiều cao"],
             *children([["11", "11", "80"], ["11", "12", "80"]], age=2)]
@@ -68,12 +79,12 @@ def test_oedema_that_is_denied_is_none(tmp_path: Path) -> None:
 def test_degrees_of_a_disability(tmp_path: Path) -> None:
     """What the child can do for herself is no degree, and a tick there counts for nothing."""
     cells = ["Đặc biệt nặng", "ĐB nặng", "Đ.biệt nặng", "Vận động ĐBN", "KT nặng, vận động", "Nặng (đang làm HS ĐBN)",
-             "N", "nghe nói/nhẹ", "Rất nặng", "nặng tai", "không nặng"]
+             "N", "nghe nói/nhẹ", "Rất nặng", "nặng tai", "không nặng", "giáo dục đặc biệt", "Nhẹ/Nặng"]
     rows = [["DANH SÁCH TRẺ KHUYẾT TẬT"], [*HEAD, "Dạng tật và mức độ", "Khả năng tự phục vụ", "Phục hồi chức năng"],
             *children([[cell, "Có", "x"] for cell in cells])]
     found = told(tmp_path, "disability", rows, on="2026-10-05")
     assert [facts(one, "disabilities", "severity")[0] for one in found] == [
-        "profound"] * 4 + ["severe"] * 3 + ["mild", "", "", ""]
+        "profound"] * 4 + ["severe"] * 3 + ["mild", "", "", "", "", ""]
     assert "“Rất nặng” không nêu rõ mức độ" in found[8].troubles[0][1]
 
 

@@ -21,7 +21,9 @@ from .reading import children, facts, told
     ("Đi khám mắt", ""), ("Mất giấy khai sinh", ""), ("Mất tích", ""), ("Tạm vắng", ""), ("Tăng", ""),
     ("Bố chết", ""), ("Mẹ cháu mất", ""), ("Suýt chết đuối", ""), ("Không tử vong", ""), ("Học sinh", ""),
     ("Gia đình chuyển đi", ""), ("mẹ đi làm, chuyển đi", ""), ("Chuyển đi, mất ngày 3/10/2026", ""),
-    ("Chuyển đến Hà Nội", ""), ("Chuyển về quê", "")])
+    ("Chuyển đến Hà Nội", ""), ("CHUYỂN ĐẾN HÀ NỘI", ""), ("Chuyển về quê", ""), ("Chuyển đến trường khác", ""),
+    ("CHUYỂN ĐẾN TỪ HÀ NỘI", "came"), ("Chuyển đến ở với bà", "came"), ("Mất mẹ", ""), ("Thai chết lưu", ""),
+    ("Chuyển đi rồi lại chuyển về", ""), ("Bố mẹ chuyển đi, cháu ở lại", "")])
 def test_a_change_is_the_childs_own(words: str, code: str) -> None:
     assert change_of(words) == code
 
@@ -30,11 +32,12 @@ def test_no_death_by_another_column(tmp_path: Path) -> None:
     """A column "Tử vong" with "Không", or with words of the father, says nothing of the child's death."""
     rows = [["BIẾN ĐỘNG TRẺ EM THÁNG 10/2026"],
             ["TT", "Họ và tên", "Ngày sinh", "Tử vong", "Chuyển đến", "Ngày biến động"],
-            *children([["Không", "x", "10/10/2026"], ["bố mất", "", "11/10/2026"], ["đuối nước", "", "12/10/2026"]])]
-    first, second, third = told(tmp_path, "monthly_changes", rows, on="2026-10-31")
+            *children([["Không", "x", "10/10/2026"], ["bố mất", "", "11/10/2026"], ["đuối nước", "", "12/10/2026"],
+                       ["không rõ", "", "13/10/2026"]])]
+    first, second, third, fourth = told(tmp_path, "monthly_changes", rows, on="2026-10-31")
     assert (first.person.get("died_on"), first.since) == (None, "2026-10-10")
     assert second.person.get("died_on") is None and "“bố mất” không rõ" in second.troubles[0][1]
-    assert third.person["died_on"] == "2026-10-12"
+    assert third.person["died_on"] == "2026-10-12" and "died_on" not in fourth.person
 
 
 def test_changes_under_more_and_fewer(tmp_path: Path) -> None:
@@ -55,10 +58,13 @@ def test_changes_under_more_and_fewer(tmp_path: Path) -> None:
     ("Trẻ bị ảnh hưởng bởi HIV", ""), ("Bố đi tù, mẹ vi phạm pháp luật", ""), ("Chị gái bị xâm hại tình dục", ""),
     ("Bố bị khuyết tật", ""), ("Bố nghiện, khuyết tật", ""), ("Không khuyết tật", ""), ("Khuyết tật (không)", ""),
     ("Không khuyết tật, mồ côi cả cha và mẹ", "a"), ("Chưa bỏ học", ""), ("Nguy cơ bỏ học", ""), ("Bỏ học", "h"),
-    ("KT vận động nặng", "d"), ("KT khó khăn", ""), ("Bị mẹ bỏ rơi", "b"), ("Trẻ bị bố bạo lực", "i"),
+    ("KT vận động nặng", "d"), ("bi bo roi", "b"), ("KT khó khăn", ""),
+    ("Bị mẹ bỏ rơi", "b"), ("Trẻ bị bố bạo lực", "i"),
     ("Không nơi nương tựa", "c"), ("Ở với bà, khuyết tật", "d"), ("Khuyết tật và bỏ học", "dh"),
     ("Trẻ em phải bỏ học kiếm sống chưa hoàn thành phổ cập giáo dục trung học cơ sở", "h"),
-    ("Trẻ em di cư, lánh nạn chưa xác định được cha mẹ", "o"), ("Bệnh tim bẩm sinh", "")])
+    ("Trẻ em di cư, lánh nạn chưa xác định được cha mẹ", "o"), ("Bệnh tim bẩm sinh", ""),
+    ("Không nơi nương tựa (điểm c)", "c"), ("Di cư, lánh nạn chưa xác định được cha mẹ (điểm o)", "o"),
+    ("Không thuộc điểm d", ""), ("điểm a và d", ""), ("Nhà có người nhiễm HIV", "")])
 def test_a_circumstance_is_the_childs_own(words: str, groups: str) -> None:
     assert groups_of(words) == ({"dd"} if groups == "dd" else set(groups))
 
@@ -78,6 +84,7 @@ def test_a_column_of_the_family_tells_only_what_is_the_childs_own(tmp_path: Path
     ("Ngạt nước", "injury"), ("Bệnh tim, ngất", "illness"), ("Sinh non, bệnh viện Nga", "illness"),
     ("Mất ở bệnh viện", "other"), ("Chưa rõ nguyên nhân", "unknown"), ("Không rõ", "unknown"), ("?", "unknown"),
     ("Nghi đuối nước", "unknown"), ("TNGT", "injury"), ("Rơi xuống ao", "injury"), ("Ngã cây", "injury"),
-    ("Bỏng nước sôi", "injury"), ("duoi nuoc", "injury"), ("Ho gà", "illness"), ("Đột tử ban đêm", "other"), ("", "")])
+    ("Bỏng nước sôi", "injury"), ("duoi nuoc", "injury"), ("Ho gà", "illness"), ("Đẻ ngạt", "illness"),
+    ("Không phải tai nạn, do bệnh", "illness"), ("Đột tử ban đêm", "other"), ("", "")])
 def test_the_cause_of_a_death(words: str, code: str) -> None:
     assert cause_of(words) == code

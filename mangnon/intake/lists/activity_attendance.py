@@ -19,8 +19,8 @@ KINDS = (("consultation", r"y kien|dien dan|doi thoai|tham van|lang nghe tre em"
          ("campaign", r"chien dich|truyen thong|thang hanh dong|mit tinh|phat dong"),
          ("awareness", r"quyen tham gia|quyen tre em|nang cao nhan thuc|tuyen truyen"),
          ("participation_model", r"cau lac bo|mo hinh|hoi dong tre em|doi tuyen truyen|trai he|hoi thi|hoi trai"))
-_AWAY = r"^(?:vắng|nghỉ|p|kp|cp|np|vp|vcp|vkp|có phép|không phép|ốm)"
-_THERE = r"^(?:có|đã|đủ|đến|đi|muộn|đúng giờ|tham gia|tham dự)"
+_AWAY = r"vắng|nghỉ|^(?:p|kp|cp|np|vp|vcp|vkp|có phép|không phép|ốm)"
+_THERE = r"^(?:có|đã|đủ|đến|muộn|đúng giờ|tham gia|tham dự)"
 _ABSENCE = r"vắng|nghỉ|không (?:tham gia|tham dự|dự|có mặt|đến)"
 _ROLL_CALL = r"tham gia|tham dự|dự|điểm danh|có mặt"
 _PLANNED = r"đăng ký|đăng kí|dự kiến"

@@ -12,13 +12,15 @@ from mangnon.intake.told import Teller
 
 CAUSES = (
     ("unknown", r"(?:chưa|không|ko|k) (?:rõ|biết|xác định)|nghi|nghi ngờ"),
-    ("illness", r"ngạt (?:sau|chu|trước|khi) (?:sinh|đẻ)|ngạt sơ sinh"),
+    ("illness", r"ngạt (?:sau|chu|trước|khi) (?:sinh|đẻ)|ngạt sơ sinh|(?:sinh|đẻ) ngạt"),
     ("injury", r"tai nạn|tngt|tntt|giao thông|đuối nước|chết đuối|ngạt|điện giật|ngộ độc|chấn thương|"
-               r"(?:bị|té|do|trượt) ngã|(?:rơi|ngã|té) (?:xuống|từ|vào)|hóc|sét đánh|rắn cắn|xe (?:cán|tông|đâm)"),
+               r"(?:bị|té|do|trượt) ngã|(?:rơi|ngã|té) (?:xuống|từ|vào)|hóc|sét đánh|rắn cắn|"
+               r"xe (?:máy |tải |ô tô |con )?(?:cán|tông|đâm)|(?:lũ|nước) cuốn|sạt lở"),
     ("illness", r"bệnh(?! viện| xá| án)|viêm|ung thư|ốm|sốt|sinh non|đẻ non|dị tật|suy|ho gà|sởi|bạch hầu|uốn ván|lao|"
                 r"tim|tim bẩm sinh|nhiễm (?:trùng|khuẩn)|xuất huyết|tiêu chảy|bại não|động kinh|co giật|u não"),
     ("other", r".*"))
 """The first that fits holds; "bệnh viện" is where, not why."""
+_DENIED = rf"(?:{statements.NO})(?: phải| do| bị| là)*$"
 _MARKED = {"injury": r"bỏng|ngã(?! ba| tư| sáu)"}
 """Without marks these may be other words: "nga", "bong"."""
 
@@ -28,7 +30,8 @@ def cause_of(text: str) -> str:
     words = statements.bare(text)
     if words in ("", "?"):
         return "unknown" if words else ""
-    return next(code for code, pattern in CAUSES if statements.find(pattern, words, _MARKED.get(code, "")))
+    return next((code for code, pattern in CAUSES if (found := statements.find(pattern, words, _MARKED.get(code, "")))
+                 and not statements.find(_DENIED, words[:found.start()].strip())), "other")
 
 
 def tell(row: Teller) -> None:

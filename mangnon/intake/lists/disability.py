@@ -12,7 +12,9 @@ from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
 _WISH = r"^(?:có|đã|muốn|rất muốn|cần|x|đang|được)"
-_DEGREES = (("profound", r"đặc biệt|đb|đ biệt|đbn|đb nặng"), ("severe", r"nặng(?! tai)|^n$"), ("mild", r"nhẹ|^nh$"))
+_DEGREES = (
+    ("profound", r"(?:đặc biệt|đ biệt|đb) n[ặă]ng|đbn|(?:^|mức |mức độ |kt |khuyết tật )(?:đặc biệt|đb)$"),
+    ("severe", r"nặng(?! tai)|^n$"), ("mild", r"nhẹ|^nh$"))
 
 
 def tell(row: Teller) -> None:
@@ -39,10 +41,11 @@ def _degree(text: str) -> str:
     """The degree that a cell names; what stands in brackets only where nothing before them does. "Rất nặng" is none."""
     for part in (re.sub(r"\([^)]*\)", " ", text), text):
         words = statements.bare(part)
-        if statements.find("(?:không|chưa)(?: phải)? (?:nặng|nhẹ)|rất nặng|nhẹ (?:đến|hoặc|hay) nặng", words):
+        found = [code for code, pattern in _DEGREES if statements.find(pattern, words)]
+        if statements.find(r"(?:không|chưa)(?: phải)? (?:nặng|nhẹ)|rất nặng", words) or found == ["severe", "mild"]:
             return ""
-        if found := next((code for code, pattern in _DEGREES if statements.find(pattern, words)), ""):
-            return found
+        if found:
+            return found[0]
     return ""
 
 

@@ -28,8 +28,14 @@ _ROUND = re.compile(r"^(?:t|th|tháng|thang) ?(?:1[0-2]|0?[1-9])(?: 20\d\d)?$|^\
 """A month or a round without a day: "T1", "6 tháng", "Lần 2"."""
 UNDATED = "?"
 Cell = tuple[str, Column, Value]
-NOT_TODAYS = ("khi sinh", "luc sinh", "so sinh", "sinh ra", "danh gia", "phan loai", "xep loai", "tinh trang", "tuoi",
-              "sdd", "suy dinh duong", "lan truoc", "thang truoc", "ky truoc", "chuan", "kenh")
+NOT_TODAYS = ("khi sinh", "luc sinh", "so sinh", "sinh ra", "danh gia", "phan loai", "xep loai", "tinh trang",
+              r"(?:can nang|chieu cao|chieu dai|cn|cc|cd) (?:theo )?tuoi", "theo tuoi", "thang tuoi",
+              "sdd", "suy dinh duong", "lan truoc", "thang truoc", "ky truoc", "chuan", "kenh", "tang", "giam", "me",
+              "vong", "canh tay", "muac", "bmi", "sd", r"z ?score", r"(?:cn|cc|cd) t")
+_NOT_TODAYS_ABOVE = re.compile(r"\b(?:khi sinh|luc sinh|so sinh|danh gia|phan loai|xep loai|tinh trang|"
+                               r"lan truoc|thang truoc|ky truoc)\b")
+_PAIR = re.compile(r"\b(?:cn|can nang) (?:theo )?(?:cc|cd|chieu cao|chieu dai)\b")
+"""Both in one cell; beside a column of the weight it is what they amount to: "CN/CC"."""
 """Words of columns beside the measurement: the birth's, the last one's, what it amounts to."""
 
 
@@ -64,9 +70,12 @@ def _by_occasion(row: Teller) -> dict[str, list[Cell]]:
     """
     found: dict[str, list[Cell]] = {}
     every = [column for name in BOUNDS for column in row.heading.fields.get(name, ())]
+    single = len(row.heading.fields.get("weight_kg", ())) == 1
     several = len({_occasion(row, column) for column in every}) > 1
     for name in BOUNDS:
         for column, value in _cells(row, name):
+            if _NOT_TODAYS_ABOVE.search(column.words) or (_PAIR.search(column.words) and not single):
+                continue
             when = _occasion(row, column)
             if when.startswith(UNDATED):
                 when = UNDATED if several else ""

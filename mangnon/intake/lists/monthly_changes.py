@@ -2,9 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
-from mangnon.core import names
 from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
 from mangnon.intake.headings import Column, FieldWords
@@ -18,15 +16,18 @@ CHANGES = (
     ("came", r"chuyển từ .+ (?:về|đến)|đi (?:làm ăn|làm|ở|học|sống)(?: ăn)? xa (?:mới |trở )?về"),
     ("left", rf"chuyển(?: hộ)?(?: khẩu)?(?: nhà)? (?:đi|khỏi|ra)|đi khỏi|rời (?:xã|thôn|khỏi|địa phương)|"
              rf"đi {_OTHER_PLACE}|đi .*{_OTHER_PLACE}|giảm do chuyển|^(?:giảm )?đi$"),
-    ("away", rf"chuyển (?:đến|về|vào|sang|lên|xuống) (?:ở )?(?:{_OTHER_PLACE}|tỉnh|huyện|thành phố|tp|quê)"),
     ("came", r"chuyển(?: hộ)?(?: khẩu)? (?:đến|về|vào)|mới (?:đến|về)|nhập(?: hộ)? khẩu|tăng do chuyển|đến ở|"
              r"^(?:tăng )?đến$"),
-    ("died", r"chết(?! hụt)|tử vong|khai tử|qua đời"),
+    ("died", r"chết(?! hụt| lưu)|tử vong|khai tử|qua đời"),
     ("died", r"^(?:(?:đã|bị|mới|ngày|trẻ|trẻ em|em|cháu|bé|con|giảm|do|số) )*"
              r"mất(?: (?:do|vì|ngày|lúc|tại|ở|hôm|năm|tháng|sau|khi|trước|đột ngột)(?: .*)?)?$"),
     ("born", r"mới sinh|sinh mới|sinh ra|^(?:trẻ |em |mới )*(?:sơ sinh|khai sinh)$|^(?:tăng )?(?:do )?"
              r"(?:trẻ |em )?sinh(?: (?:ngày|tháng|năm|tại|ở)(?: .*)?)?$"))
-"""What happened and the words that mean it; the narrowest first. "away" is said, but not from where or to where."""
+"""What happened and the words that mean it; the narrowest first."""
+_TOWARDS = r"chuyển(?: hộ)?(?: khẩu)? (?:đến|về|vào)"
+_HERE = (r"^(?:từ|ở với|ở cùng|với|cùng|theo|do|vì|ngày|tháng|năm|trong|sau|khi|thôn|xóm|địa bàn|tạm trú|thường trú|"
+         r"sống|sinh sống|đây|lại)")
+"""What may stand behind "chuyển đến" where it means here: "Chuyển đến Hà Nội" is as likely from here."""
 _COMPANY = r"theo|cùng|với"
 """A relative behind one of these moves with the child."""
 
@@ -49,15 +50,15 @@ def change_of(text: str) -> str:
         if whose == statements.NOBODY:
             carried = not died
             continue
-        found.add("" if whose != statements.HERS or code == "away" or _place_behind(text, clause, start) else code)
+        found.add(code if whose == statements.HERS and not (code == "came" and _elsewhere(clause)) else "")
     return found.pop() if len(found) == 1 else ""
 
 
-def _place_behind(text: str, clause: str, start: int) -> bool:
-    """Whether "chuyển đến" has a place's name behind it: "Chuyển đến Hà Nội" may be from here or to here."""
-    words = re.search(r"chuyển\s+(?:hộ\s+)?(?:khẩu\s+)?(?:đến|về|vào)\s+(\w)", names.nfc(text), re.IGNORECASE)
-    return bool(words and words[1].isupper() and not text.isupper() and clause.startswith("chuyển", start)
-                and not re.search(r"\btừ\b", clause))
+def _elsewhere(clause: str) -> bool:
+    """Whether "chuyển đến" has words behind it that do not say that it was here."""
+    towards = statements.find(_TOWARDS, clause)
+    rest = clause[towards.end():].strip() if towards else ""
+    return bool(rest) and not statements.find(_HERE, rest) and not statements.find("từ", clause)
 
 
 def tell(row: Teller) -> None:
@@ -91,8 +92,9 @@ def _by_heading(column: Column, value: Value) -> str:
     text = as_text(value)
     if habits.ticked(value) or isinstance(value, dt.date):
         return named
-    return "" if any(statements.speaks_of_another(part) or statements.first(CHANGES, part)[0]
-                     for part in statements.clauses(text)) else named
+    return "" if statements.is_unknown(text) or statements.is_doubted(text) or any(
+        statements.speaks_of_another(part) or statements.first(CHANGES, part)[0]
+        for part in statements.clauses(text)) else named
 
 
 def _write(row: Teller, named: str, day: str) -> None:

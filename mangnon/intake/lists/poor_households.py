@@ -44,7 +44,7 @@ def _beside(head: str) -> str:
 def _named(text: str) -> str:
     """The one status that a title or a line names of households: "DANH SÁCH HỘ CẬN NGHÈO"; "" where it names both."""
     words = statements.bare(text)
-    if statements.find(r"thoát nghèo|không nghèo|không thuộc|ngoài", words):
+    if statements.find(r"thoát nghèo|không nghèo|không thuộc|ngoài|rà soát|điều tra|đề nghị|xét|đăng ký", words):
         return ""
     near = bool(statements.find(r"cận nghèo", words))
     poor = bool(statements.find(r"hộ (?:gia đình )?nghèo", words))

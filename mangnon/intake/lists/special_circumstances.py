@@ -32,6 +32,7 @@ GROUPS = (
 )
 """Points of the law's article and the words that mean them; a point that is named beats the words."""
 _POINTS = {"đ": "dd", "d": "d"}
+_NOT_POINT = r"(?:không|chưa)(?: thuộc| phải| xếp| vào| có)(?: vào| diện| nhóm| trường hợp)*$"
 _AGENT = r"bị|bởi"
 """A relative behind one of these did it to the child: "bị bố bạo lực"."""
 _OWN = ("a", "b", "c", "h")
@@ -63,7 +64,9 @@ def groups_of(text: str, *, family: bool = False) -> set[str]:
 
     family: it stands in a column of her family, where only what is a child's own is hers.
     """
-    if found := re.search(r"điểm\s+([a-zđ])\b", nfc(text).lower()):
+    if found := re.search(r"điểm\s+([a-zđ])\b(\s*(?:và|-|–|/)\s*[a-zđ]\b)?", plain := nfc(text).lower()):
+        if found[2] or statements.find(_NOT_POINT, statements.bare(plain[:found.start()])):
+            return set()
         return {_POINTS.get(found[1], found[1] if found[1] in "abceghiklmno" else "")} - {""}
     said: set[str] = set()
     carried = False

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
@@ -32,6 +33,7 @@ _MOTHERS = re.compile(r"\bme\b|\bba me\b|\bthai phu\b")
 _ONLY_A_DOSE = re.compile(r"^(?:ngay )?(?:tiem )?(?:mui|lan) \d$")
 
 
+@lru_cache(maxsize=4000)
 def vaccine_named(text: str) -> str:
     """The vaccine that words name, or ""."""
     if _OTHER.search(plain(text)):
@@ -141,7 +143,8 @@ LIST = ListKind("vaccination", "Danh sách tiêm chủng", (
         "bcg", "lao", "viem gan b", r"vgb\w*", r"dpt\d?", r"opv\d?", r"ipv\d?", "bai liet", "soi", "rubella",
         r"mr\d?", r"vnnb\d?", "viem nao", r"rota\w*", "hexa", "penta", "5 trong 1", "6 trong 1", "5 ?in ?1", "6 ?in ?1",
         r"sii\d?", r"hib\d?", "quinvaxem", "mui", r"td\d?", "uon van"),
-        ("mui thu", "so mui", "so lo", "lo vac xin", "ghi chu"), weight=2),
+        ("mui thu", "so mui", "so lo", "lo vac xin", "ghi chu", "hen", "tiep theo", "du kien", "chua tiem"),
+        weight=2),
     FieldWords("vaccine", ("ten vac xin", "loai vac xin", "vac xin", "ten vacxin", "vacxin", "vaccine"),
                ("ngay", "lo", "so", "han", "ghi chu")),
     FieldWords("injected_on", ("ngay tiem", "ngay tiem chung", "tiem ngay", "da tiem", "ket qua tiem"),
