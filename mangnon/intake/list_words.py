@@ -14,7 +14,9 @@ from mangnon.places.models import Facility, Unit
 from mangnon.registry.exchange import BY_NAME, DATE
 from mangnon.web import formats
 
+from .heading_words import COMMON
 from .items import Item
+from .list_reading import ListKind
 
 
 def fields() -> dict[str, str]:
@@ -35,7 +37,19 @@ def fields() -> dict[str, str]:
         "born_right": _("Ngày sinh đúng"), "sex_right": _("Giới tính đúng"), "mother_right": _("Họ tên mẹ đúng"),
         "father_right": _("Họ tên cha đúng"), "number_right": _("Số định danh đúng"),
         "registered": _("Ngày đăng ký khai sinh"), "dropped": _("Bỏ học"),
-        "finished": _("Đã tốt nghiệp"), "disabled": _("Khuyết tật")}
+        "finished": _("Đã tốt nghiệp"), "disabled": _("Khuyết tật"),
+        "sanitation": _("Công trình vệ sinh"), "psychological_support": _("Hỗ trợ tâm lý"),
+        "accessible_materials": _("Học liệu cho trẻ khuyết tật"),
+        "accessible_building": _("Công trình trẻ khuyết tật dùng được"), "operating": _("Đang hoạt động"),
+        "year": _("Năm")}
+
+
+def fields_of(kind: ListKind) -> dict[str, str]:
+    """What a column of one kind of list can hold, in the order in which people think of it."""
+    named, own = fields(), [words.name for words in kind.fields]
+    if kind.subject == "place":
+        return {name: _("Cơ sở") if name == "full_name" else named[name] for name in own}
+    return {name: named[name] for name in dict.fromkeys([*(words.name for words in COMMON), *own])}
 
 
 def whys() -> dict[str, str]:

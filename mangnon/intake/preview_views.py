@@ -25,7 +25,7 @@ from mangnon.web import formats
 from . import list_actions, long_lists
 from .list_forms import ToldForm, senders, titles
 from .list_views import batch_of
-from .list_words import Words, fields
+from .list_words import Words, fields, fields_of
 from .lists import kinds
 from .models import ListImport, ListRow, State
 from .safety import FileRefused
@@ -63,7 +63,7 @@ def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "places": kinds()[batch.kind].subject == "place", "stopped": _stopped(job),
         "lines": sum(sheet.get("lines", 0) for sheet in batch.sheets), "chosen": chosen, "page": page,
         "shown": [_shown(row, words) for row in page], "ready": _ready(batch), "form": _told_form(batch),
-        "columns": _columns(batch), "fields": fields().items(), "lacking": _lacking(batch),
+        "columns": _columns(batch), "fields": fields_of(kinds()[batch.kind]).items(), "lacking": _lacking(batch),
         "faulty": batch.rows.exclude(problems=[]).exists(),
         "odd": batch.rows.filter(tab="khop").exclude(problems=[]).count(),
         "unticked": batch.rows.filter(tab__in=("thay-doi", "moi"), due="", state="").count()

@@ -179,3 +179,11 @@ def test_a_sheet_of_facilities_speaks_of_facilities(officer: Any) -> None:
     how = [str(row[0].value) for row in fetched(officer, "facility_checks")["Hướng dẫn"].iter_rows()]
     assert how[1].startswith("Mỗi cơ sở một dòng.") and how[2] == "Các cơ sở dưới đây là ví dụ, không có thật."
     assert "em một dòng" not in " ".join(how) and "Các em" not in " ".join(how)
+
+
+def test_a_column_can_be_said_to_hold_whatever_its_kind_knows_and_nothing_else() -> None:
+    for kind in kinds().values():
+        named = fields_of(kind)
+        assert {words.name for words in kind.fields} <= set(named) and all(named.values())
+    assert "full_name" in fields_of(kinds()["growth"]) and "given_on" not in fields_of(kinds()["growth"])
+    assert fields_of(kinds()["facility_checks"])["full_name"] == "Cơ sở"
