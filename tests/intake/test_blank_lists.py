@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from mangnon.core.models import AuditEvent
 from mangnon.education.models import Enrolment
+from mangnon.intake.list_words import fields_of
 from mangnon.intake.lists import kinds
 from mangnon.intake.models import ListImport
 from mangnon.places.models import Facility, Unit
