@@ -29,6 +29,10 @@ MARKED = ("child", "items", "state", "tab", "due")
 WORKED_ON = ("pk", "sheet", "number", "result", "child", "items", "decision", "state", "tab", "due")
 
 
+GROUPS = ("", "new", "changed")
+"""What of a list is written at once: everything, or the rows with this ``due``."""
+
+
 @dataclass
 class Applied:
     """What applying did. made, altered: rows of the register.  left: rows of the list that were not written."""
@@ -39,15 +43,16 @@ class Applied:
     left: list[int] = field(default_factory=list)
 
 
-def apply(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Applied:
+def apply(batch: ListImport, *, by: Any, only: str = "", progress: Progress = quiet) -> Applied:
     """Write every ticked item of the rows that are sure or decided, in portions; safe to repeat after a break.
 
+    only: "new" writes the children whom the register lacks, "changed" what is said of those it has; "" both.
     A row whose items are no longer what the preview showed is left, with what they are now, for another look.
     Raises FolderError where others keep writing in between, ValueError for a list that was undone or dropped.
     """
-    if batch.state not in (State.PREVIEWED, State.APPLIED):
-        raise ValueError(batch.state)
-    writing = _Writing(batch, by)
+    if batch.state not in (State.PREVIEWED, State.APPLIED) or only not in GROUPS:
+        raise ValueError(f"{batch.state} {only}")
+    writing = _Writing(batch, by, only)
     total = writing.waiting().count()
     try:
         for rows in writing.portions():
@@ -62,12 +67,12 @@ def apply(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Applied:
 class _Writing:
     """One run over the rows of a list that wait. mark: see ``ListImport``; while it holds, the preview holds."""
 
-    def __init__(self, batch: ListImport, by: Any) -> None:
-        self.batch, self.by, self.mark = batch, by, batch.mark
+    def __init__(self, batch: ListImport, by: Any, only: str) -> None:
+        self.batch, self.by, self.only, self.mark = batch, by, only, batch.mark
         self.done, self.ids, self.seen = Applied(), Ids({}), 0
 
     def waiting(self) -> Any:
-        return self.batch.rows.exclude(due="")
+        return self.batch.rows.filter(due=self.only) if self.only else self.batch.rows.exclude(due="")
 
     def portions(self) -> Iterator[list[LaidRow]]:
         """Rows of one sheet together, so many at a time."""
@@ -83,6 +88,8 @@ class _Writing:
         """Write one portion: compared without keeping anybody from saving, written where nobody saved in between."""
         for _ in range(TRIES):
             mark = sequence.last()
+            if self.only == "changed":
+                rows = self._without_new(rows)
             keep, left = (rows, []) if mark == self.mark else self._looked_at_again(rows)
             self._set_aside(keep)
             portion = prepare([one for row in keep for one in row.items if is_due(one)], self.ids, mark)
@@ -103,6 +110,12 @@ class _Writing:
             return
         raise FolderError("Đang có nhiều người ghi vào sổ nên chưa ghi xong danh sách. Phần đã ghi vẫn còn; "
                           "hãy bấm lại.")
+
+    def _without_new(self, rows: list[LaidRow]) -> list[LaidRow]:
+        """Rows that hang on no child whom another row is still to make: the others wait for her."""
+        known = self.ids.of("children")
+        return [row for row in rows
+                if all(one["needs"] in known for one in row.items if is_due(one) and "needs" in one)]
 
     def _set_aside(self, rows: list[LaidRow]) -> None:
         """Untick what hangs on a child whom another row makes, where that row was not taken."""

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from .models import ListFile, ListImport, State
 from .safety import FileRefused
 
 READ, APPLY, UNDO = "intake.read", "intake.apply", "intake.undo"
+APPLIES = {"": APPLY, "new": f"{APPLY}.new", "changed": f"{APPLY}.changed"}
+"""The work for each group of a list, as ``applying.apply`` has them."""
 LONG_FILE = 400_000
 """Bytes from which on reading is the worker's: about three thousand rows, more than a second."""
 LONG_LIST = 3000
@@ -54,8 +57,9 @@ def read_later(batch: ListImport, *, by: Any) -> Job:
         return jobs.ask(READ, batch.pk, by=by)
 
 
-def apply_later(batch: ListImport, *, by: Any) -> Job:
-    return jobs.ask(APPLY, batch.pk, by=by, total=batch.rows.exclude(due="").count())
+def apply_later(batch: ListImport, *, by: Any, only: str = "") -> Job:
+    waiting = batch.rows.filter(due=only) if only else batch.rows.exclude(due="")
+    return jobs.ask(APPLIES[only], batch.pk, by=by, total=waiting.count())
 
 
 def undo_later(batch: ListImport, *, by: Any) -> Job:
@@ -81,10 +85,10 @@ def _read(told: jobs.Told) -> None:
         raise jobs.Failed(str(refused)) from None
 
 
-def _apply(told: jobs.Told) -> None:
+def _apply(told: jobs.Told, only: str = "") -> None:
     try:
         with collector.at_rest():
-            applying.apply(ListImport.objects.get(pk=told.subject), by=told.by, progress=told.step)
+            applying.apply(ListImport.objects.get(pk=told.subject), by=told.by, only=only, progress=told.step)
     except FolderError as busy:
         raise jobs.Later(str(busy), AGAIN) from None
     except ValueError:
@@ -99,4 +103,4 @@ def _undo(told: jobs.Told) -> None:
         return
 
 
-KINDS = {READ: _read, APPLY: _apply, UNDO: _undo}
+KINDS = {READ: _read, UNDO: _undo, **{name: partial(_apply, only=only) for only, name in APPLIES.items()}}

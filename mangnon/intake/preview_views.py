@@ -49,7 +49,7 @@ def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         _keep_ticks(request, batch)
         if "ghi" in request.POST:
-            return applied(request, batch)
+            return applied(request, batch, request.POST["ghi"].removeprefix("1"))
         return redirect(_address(batch, request.POST.get("nhom", ""), request.POST.get("trang", "")))
     counts = dict.fromkeys(TABS, 0) | dict(batch.rows.values_list("tab").annotate(Count("pk")).order_by())
     chosen = request.GET.get("nhom") or next((name for name in TABS if counts[name]), TABS[0])

@@ -20,6 +20,7 @@ from mangnon.registry.models import Child
 from mangnon.web import formats
 
 from . import list_actions, long_lists, undoing
+from .applying import GROUPS
 from .folder import FolderError
 from .list_views import batch_of
 from .list_words import Words
@@ -28,13 +29,15 @@ from .models import ListImport, State
 from .safety import FileRefused
 
 
-def applied(request: HttpRequest, batch: ListImport) -> HttpResponse:
-    """Write what is ticked: at once, or by the worker where it is long."""
+def applied(request: HttpRequest, batch: ListImport, only: str) -> HttpResponse:
+    """Write what is ticked, or one group of it: at once, or by the worker where it is long."""
+    if only not in GROUPS:
+        raise Http404
     if batch.rows.exclude(due="").count() > long_lists.LONG_LIST:
-        long_lists.apply_later(batch, by=request.user)
+        long_lists.apply_later(batch, by=request.user, only=only)
         return redirect(batch)
     try:
-        done = list_actions.apply(batch, by=request.user)
+        done = list_actions.apply(batch, by=request.user, only=only)
     except FolderError as error:
         messages.error(request, str(error))
         return redirect(batch)
@@ -72,8 +75,8 @@ def busy(request: HttpRequest, batch: ListImport, job: Any) -> HttpResponse:
 
 
 def _doing(kind: str) -> str:
-    return {long_lists.READ: _("Đang đọc danh sách"), long_lists.APPLY: _("Đang ghi vào sổ"),
-            long_lists.UNDO: _("Đang hoàn tác")}.get(kind, _("Danh sách"))
+    return dict.fromkeys(long_lists.APPLIES.values(), _("Đang ghi vào sổ")) | {
+        long_lists.READ: _("Đang đọc danh sách"), long_lists.UNDO: _("Đang hoàn tác")}.get(kind, _("Danh sách"))
 
 
 @requires(Permission.IMPORT_LISTS)

@@ -88,6 +88,41 @@ def test_old_and_new_stand_side_by_side_and_only_ticked_ones_go_in(officer: Any)
     assert AuditEvent.objects.filter(verb="apply", what="intake.ListImport", record_id=str(batch.pk)).count() == 1
 
 
+def test_one_group_is_written_and_the_other_waits(officer: Any) -> None:
+    batch = sent(officer, ROLL["file"])
+    url = batch.get_absolute_url()
+    before = everything()
+    due = {group: batch.rows.filter(due=group).count() for group in ("new", "changed")}
+    text = words(officer.get(url))
+    assert f"Chỉ ghi {due['new']} trẻ mới" in text and f"Chỉ ghi {due['changed']} dòng có thay đổi" in text
+    officer.post(url, {"ghi": "new"})
+    assert (batch.rows.filter(due="new").count(), batch.rows.filter(due="changed").count()) == (0, due["changed"])
+    assert {what for what, *_rest in different(before, everything())} and Child.objects.filter(
+        exchange_id__in=batch.rows.filter(result="new").values("child")).count() == due["new"]
+    assert f"Ghi {due['changed']} dòng có thay đổi" in words(officer.get(url))
+    officer.post(url, {"ghi": "changed"})
+    assert not batch.rows.exclude(due="").exists()
+    assert officer.post(url, {"ghi": "moi"}).status_code == 404
+    officer.post(reverse("intake:list-undo", args=[batch.pk]))
+    assert different(before, everything()) == []
+
+
+def test_what_hangs_on_a_new_child_waits_for_her(officer: Any) -> None:
+    child = Child.objects.exclude(mother_name="").filter(born_precision="day", born_on__year=2018).order_by("pk")[0]
+    known = f"{child.full_name};{child.born_on:%d/%m/%Y};;{child.mother_name};Thôn 99"
+    new = "Trịnh Văn Thử;3/2/2018;Nam;Lê Thị Thử;Thôn 3"
+    officer.post(reverse("intake:lists"), {"kind": "growth", "pasted": (
+        "STT;Họ và tên;Ngày sinh;Giới tính;Họ tên mẹ;Thôn;Ngày cân;Cân nặng\n"
+        f"1;{new};1/9/2026;20\n2;{known};1/9/2026;22\n3;{new};1/10/2026;20,5\n")})
+    batch = ListImport.objects.get()
+    assert [row.due for row in batch.rows.order_by("number")] == ["new", "changed", "changed"]
+    officer.post(batch.get_absolute_url(), {"ghi": "changed"})
+    assert [row.number for row in batch.rows.exclude(due="").order_by("number")] == [2, 4]
+    officer.post(batch.get_absolute_url(), {"ghi": "1"})
+    made = Child.objects.get(full_name="Trịnh Văn Thử")
+    assert [str(row.measured_on) for row in made.measurements.order_by("measured_on")] == ["2026-09-01", "2026-10-01"]
+
+
 def test_the_same_file_again_is_said(officer: Any) -> None:
     first = sent(officer, ROLL["file"])
     officer.post(first.get_absolute_url(), {"ghi": "1"})
