@@ -6,6 +6,7 @@ database sorts Vietnamese. So both forms are made here and stored.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACE = {letter: f"{index:02d}" for index, letter in enumerate(_ALPHABET, start=1)}
@@ -18,6 +19,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return lower-case letters without marks, single spaces: what a search without marks compares."""
     flat = unicodedata.normalize("NFD", nfc(text).replace("đ", "d").replace("Đ", "d").lower())

@@ -154,9 +154,15 @@ def sex(value: Value) -> str:
     return "female" if word in ("nu", "gai", "f", "female", "x", "be gai", "con gai") else ""
 
 
+LONGEST_TICK = 8
+"""Letters of a tick with its marks apart and a full stop."""
+
+
 def ticked(value: Value) -> bool:
     """Whether a cell is ticked: x, 1, có, v, +."""
-    return fold(as_text(value)).strip(" .") in ("x", "1", "co", "v", "+", "true", "dung", "√", "✓", "✔", "c")
+    text = as_text(value)
+    return len(text) <= LONGEST_TICK and fold(text).strip(" .") in (
+        "x", "1", "co", "v", "+", "true", "dung", "√", "✓", "✔", "c")
 
 
 def years_old(born: Birth, on: dt.date) -> int:

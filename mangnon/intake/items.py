@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from mangnon.registry.exchange import BY_NAME
+from mangnon.registry.exchange import BY_NAME, TEXT
 
 from . import cells
 
@@ -43,8 +44,23 @@ def misfit(one: Item) -> str:
     """Why an item's cells do not fit the register, in a sentence; "" where they do."""
     for table, values in [(one["table"], one["values"]), *((row[0], row[1]) for row in one["also"])]:
         for column, cell in values.items():
-            try:
-                cells.read(BY_NAME[table].by_name[column], cells.clean(cell))
-            except cells.BadCell as bad:
-                return str(bad)
+            if fault := _fault(table, column, cell):
+                return fault
+    return ""
+
+
+def _fault(table: str, name: str, cell: str) -> str:
+    column = BY_NAME[table].by_name[name]
+    # Most cells of a long list are names: whatever can be printed is a text.
+    if column.form == TEXT and not column.codes and not column.filled and cell.isprintable():
+        return ""
+    return _misread(table, name, cell)
+
+
+@lru_cache(maxsize=4096)
+def _misread(table: str, name: str, cell: str) -> str:
+    try:
+        cells.read(BY_NAME[table].by_name[name], cells.clean(cell))
+    except cells.BadCell as bad:
+        return str(bad)
     return ""

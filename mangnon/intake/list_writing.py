@@ -90,13 +90,16 @@ def _by_columns(table: Table, told: Iterable[tuple[dict[str, str], bool]]) -> di
     """The table's rows by the columns that they speak of; a new row speaks of all, what is not told is unknown."""
     merged: dict[tuple[str, ...], dict[str, str]] = {}
     blank = {column.name: "" for column in table.columns}
+    must = {column.name for column in table.columns if column.filled}
     for values, add in told:
         key = tuple([values.get(part, "") for part in table.key])
         merged[key] = {**(blank if add else {}), **merged.get(key, {}), **values}
     grouped: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for values in merged.values():
         columns = tuple([column.name for column in table.columns if column.name in values])
-        grouped[columns].append(Row(0, {name: cells.read(table.by_name[name], values[name]) for name in columns}))
+        grouped[columns].append(Row(0, {
+            name: cells.read(table.by_name[name], cell) if (cell := values[name]) or name in must else None
+            for name in columns}))
     return grouped
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mangnon.core.names import fold, nfc
 
@@ -37,6 +38,7 @@ def enrol(row: Teller, grade: str, class_name: str) -> None:
                  **{"class": class_name}, entered_on=row.on.school_year[:4] + OPENS, outcome="studying")
 
 
+@lru_cache(maxsize=1000)
 def class_name(text: str) -> str:
     """A class as a register names it: "LỚP MẪU GIÁO 5 TUỔI" is "Mẫu giáo 5 tuổi", "Lớp 6A" is "6A", "MGL A" stays.
 
@@ -49,6 +51,7 @@ def class_name(text: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@lru_cache(maxsize=1000)
 def school_class(text: str) -> tuple[str, str]:
     """(grade, class) that a cell of a column of classes names: "06A" is 6 and "6A", "VI A" is 6; ("", "") else."""
     bare = class_name(text)
@@ -58,6 +61,7 @@ def school_class(text: str) -> tuple[str, str]:
     return (_ROMAN[found[1]], bare) if found and found[1] in _ROMAN else ("", "")
 
 
+@lru_cache(maxsize=1000)
 def class_of_sheet(text: str) -> tuple[str, str]:
     """(grade, class) of the name of a sheet or a line that is called like a class: "6A", "Khối 6"; not "Sheet1"."""
     found = _SHEET.fullmatch(nfc(" ".join(text.split())))
@@ -71,6 +75,7 @@ def _named(word: str, name: str, suffix: str) -> str:
     return "" if fold(word).startswith("k") and not suffix else re.sub(r"^0(?=\d)", "", name.strip())
 
 
+@lru_cache(maxsize=1000)
 def class_in(text: str) -> tuple[str, str]:
     """(grade, class) that a title names, where it names exactly one: "DANH SÁCH HỌC SINH LỚP 3A"."""
     found = {(match[3], _named(match[1], match[2], match[4])) for match in _NAMED.finditer(nfc(text))}

@@ -176,6 +176,8 @@ def tidy(text: str) -> str:
     What a person typed is kept otherwise: marks, spelling, "Hoà" or "Hòa".
     """
     bare = " ".join(_IN_BRACKETS.sub("", names.nfc(text)).split())
+    if bare.istitle():
+        return bare
     if bare and bare == bare.lower():
         return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:], bare)
     return re.sub(r"[^\W\d_]+", lambda word: _capitalised(word[0]), bare)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,16 @@ class Sheet:
         return as_text(self.rows[row][column])
 
 
+@lru_cache(maxsize=4096)
+def _single_blanks(text: str) -> str:
+    """A cell is asked for many times while its row is read."""
+    return " ".join(text.split())
+
+
 def as_text(value: Value) -> str:
     """A value as the spreadsheet would show it; a whole number has no decimals, a day is ISO."""
     if isinstance(value, str):
-        return " ".join(value.split())
+        return _single_blanks(value)
     if isinstance(value, bool):
         return "x" if value else ""
     if isinstance(value, float | int):

@@ -17,9 +17,9 @@ def tell(row: Teller) -> None:
     if len({grade for grade, _name in typed}) > 1:
         row.trouble(row.heading_of("class"), "Dòng này ghi hơn một lớp nên chưa ghi năm học của em.")
         return
-    around = (class_of_sheet(row.line.group), class_in(row.line.group), class_of_sheet(row.on.section),
-              class_in(row.on.title))
-    grade, name = next((found for found in (*typed, *around) if found[0]), ("", ""))
+    around = ((class_of_sheet, row.line.group), (class_in, row.line.group), (class_of_sheet, row.on.section),
+              (class_in, row.on.title))
+    grade, name = typed[0] if typed else next((found for read, text in around if (found := read(text))[0]), ("", ""))
     if grade:
         enrol(row, grade, name)
     else:
