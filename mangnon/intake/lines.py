@@ -29,6 +29,10 @@ FEW = 3
 """Rows of words that a block of signatures may have; more than these are said to be left out."""
 
 
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d\d-\d\d")
+_PLAIN_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,6}")
+
+
 @dataclass(slots=True)
 class Line:
     """A row below the heading. number: as the spreadsheet shows it.  values: field to the cells that hold it.
@@ -62,8 +66,9 @@ def lines(sheet: Sheet, heading: Heading, *, places: bool = False) -> tuple[list
     group, ended, printed = "", False, {plain(cell) for column in heading.columns for cell in column.cells}
     for number in range(heading.bottom + 1, len(sheet.rows)):
         row = _Row(sheet, heading, number, [as_text(value) for value in sheet.rows[number]])
-        person = row.is_place(printed) if places else row.is_person(printed)
-        sure = person and (places or row.is_sure())
+        plain_person = not places and row.is_plain()
+        person = plain_person or (row.is_place(printed) if places else row.is_person(printed))
+        sure = plain_person or (person and (places or row.is_sure()))
         if not sure and row.ends_the_list():
             if places:
                 break
@@ -144,6 +149,14 @@ class _Row:
             return False
         words = plain(" ".join(self.texts))
         return bool(_SIGNATURES.search(words) or _DATED.search(words))
+
+    def is_plain(self) -> bool:
+        """Whether the row is a person at first sight, as nearly every row of a list is: a name, and a day of birth."""
+        born, names = self.heading.fields.get("born_on", ()), self.heading.fields["full_name"]
+        if len(born) != 1 or not _DAY.fullmatch(self._at(born[0])):
+            return False
+        name = " ".join([self._at(column) for column in names])
+        return name.istitle() and bool(_PLAIN_NAME.fullmatch(name))
 
     def is_sure(self) -> bool:
         """Of a row that may be a person: whether it is one, also below signatures.
