@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from . import habits
 from .describing import personal_number
 from .heading_words import COMMON, FieldWords
-from .headings import Column, Heading, plain
+from .headings import Column, Heading, fits, plain
 from .workbook import Sheet, Value, as_text
 
 LOOK_AT = 60
@@ -22,11 +22,15 @@ _GIVEN = re.compile(r"[^\W\d_]+( [^\W\d_]+)?")
 """A given name without its family has a word or two."""
 _NO_BIRTH = re.compile(r"\b(can|do|tiem|vao|nghi|cap|dang ky|mat|chet|kham|hoc|nhap|den|di|het han|me|cha|bo|chu ho)\b")
 _SEXES = {"nam", "nu", "trai", "gai"}
+NAMES, MAY_GO = ("full_name",), ("mother_name", "father_name", "village", "ethnicity")
+TICK_COLUMNS = ("nu", "nu x", "nam x")
+ANSWERS = {"x", "co", "khong", "ko", "da nop", "chua", "roi", "dung", "sai", "am tinh", "duong tinh", "da mat", "mat"}
+"""What stands in a column of questions."""
 
 
 def complete(sheet: Sheet, heading: Heading, fields: Iterable[FieldWords], today: dt.date) -> None:
     """Add to a heading's fields what the contents tell: the given name beside the family's, a birth, a sex."""
-    _leave_empty(sheet, heading, (*COMMON, *fields))
+    _hold_it(sheet, heading, (*COMMON, *fields))
     _given_names(sheet, heading)
     taken = {column.at for columns in heading.fields.values() for column in columns}
     for name, holds in (("born_on", _births(today)), ("sex", _sexes), ("personal_id", _numbers)):
@@ -39,19 +43,35 @@ def complete(sheet: Sheet, heading: Heading, fields: Iterable[FieldWords], today
             taken.add(fitting[0].at)
 
 
-def _leave_empty(sheet: Sheet, heading: Heading, fields: Iterable[FieldWords]) -> None:
-    """Of two columns for one thing, one that holds nothing at all gives way to the other."""
+def _hold_it(sheet: Sheet, heading: Heading, fields: Iterable[FieldWords]) -> None:
+    """A column whose cells are nothing of what its heading seemed to say gives way to one that fits better, or to none.
+
+    Ticks are no home and digits no mother; a column "Nữ" in which nobody ticked says nothing of anybody.
+    """
     taken = {column.at for columns in heading.fields.values() for column in columns}
     for words in fields:
         now = heading.fields.get(words.name, [])
-        if len(now) != 1 or _below(sheet, heading, now[0].at):
+        if len(now) != 1 or _holds(words.name, _below(sheet, heading, now[0].at)):
             continue
-        for column in heading.columns:
-            if column.at not in taken and column.cells and words.fits(column.last) and _below(
-                    sheet, heading, column.at):
-                heading.fields[words.name] = [column]
-                taken.add(column.at)
-                break
+        better = next((column for column in heading.columns if column.at not in taken and column.cells
+                       and fits(words, column) and _below(sheet, heading, column.at)
+                       and _holds(words.name, _below(sheet, heading, column.at))), None)
+        if better:
+            heading.fields[words.name] = [better]
+            taken.add(better.at)
+        elif words.name in MAY_GO or (words.name == "sex" and now[0].last in TICK_COLUMNS):
+            del heading.fields[words.name]
+
+
+def _holds(name: str, values: list[Value]) -> bool:
+    """Whether cells can be what a field is; of fields that may be anything one cell is enough."""
+    texts = [as_text(value) for value in values]
+    if name in NAMES or name in MAY_GO:
+        wordy = [text for text in texts if re.search(r"[^\W\d_]{2}", text) and plain(text) not in ANSWERS]
+        return 2 * len(wordy) > len(texts)
+    if name == "born_on":
+        return 2 * sum(any(c.isdigit() for c in text) for text in texts) > len(texts)
+    return bool(texts)
 
 
 def fill_down(sheet: Sheet, heading: Heading) -> None:

@@ -38,14 +38,15 @@ OTHERS = ("me", "ma", "cha", "bo", "chu ho", "phu huynh", "giam ho", "nguoi lap"
           "nguoi nuoi", "nguoi than", "nguoi yeu cau", "vo", "chong", "lien he", "giao vien", "can bo", "dai dien")
 NOT_A_NAME = ("ngay", "nam sinh", "so", "dien thoai", "nghe")
 NAMED_ELSE = (*OTHERS, "ten (truong|thon|xom|ban|lop|nhom|diem|don vi|co so|xa|tinh|mon|vac xin|hoat dong)", "ngay",
-              "gioi tinh", "ma so", "dan toc", "dia chi", "sdt", "hs gioi")
+              "gioi tinh", "ma so", "dan toc", "dia chi", "sdt", "hs gioi", "anh chi em", "anh chi", "em nho", "ban be")
 """Columns with "tên" or "học sinh" that hold no child's name."""
 CHILDS = ("full_name", "born_on", "sex", "personal_id", "ethnicity")
 """What a list has of the child and, in other columns, of her parents or the head of the household."""
 COMMON = (
     FieldWords("full_name", ("ho va ten", "ho ten", "ho va chu dem", "ho dem", "ho va dem", "ho lot", "ten tre",
                              "ten hoc sinh", "ten em", "ten chau", "ten doi tuong", "ten nguoi", "ten be", "ho chu dem",
-                             "ho chu dem va ten", "hoc sinh", "ten", "hvt", "full name"), NAMED_ELSE, 3,
+                             "ho chu dem va ten", "^hoc sinh$", "^tre( em)?$", "ten", "hvt",
+                             "full name"), NAMED_ELSE, 3,
                (r"ho (va )?(chu dem )?(va )?ten\b(?!.*\b(me|cha|bo|chu ho|phu huynh|giam ho)\b)"
                 r"(?!.*\bnguoi (?!duoc))",),
                (r"^ho\b", "ho (va )?ten")),
@@ -57,18 +58,16 @@ COMMON = (
                        "^sex$", "gender"),
                ("gioi thieu",), 1),
     FieldWords("personal_id", ("dinh danh", "so dinh danh", "ma dinh danh", "cccd", "cmnd", "can cuoc", "ddcn",
-                               "so ddcn", "sddcn", "(ma|so) dd"), ("me", "cha", "bo", "chu ho", "bo gd", "bo giao duc"),
-               1),
-    FieldWords("mother_name", ("me", "ho ten me", "nguoi me", "con ba", "con ong ba", "mother"),
-               (*NOT_A_NAME, "diem"), 1,
-               (r"(ho )?(va )?ten (cua )?(nguoi )?me\b(?!.*\bnghe)", r"^me nam sinh$")),
-    FieldWords("father_name", ("cha", "bo", "ho ten cha", "con ong(?! ba)", "father"),
-               (*NOT_A_NAME, "me", "bo roi", "bo hoc", "bo sung", "diem"), 1,
-               (r"(ho )?(va )?ten (cua )?(nguoi )?(cha|bo)\b(?! (va )?me)(?!.*\bnghe)", r"^(cha|bo) nam sinh$")),
-    FieldWords("ethnicity", ("dan toc",), (), 1),
-    FieldWords("village", ("thon", "xom", "ap", r"ban(?! sao| than| dan\b| chinh| giao| hanh)", "lang", "dia chi",
+                               "so ddcn", "sddcn", "(ma|so) dd"), ("me", "cha", "bo", "chu ho", "bo gd",
+                                                            "bo giao duc", "ngay cap", "noi cap"), 1),
+    # Which columns are a parent's is told by ``parent_columns``.
+    FieldWords("mother_name", ()), FieldWords("father_name", ()),
+    FieldWords("ethnicity", ("^dan toc", "thanh phan dan toc"), ("thieu so", "me", "cha", "bo", "chu ho"), 1),
+    FieldWords("village", ("thon", "xom", "^(ten )?(ap|ban|lang)$", "(thon|xom|ap|ban|lang) (ap|ban|lang|xom)",
+                           "dia chi",
                            "noi o", "cho o", "noi cu tru", "cu tru", "thuong tru", "tam tru", "noi thuong tru",
                            "dia ban", "khu pho", "to dan pho", r"^d c\b", r"^dc\b", "dktt", "ho khau", "hktt",
                            "address"),
-               ("ngay", "y te thon", "so ho khau"), 1, (), ("thon", "xom", "to dan pho", "khu pho")),
+               ("ngay", "y te thon", "so ho khau", "truong thon"), 1, (),
+               ("thon", "xom", "to dan pho", "khu pho")),
 )

@@ -12,6 +12,7 @@ from functools import lru_cache
 from mangnon.core.names import fold
 
 from .heading_words import CHILDS, COMMON, OTHERS, FieldWords, any_of
+from .parent_columns import parents_of
 from .workbook import Sheet
 
 LOOK_AT_ROWS = 40
@@ -107,9 +108,17 @@ def _hangs_below(sheet: Sheet, top: int, row: int) -> bool:
     filled = [n for n in range(len(sheet.rows[row])) if sheet.text(row, n)]
     if len(filled) < 2 or any(re.search(r"\d", sheet.text(row, n)) for n in filled):
         return False
+    if _broken_name(sheet, top, row, filled):
+        return True
     gaps = [n for n in filled if not sheet.text(top, n)]
     alone = [n for n in range(len(sheet.rows[top])) if sheet.text(top, n) and n not in filled]
     return bool(gaps) and len(alone) >= 2
+
+
+def _broken_name(sheet: Sheet, top: int, row: int, filled: list[int]) -> bool:
+    """Whether the words of a heading go on in the next row without a merged cell: "Họ và" above "tên"."""
+    return any(re.fullmatch(r"ho( va)?( chu dem)?( va)?", plain(sheet.text(top, n))) and plain(sheet.text(row, n)) in (
+        "ten", "va ten", "ten tre", "ten hoc sinh") for n in filled) and all(sheet.text(top, n) for n in filled)
 
 
 def _columns(sheet: Sheet, top: int, bottom: int) -> list[Column]:
@@ -169,7 +178,9 @@ def assign(columns: list[Column], fields: tuple[FieldWords, ...]) -> dict[str, l
     for words in sorted(fields, key=lambda f: -f.weight):
         if words.name in found:
             continue
-        fitting = [c for c in columns if c.at not in taken and c.cells and _fits(words, c)]
+        fitting = [c for c in columns if c.at not in taken and c.cells and fits(words, c)]
+        if words.name in CHILDS and "full_name" in found:
+            fitting = _of_the_child(fitting, columns, found["full_name"][0].at)
         if fitting:
             chosen = fitting if words.name in MANY else [min(fitting, key=lambda c: _rank(words, c))]
             found[words.name] = chosen
@@ -177,16 +188,31 @@ def assign(columns: list[Column], fields: tuple[FieldWords, ...]) -> dict[str, l
     return found
 
 
+def _of_the_child(fitting: list[Column], columns: list[Column], name: int) -> list[Column]:
+    """Without the columns of another person who stands before the child: "Chủ hộ", "Năm sinh", "Họ tên trẻ", …
+
+    Behind the child's name each column is of whoever stands next on its left, as far as there is a choice.
+    """
+    others = [c.at for c in columns if c.cells and c.at != name and (
+        parents_of(c.cells) or _PERSON.fullmatch(c.last))]
+    left = [c for c in fitting if not any(at < c.at < name for at in others)]
+    own = [c for c in left if c.at < name or not any(name < at < c.at for at in others)]
+    return own or left
+
+
+_PERSON = re.compile(r"((ho (va )?)?ten )?(chu ho|phu huynh|nguoi giam ho|giam ho|nguoi nuoi duong|vo|chong)")
 MANY = {"given_on", "group", "severity", "status", "kind", "change", "present", "class", "weight_kg", "height_cm",
         "sanitation", "psychological_support", "accessible_building", "accessible_materials", "operating"}
 """Fields that are spread over several columns: a dose, a group, a degree, a class, an answer each."""
 
 
-def _fits(words: FieldWords, column: Column) -> bool:
+def fits(words: FieldWords, column: Column) -> bool:
     """By the lowest cell, which is the column's own; by all cells where that alone says too little.
 
     Below "Thông tin chủ hộ" stands nothing of a child.
     """
+    if words.name in PARENTS:
+        return PARENTS[words.name] in parents_of(column.cells)
     above = plain(" ".join(column.cells[:-1]))
     if words.name in CHILDS and any_of(OTHERS, above) and not any_of(_CHILD, above):
         return False
@@ -194,6 +220,7 @@ def _fits(words: FieldWords, column: Column) -> bool:
                                        and not any_of(words.never, column.last))
 
 
+PARENTS = {"mother_name": "mother", "father_name": "father"}
 _CHILD = ("tre", "tre em", "hoc sinh", "em", "chau", "be", "doi tuong", "khuyet tat", "nguoi chet", "khai sinh", "con")
 
 

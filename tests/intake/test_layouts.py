@@ -190,3 +190,74 @@ def test_a_school_in_a_cell_is_not_who_sent_the_list(tmp_path: Path) -> None:
     read(tmp_path, rows, title="TRƯỜNG THCS HOẰNG TRUNG: DANH SÁCH HỌC SINH")
     sheets = look((tmp_path / "danh-sach.xlsx").read_bytes(), "danh-sach.xlsx")
     assert guessing.source_of(sheets, "danh-sach", sources) == "f-cs"
+
+
+@pytest.mark.parametrize("heading", [
+    "Cán bộ tiêm", "Mã định danh Bộ GD&ĐT", "SĐT bố", "Mồ côi cha", "Bố dượng", "Chiều cao bố (cm)", "SĐT mẹ", "Mẹ HIV",
+    "Bú mẹ", "Mẹ mất", "Bố mẹ ly hôn", "Sống cùng mẹ", "Nghề nghiệp mẹ", "Năm sinh của mẹ", "Bỏ học", "Uốn ván mẹ"])
+def test_what_is_about_a_parent_or_sounds_like_one_is_no_parents_name(tmp_path: Path, heading: str) -> None:
+    rows: Rows = [["STT", heading, "Họ và tên", "Ngày sinh", "Họ tên mẹ"],
+                  [1, "Trần Thị Y", NAMES[0], "3/2/2016", "Lê Thị Z"]]
+    (person,) = persons(read(tmp_path, rows))
+    assert (person.get("mother_name"), person.get("father_name")) == ("Lê Thị Z", None)
+
+
+@pytest.mark.parametrize("headings", [
+    ("Người chăm sóc (mẹ)", "Bố đẻ"), ("Mẹ (năm sinh)", "Họ và tên cha"), ("Con bà", "Con ông"),
+    ("Ho ten me", "Ho ten bo")])
+def test_a_parents_name_by_its_many_headings(tmp_path: Path, headings: tuple[str, str]) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Ngày sinh", *headings], [1, NAMES[0], "3/2/2016", "Lê Thị Z", "Trần Văn Y"]]
+    (person,) = persons(read(tmp_path, rows))
+    assert (person["mother_name"], person["father_name"]) == ("Lê Thị Z", "Trần Văn Y")
+
+
+def test_parents_in_three_levels(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Ngày sinh", "Thông tin cha mẹ", None, None, None],
+                  [None, None, None, "Mẹ", None, "Cha", None],
+                  [None, None, None, "Họ tên", "Năm sinh", "Họ tên", "Năm sinh"],
+                  [1, NAMES[0], "3/2/2016", "Lê Minh Z", 1990, "Trần Văn Y", 1988]]
+    sheet = read(tmp_path, rows, merged=("A4:A6", "B4:B6", "C4:C6", "D4:G4", "D5:E5", "F5:G5"))
+    (person,) = persons(sheet)
+    assert (person["mother_name"], person["father_name"]) == ("Lê Minh Z", "Trần Văn Y")
+    assert person["born_on"] == "2016-02-03"
+
+
+@pytest.mark.parametrize("heads", [
+    ["STT", "Chủ hộ", "Năm sinh", "Giới tính", "CCCD", "Họ tên trẻ", "Ngày sinh"],
+    ["STT", "Họ tên bố", "Năm sinh", "Giới tính", "Căn cước", "Họ tên con", "Năm sinh"]])
+def test_whoever_stands_before_the_child_has_her_own_columns(tmp_path: Path, heads: list[str]) -> None:
+    rows: Rows = [heads, [1, "Lê Văn Lớn", 1988, "Nam", "038088000001", NAMES[1], "4/5/2016"],
+                  [2, "Trần Văn Lớn", 1985, "Nam", "038085000001", NAMES[2], "6/7/2016"]]
+    found = persons(read(tmp_path, rows, kind="poor_households"))
+    assert [(p["full_name"], p["born_on"], p.get("sex"), p.get("personal_id")) for p in found] == [
+        (NAMES[1], "2016-05-04", None, None), (NAMES[2], "2016-07-06", None, None)]
+
+
+@pytest.mark.parametrize("heading", ["Học sinh khuyết tật", "Học sinh nghèo", "Họ tên anh chị em", "Tên em nhỏ"])
+def test_a_question_or_a_sibling_is_not_the_childs_name(tmp_path: Path, heading: str) -> None:
+    rows: Rows = [["STT", heading, "Họ và tên", "Ngày sinh"], [1, "x", NAMES[0], "3/2/2016"],
+                  [2, None, NAMES[1], "3/2/2016"]]
+    assert names(read(tmp_path, rows)) == NAMES[:2]
+
+
+@pytest.mark.parametrize("heading", ["Bán trú", "Bản cam kết", "Áp dụng", "Văn bản số", "Hộ khẩu thường trú (có/không)"])
+def test_ticks_and_papers_are_no_home(tmp_path: Path, heading: str) -> None:
+    rows: Rows = [["STT", heading, "Họ và tên", "Ngày sinh", "Chỗ ở"], [1, "x", NAMES[0], "3/2/2016", "Thôn 3"],
+                  [2, "Có", NAMES[1], "3/2/2016", "Thôn 1"], [3, "x", NAMES[2], "3/2/2016", "Thôn 2"]]
+    sheet = read(tmp_path, rows)
+    assert [told.village for row in sheet.rows if (told := sheet.told(row))] == ["Thôn 3", "Thôn 1", "Thôn 2"]
+
+
+def test_a_tick_is_no_people_and_a_column_nobody_ticked_no_sex(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Ngày sinh", "Nữ", "Dân tộc thiểu số"], [1, NAMES[0], "3/2/2016", None, "x"],
+                  [2, NAMES[1], "3/2/2016", None, None]]
+    assert [(p.get("sex"), p.get("ethnicity")) for p in persons(read(tmp_path, rows))] == [(None, None), (None, None)]
+
+
+def test_a_heading_broken_over_two_rows_goes_on(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và", "Ngày", "Chỗ", "Lớp"], [None, "tên", "sinh", "ở", None],
+                  [1, NAMES[0], "3/2/2016", "Thôn 3", "5A"], [2, NAMES[1], "4/5/2016", "Thôn 3", "5A"]]
+    sheet = read(tmp_path, rows)
+    told = sheet.told(sheet.rows[0])
+    assert told is not None and (told.person["born_on"], told.village, told.facts[0][1]["class"]) == (
+        "2016-02-03", "Thôn 3", "5A")
