@@ -51,7 +51,8 @@ def _hold_it(sheet: Sheet, heading: Heading, fields: Iterable[FieldWords]) -> No
     taken = {column.at for columns in heading.fields.values() for column in columns}
     for words in fields:
         now = heading.fields.get(words.name, [])
-        if len(now) != 1 or _holds(words.name, _below(sheet, heading, now[0].at)):
+        values = _below(sheet, heading, now[0].at) if len(now) == 1 else []
+        if len(now) != 1 or _holds(words.name, values):
             continue
         better = next((column for column in heading.columns if column.at not in taken and column.cells
                        and fits(words, column) and _below(sheet, heading, column.at)
@@ -59,7 +60,7 @@ def _hold_it(sheet: Sheet, heading: Heading, fields: Iterable[FieldWords]) -> No
         if better:
             heading.fields[words.name] = [better]
             taken.add(better.at)
-        elif words.name in MAY_GO or (words.name == "sex" and now[0].last in TICK_COLUMNS):
+        elif (values and words.name in MAY_GO) or (words.name == "sex" and now[0].last in TICK_COLUMNS):
             del heading.fields[words.name]
 
 

@@ -240,7 +240,8 @@ def test_a_question_or_a_sibling_is_not_the_childs_name(tmp_path: Path, heading:
     assert names(read(tmp_path, rows)) == NAMES[:2]
 
 
-@pytest.mark.parametrize("heading", ["Bán trú", "Bản cam kết", "Áp dụng", "Văn bản số", "Hộ khẩu thường trú (có/không)"])
+@pytest.mark.parametrize("heading", ["Bán trú", "Bản cam kết", "Áp dụng", "Văn bản số",
+                                     "Hộ khẩu thường trú (có/không)"])
 def test_ticks_and_papers_are_no_home(tmp_path: Path, heading: str) -> None:
     rows: Rows = [["STT", heading, "Họ và tên", "Ngày sinh", "Chỗ ở"], [1, "x", NAMES[0], "3/2/2016", "Thôn 3"],
                   [2, "Có", NAMES[1], "3/2/2016", "Thôn 1"], [3, "x", NAMES[2], "3/2/2016", "Thôn 2"]]
@@ -261,3 +262,8 @@ def test_a_heading_broken_over_two_rows_goes_on(tmp_path: Path) -> None:
     told = sheet.told(sheet.rows[0])
     assert told is not None and (told.person["born_on"], told.village, told.facts[0][1]["class"]) == (
         "2016-02-03", "Thôn 3", "5A")
+
+
+def test_a_column_that_stands_empty_keeps_its_meaning(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Ngày sinh", "Họ tên mẹ", "Thôn"], [1, NAMES[0], "3/2/2016", None, None]]
+    assert set(read(tmp_path, rows).heading.fields) == {"full_name", "born_on", "mother_name", "village"}
