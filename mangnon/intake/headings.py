@@ -212,7 +212,9 @@ def fits(words: FieldWords, column: Column) -> bool:
     Below "Thông tin chủ hộ" stands nothing of a child.
     """
     if words.name in PARENTS:
-        return PARENTS[words.name] in parents_of(column.cells)
+        # A column of both is the mother's until its cells are parted.
+        whose = parents_of(column.cells)
+        return whose == {"father"} if words.name == "father_name" else "mother" in whose
     above = plain(" ".join(column.cells[:-1]))
     if words.name in CHILDS and any_of(OTHERS, above) and not any_of(_CHILD, above):
         return False
@@ -220,7 +222,7 @@ def fits(words: FieldWords, column: Column) -> bool:
                                        and not any_of(words.never, column.last))
 
 
-PARENTS = {"mother_name": "mother", "father_name": "father"}
+PARENTS = ("mother_name", "father_name")
 _CHILD = ("tre", "tre em", "hoc sinh", "em", "chau", "be", "doi tuong", "khuyet tat", "nguoi chet", "khai sinh", "con")
 
 
