@@ -75,8 +75,9 @@ def busy(request: HttpRequest, batch: ListImport, job: Any) -> HttpResponse:
 
 
 def _doing(kind: str) -> str:
-    return dict.fromkeys(long_lists.APPLIES.values(), _("Đang ghi vào sổ")) | {
-        long_lists.READ: _("Đang đọc danh sách"), long_lists.UNDO: _("Đang hoàn tác")}.get(kind, _("Danh sách"))
+    words = dict.fromkeys(long_lists.APPLIES.values(), _("Đang ghi vào sổ")) | {
+        long_lists.READ: _("Đang đọc danh sách"), long_lists.UNDO: _("Đang hoàn tác")}
+    return words.get(kind, _("Danh sách"))
 
 
 @requires(Permission.IMPORT_LISTS)
