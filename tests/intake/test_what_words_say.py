@@ -88,3 +88,18 @@ def test_a_column_of_the_family_tells_only_what_is_the_childs_own(tmp_path: Path
     ("Không phải tai nạn, do bệnh", "illness"), ("Đột tử ban đêm", "other"), ("", "")])
 def test_the_cause_of_a_death(words: str, code: str) -> None:
     assert cause_of(words) == code
+
+
+def test_a_day_of_another_person_is_not_the_childs(tmp_path: Path) -> None:
+    """The mother's death, the parents' marriage, the residence: also where another row of the heading says whose."""
+    rows = [["SỔ HỘ TỊCH"], ["TT", "Họ và tên", "Ngày sinh", "Ngày đăng ký kết hôn của bố mẹ",
+                             "Ngày đăng ký thường trú", "Ngày đăng ký", "Ngày mất của mẹ"],
+            *children([["05/06/2015", "05/06/2021", "23/10/2020", "01/01/2024"]])]
+    found = told(tmp_path, "births_deaths", rows)[0]
+    assert "died_on" not in found.person and found.person["birth_registered_on"] == "2020-10-23"
+    rows[1][5] = "Ngày khai sinh"
+    assert told(tmp_path, "births_deaths", rows)[0].person["birth_registered_on"] == "2020-10-23"
+    rows = [["SỔ HỘ TỊCH"], ["TT", "Họ và tên", "Ngày sinh", "Người mẹ", "", "Ngày chết"],
+            ["", "", "", "Nghề", "Ngày mất", ""], *children([["Nông", "01/01/2024", ""]])]
+    merged = ("D2:E2", "A2:A3", "B2:B3", "C2:C3", "F2:F3")
+    assert "died_on" not in told(tmp_path, "births_deaths", rows, merged=merged)[0].person
