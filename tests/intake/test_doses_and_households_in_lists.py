@@ -93,3 +93,21 @@ def test_a_title_does_not_fill_a_column_of_the_status(tmp_path: Path) -> None:
             *children([["Lê Văn Lạ", ""], ["Lê Văn Lạ (hộ cận nghèo)", ""], ["Lê Văn Lạ", "Thoát nghèo"],
                        ["Lê Văn Lạ", "Cận"]])]
     assert households(tmp_path, rows) == [("", 1), ("near_poor", 0), ("", 1), ("near_poor", 0)]
+
+
+def test_a_planned_dose_a_lot_and_a_reaction_are_no_doses(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH TIÊM CHỦNG"], [*HEAD, "BCG", "Phản ứng sau tiêm sởi", "Lô BCG", "MR (hẹn)", "Cán bộ tiêm sởi"],
+            *children([["05/08/2026", "06/08/2026", "01/08/2026", "07/08/2026", "x"]], age=1)]
+    found = told(tmp_path, "vaccination", rows)[0]
+    assert facts(found, "doses", "vaccine", "given_on") == [("BCG", "2026-08-05")] and found.troubles == []
+    rows = [["DANH SÁCH TIÊM CHỦNG"], [*HEAD, "Đã tiêm", "", "Dự kiến tiêm", ""],
+            ["", "", "", "BCG", "Sởi", "MR", "VNNB"],
+            *children([["05/08/2026", "06/08/2026", "07/08/2026", "08/08/2026"]], age=1)]
+    merged = ("D2:E2", "F2:G2", "A2:A3", "B2:B3", "C2:C3")
+    assert doses(tmp_path, rows, merged=merged) == [[("BCG", "2026-08-05"), ("MEASLES", "2026-08-06")]]
+
+
+def test_a_session_that_is_planned(tmp_path: Path) -> None:
+    rows = [["LỊCH TIÊM SỞI NGÀY 10/9/2026"], [*HEAD, "Ngày tiêm"], *children(["10/9/2026"], age=1)]
+    found = told(tmp_path, "vaccination", rows)[0]
+    assert facts(found, "doses", "given_on") == [] and "dự kiến hay hẹn" in found.troubles[0][1]
