@@ -111,3 +111,19 @@ def test_a_session_that_is_planned(tmp_path: Path) -> None:
     rows = [["LỊCH TIÊM SỞI NGÀY 10/9/2026"], [*HEAD, "Ngày tiêm"], *children(["10/9/2026"], age=1)]
     found = told(tmp_path, "vaccination", rows)[0]
     assert facts(found, "doses", "given_on") == [] and "dự kiến hay hẹn" in found.troubles[0][1]
+
+
+def test_a_status_of_another_year_and_one_that_ended(tmp_path: Path) -> None:
+    """Only the column of the list's year holds; who left poverty is asked; a plan to leave it changes nothing."""
+    rows = [["DANH SÁCH HỘ NĂM 2026"], [*HEAD, "Hộ nghèo năm 2025", "Hộ cận nghèo năm 2026", "Thoát nghèo",
+                                        "Đăng ký thoát nghèo năm 2026", "Nguyên nhân nghèo"],
+            *children([["x", "", "", "", "ốm"], ["x", "x", "", "", ""], ["", "x", "x", "", ""],
+                       ["", "x", "", "x", ""]])]
+    assert households(tmp_path, rows) == [("", 1), ("near_poor", 0), ("", 1), ("near_poor", 0)]
+    assert "thoát nghèo" in told(tmp_path, "poor_households", rows)[2].troubles[0][1]
+    rows = [["DANH SÁCH HỘ"], [*HEAD, "Hộ nghèo 2019", "Hộ nghèo dân tộc"], *children([["x", "x"]])]
+    assert households(tmp_path, rows) == [("", 1)]
+    rows[1][3:] = ["Hộ nghèo 2025", "Hộ nghèo 2024"]
+    assert households(tmp_path, rows) == [("poor", 0)]
+    rows[1:] = [[*HEAD, "Diện hộ"], *children(["Hộ nghèo năm 2019", "Hộ nghèo"])]
+    assert households(tmp_path, rows) == [("", 1), ("poor", 0)]
