@@ -103,3 +103,20 @@ def test_a_day_of_another_person_is_not_the_childs(tmp_path: Path) -> None:
             ["", "", "", "Nghề", "Ngày mất", ""], *children([["Nông", "01/01/2024", ""]])]
     merged = ("D2:E2", "A2:A3", "B2:B3", "C2:C3", "F2:F3")
     assert "died_on" not in told(tmp_path, "births_deaths", rows, merged=merged)[0].person
+
+
+@pytest.mark.parametrize("words", [
+    "Đã thoát khỏi nhóm khuyết tật", "Trước đây bị bạo lực", "Từng bỏ học", "Đã hết nghiện ma túy", "Hỗ trợ khuyết tật",
+    "Đã từng thuộc điểm d", "Tái hòa nhập sau khi bị mua bán"])
+def test_what_was_is_no_circumstance_of_today(words: str) -> None:
+    assert groups_of(words) == set()
+
+
+def test_a_tick_under_what_was_or_may_be(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH TRẺ EM CÓ HOÀN CẢNH ĐẶC BIỆT"],
+            ["TT", "Họ và tên", "Ngày sinh", "Không nơi nương tựa", "Đã thoát khỏi nhóm khuyết tật", "Nguy cơ", ""],
+            ["", "", "", "", "", "Bỏ học", "Bạo lực"], *children([["x", "x", "x", ""], ["", "", "", "x"]])]
+    merged = ("F2:G2", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3")
+    found = told(tmp_path, "special_circumstances", rows, merged=merged, on="2026-10-05")
+    assert [facts(one, "circumstances", "group") for one in found] == [["c"], []]
+    assert len(found[0].troubles) == 2 and "nguy cơ" in found[1].troubles[0][1]
