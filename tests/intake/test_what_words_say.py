@@ -120,3 +120,28 @@ def test_a_tick_under_what_was_or_may_be(tmp_path: Path) -> None:
     found = told(tmp_path, "special_circumstances", rows, merged=merged, on="2026-10-05")
     assert [facts(one, "circumstances", "group") for one in found] == [["c"], []]
     assert len(found[0].troubles) == 2 and "nguy cơ" in found[1].troubles[0][1]
+
+
+def test_a_disability_that_nobody_found_or_confirmed(tmp_path: Path) -> None:
+    head = ["TT", "Họ và tên", "Ngày sinh"]
+    rows = [["DANH SÁCH HỌC SINH RÀ SOÁT KHUYẾT TẬT"], [*head, "Kết quả", "Mức độ"],
+            *children([["Khuyết tật", "Nặng"], ["Không khuyết tật", ""], ["", ""], ["Chờ kết luận", "Nặng"],
+                       ["Khuyết tật, không đi lại được", "Nhẹ"], ["", "Không"]])]
+    found = told(tmp_path, "disability", rows)
+    assert [facts(one, "disabilities", "severity") for one in found] == [["severe"], [], [], [], ["mild"], []]
+    assert "không phải kết luận" in found[1].troubles[0][1] and "chưa ghi kết luận" in found[2].troubles[0][1]
+    rows = [["DANH SÁCH TRẺ KHUYẾT TẬT"], [*head, "Dạng KT", "Mức độ", "Đề nghị"],
+            *children([["Vận động", "Nặng", "Chưa xác nhận"], ["Vận động", "Nặng", "Xe lăn"],
+                       ["Nghe", "Nhẹ", "Cấp giấy xác nhận"], ["Nghe", "Không khuyết tật", ""]])]
+    assert [facts(one, "disabilities", "severity") for one in told(tmp_path, "disability", rows)] == [
+        [], ["severe"], [], []]
+    rows = [["DANH SÁCH TRẺ NGHI KHUYẾT TẬT"], [*head, "Mức độ"], *children(["Nặng"])]
+    assert told(tmp_path, "disability", rows)[0].facts == []
+
+
+def test_a_wish_to_learn_a_trade_is_no_wish_for_school(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH TRẺ KHUYẾT TẬT"],
+            ["TT", "Họ và tên", "Ngày sinh", "Mức độ hỗ trợ", "Mức độ khuyết tật", "Có nhu cầu đi học nghề",
+             "Nhu cầu đi học"], *children([["Nhẹ", "Nặng", "Có", "Không"]])]
+    found = told(tmp_path, "disability", rows)[0]
+    assert facts(found, "disabilities", "severity", "needs_schooling") == [("severe", "false")]
