@@ -101,3 +101,16 @@ def test_who_was_invited_or_came_last_year(tmp_path: Path) -> None:
     assert [facts(one, "attendance", "held_on") for one in found] == [["2026-06-10"], [], []]
     rows[1:] = [[*HEAD, "Dự kiến tham gia"], *children(["x", ""])]
     assert [one.facts for one in told(tmp_path, "activity_attendance", rows)] == [[], []]
+
+
+def test_a_heading_of_damage_asks_nothing(tmp_path: Path) -> None:
+    rows = [["KẾT QUẢ KIỂM TRA CƠ SỞ NĂM 2026"],
+            ["TT", "Tên cơ sở", "Nhà vệ sinh hư hỏng", "Phòng tư vấn tâm lý", "Hoạt động ngoài trời",
+             "Tình trạng hồ sơ"],
+            [1, "Trường A", "Không", "Có", "Không", "Chưa có"], [2, "Trường B", "Có", "", "Có", "Đủ"]]
+    found = told(tmp_path, "facility_checks", rows)
+    asked = ("sanitation", "psychological_support", "operating")
+    assert [facts(one, "facility_checks", *asked) for one in found] == [[("", "true", "")], []]
+    assert "hư hỏng" in found[0].troubles[0][1]
+    rows[1] = ["TT", "Tên cơ sở", "Nhà vệ sinh", "Tư vấn tâm lý", "Tình trạng hoạt động", "Ghi chú"]
+    assert facts(told(tmp_path, "facility_checks", rows)[0], "facility_checks", *asked) == [("false", "true", "false")]
