@@ -13,6 +13,7 @@ from mangnon.intake.workbook import as_text
 
 _WISH = r"^(?:có|đã|muốn|rất muốn|cần|x|đang|được)"
 _NO_DISABILITY = r"(?:không|chưa|ko)(?: phải| bị| có| là)* (?:khuyết tật|kt)"
+_ONLY_NO = r"^(?:không|chưa|ko|k|0|không có|chưa có)$"
 _NONE = (rf"{_NO_DISABILITY}|(?:không|chưa|ko)(?: được| đủ| thuộc| có)* "
          r"(?:xác nhận|xác định|công nhận|kết luận|điều kiện|đạt)|bình thường|âm tính")
 _OPEN = r"^(?:hoãn|chờ|đang chờ|nghi|nghi ngờ|theo dõi|hết|đã hết|đã khỏi)|chờ (?:kết luận|xác nhận|giám định|kết quả)"
@@ -61,7 +62,7 @@ def _unsure(row: Teller) -> str:
     texts = [as_text(value) for column, value in row.cells("severity")]
     for text in texts:
         if statements.find(_NO_DISABILITY, statements.bare(text)) or (
-                statements.is_no(text) and len(row.heading.fields["severity"]) == 1):
+                statements.find(_ONLY_NO, statements.bare(text)) and len(row.heading.fields["severity"]) == 1):
             return f"“{text}” nói em không khuyết tật hay chưa rõ nên chưa ghi."
     title = statements.bare(row.on.title)
     told = any(not statements.is_no(text) for text in texts)
