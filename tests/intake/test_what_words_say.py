@@ -145,3 +145,28 @@ def test_a_wish_to_learn_a_trade_is_no_wish_for_school(tmp_path: Path) -> None:
              "Nhu cầu đi học"], *children([["Nhẹ", "Nặng", "Có", "Không"]])]
     found = told(tmp_path, "disability", rows)[0]
     assert facts(found, "disabilities", "severity", "needs_schooling") == [("severe", "false")]
+
+
+def test_a_move_inside_the_commune_or_for_a_time_is_no_move_out_of_it(tmp_path: Path) -> None:
+    rows = [["BIẾN ĐỘNG TRẺ EM"], ["TT", "Họ và tên", "Ngày sinh", "Biến động", "Ngày", "Chuyển đến trường"],
+            *children([["Chuyển đi", "05/10/2026", ""], ["Đi khỏi địa phương 3 tháng", "05/10/2026", ""],
+                       ["Chuyển đi rồi quay về", "05/10/2026", ""], ["Chuyển đi thôn khác trong xã", "05/10/2026", ""],
+                       ["Chuyển lớp", "05/10/2026", "THCS A"], ["Chuyển đến", "31/02/2026", ""],
+                       ["Chết đuối", "06/10/2026", ""]])]
+    found = told(tmp_path, "monthly_changes", rows, on="2026-10-31")
+    assert [(one.since, one.left, len(one.troubles)) for one in found] == [
+        ("", "2026-10-05", 0), ("", "", 1), ("", "", 1), ("", "", 1), ("", "", 1), ("", "", 1), ("", "", 0)]
+    assert "trong xã" in found[3].troubles[0][1] and found[6].person["died_on"] == "2026-10-06"
+
+
+def test_a_column_called_day_is_of_what_stands_above_it(tmp_path: Path) -> None:
+    """Without a column of births it may be that: then it is asked."""
+    rows = [["BIẾN ĐỘNG TRẺ EM"], ["TT", "Họ và tên", "Ngày sinh", "Chuyển đến", "", "Chuyển đi", ""],
+            ["", "", "", "Ngày", "Nơi đi", "Ngày", "Nơi đến"],
+            *children([["05/10/2026", "Huế", "", ""], ["", "", "06/10/2026", "Huế"]])]
+    merged = ("D2:E2", "F2:G2", "A2:A3", "B2:B3", "C2:C3")
+    found = told(tmp_path, "monthly_changes", rows, merged=merged, on="2026-10-31")
+    assert [(one.since, one.left) for one in found] == [("2026-10-05", ""), ("", "2026-10-06")]
+    rows = [["BIẾN ĐỘNG TRẺ EM"], ["TT", "Họ và tên", "Ngày", "Biến động"], [1, "Ma Thị An", "05/10/2020", "Chuyển đi"]]
+    found = told(tmp_path, "monthly_changes", rows, on="2026-10-31")
+    assert found[0].left == "" and "ngày sinh hay ngày biến động" in found[0].troubles[0][1]
