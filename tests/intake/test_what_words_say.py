@@ -170,3 +170,13 @@ def test_a_column_called_day_is_of_what_stands_above_it(tmp_path: Path) -> None:
     rows = [["BIẾN ĐỘNG TRẺ EM"], ["TT", "Họ và tên", "Ngày", "Biến động"], [1, "Ma Thị An", "05/10/2020", "Chuyển đi"]]
     found = told(tmp_path, "monthly_changes", rows, on="2026-10-31")
     assert found[0].left == "" and "ngày sinh hay ngày biến động" in found[0].troubles[0][1]
+
+
+def test_a_registration_in_a_list_of_deaths_is_the_deaths(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH KHAI TỬ NĂM 2026"], ["TT", "Họ và tên", "Ngày sinh", "Ngày chết", "Ngày đăng ký"],
+            *children([["01/10/2026", "05/10/2026"]])]
+    found = told(tmp_path, "births_deaths", rows)[0]
+    assert found.person["died_on"] == "2026-10-01" and "birth_registered_on" not in found.person
+    assert "khai tử" in found.troubles[0][1]
+    rows[0] = ["DANH SÁCH KHAI SINH, KHAI TỬ NĂM 2026"]
+    assert told(tmp_path, "births_deaths", rows)[0].person["birth_registered_on"] == "2026-10-05"

@@ -7,6 +7,7 @@ from mangnon.intake import statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day
 from mangnon.intake.heading_words import OTHERS, FieldWords, any_of
+from mangnon.intake.headings import plain
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
 
@@ -46,10 +47,19 @@ def tell(row: Teller) -> None:
         if any_of(_ANOTHERS, row.heading.fields[name][0].words):
             row.trouble(row.heading_of(name), "Cột này nói về người khác hay việc khác, không phải của em, nên chưa "
                         "ghi.")
+        elif name == "birth_registered_on" and _of_deaths(row):
+            row.trouble(row.heading_of(name), "Danh sách khai tử không nói đây là ngày đăng ký khai sinh nên chưa ghi.")
         elif day := row.day(name):
             row.told.person[name] = day
     if "died_on" in row.told.person and (cause := cause_of(row.text("death_cause")) or _beside(row.text("died_on"))):
         row.told.person["death_cause"] = cause
+
+
+def _of_deaths(row: Teller) -> bool:
+    """Whether a day of registration stands in a list of deaths alone: then it is the death's."""
+    around = plain(f"{row.on.title} {row.on.section} {row.line.group}")
+    own = row.heading.fields["birth_registered_on"][0].words
+    return any_of(("khai tu", "bao tu", "tu vong"), around) and not any_of(("sinh",), f"{around} {own}")
 
 
 def _beside(text: str) -> str:
