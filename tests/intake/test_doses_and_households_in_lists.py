@@ -127,3 +127,13 @@ def test_a_status_of_another_year_and_one_that_ended(tmp_path: Path) -> None:
     assert households(tmp_path, rows) == [("poor", 0)]
     rows[1:] = [[*HEAD, "Diện hộ"], *children(["Hộ nghèo năm 2019", "Hộ nghèo"])]
     assert households(tmp_path, rows) == [("", 1), ("poor", 0)]
+
+
+def test_days_under_a_schedule_are_asked(tmp_path: Path) -> None:
+    """The history of doses is none."""
+    rows = [["DANH SÁCH TIÊM CHỦNG"], [*HEAD, "Lịch tiêm", "", "Lịch sử tiêm", ""],
+            ["", "", "", "BCG", "Sởi", "MR", "VNNB"],
+            *children([["05/08/2026", "", "07/08/2026", ""]], age=1)]
+    found = told(tmp_path, "vaccination", rows, merged=("D2:E2", "F2:G2", "A2:A3", "B2:B3", "C2:C3"))[0]
+    assert facts(found, "doses", "vaccine") == ["MR"] and "ngày hẹn hay ngày đã tiêm" in found.troubles[0][1]
+    assert len(found.troubles) == 1

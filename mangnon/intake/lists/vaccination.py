@@ -65,6 +65,8 @@ def tell(row: Teller) -> None:
         _one(row, "injected_on", row.on.title)
     for column, value in row.cells("given_on"):
         if _beside(column) or statements.is_no(as_text(value)):
+            if any_of(("lich",), plain(" ".join(column.cells[:-1]))) and not statements.is_no(as_text(value)):
+                row.trouble(column.heading, "“Lịch” không rõ là ngày hẹn hay ngày đã tiêm nên chưa ghi mũi này.")
             continue
         vaccine = vaccine_of(column)
         if not vaccine and _ONLY_A_DOSE.search(column.words):
