@@ -9,8 +9,9 @@ from functools import lru_cache
 from mangnon.core.names import fold, nfc
 
 from . import habits
-from .headings import plain
-from .told import Teller
+from .heading_words import any_of
+from .headings import Column, plain
+from .told import Teller, school_year_in
 from .workbook import as_text, shown
 
 OPENS = "-09-05"
@@ -20,6 +21,16 @@ _SUFFIX = r"(?:[A-Za-zĐđ]{1,2}\d{0,2}|\s[A-Za-zĐđ]|[./]\d{1,2})?"
 _WORD = r"(?:lớp|lop|khối lớp|khoi lop|khối|khoi|k)"
 _ROMAN = {roman: str(n) for n, roman in enumerate(
     ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), start=1)}
+NOT_THIS_YEARS = (
+    "lop cu", "(?:nam|hoc ky|ky) (?:hoc )?(?:truoc|ngoai|sau|toi)", "lop truoc", "chu nhiem", "gvcn", "si so",
+    "len lop", "lop (?:truong|pho)", "hoc them", r"(?:\d )?buoi", "vao lop", "nang khieu", "phu dao", "boi duong",
+    "ngoai khoa", "can su", "co van", "luu ban", "lop du kien", "chuyen lop", "xep lop", "so lop", "bo hoc",
+    "giao vien", "thoi hoc", "lop tieng", "ngoai ngu", "ban tru", "lop sau")
+"""Words of columns with "lớp" that are not the child's class of this year."""
+_NUMBER = re.compile(r"0?[1-9]|1[0-2]")
+_LED = re.compile(r"\b(?:lop|khoi)\b")
+_MARKS = re.compile(r"\b(?:diem|hoc luc|ket qua|hanh kiem|xep loai|ren luyen|danh gia|hoc phi)\b")
+_ONLY_A_YEAR = re.compile(r"(?:nam (?:hoc )?)?(?:20\d\d )?20\d\d")
 _NAMED = re.compile(rf"(?<!\w)(lớp|lop|khối|khoi)\s*:?\s*({_GRADE}({_SUFFIX}))(?!\w|[.,/]\d|\s*(?:tuổi|tuoi)\b)",
                     re.IGNORECASE)
 _MANY = re.compile(rf"(?<!\w)(?:lớp|lop|khối|khoi)\s*{_GRADE}{_SUFFIX}\s*(?:,|và|đến|-|–|;)\s*(?:lớp\s*)?"
@@ -82,14 +93,60 @@ def class_in(text: str) -> tuple[str, str]:
     return found.pop() if len(found) == 1 and not _MANY.search(nfc(text)) else ("", "")
 
 
-def classes(row: Teller) -> Iterator[str]:
-    """What the row's columns of classes say, the name before the code; a tick says what its column is called."""
-    cells = list(row.cells("class"))
+@lru_cache(maxsize=1000)
+def year_of(heading: str) -> str:
+    """The school year that a heading names: "Lớp năm 2026-2027", "2026", "Năm học 26-27"; "" where it names none."""
+    if found := school_year_in(heading):
+        return found
+    for first, second in re.findall(r"(?<![\d/.-])(\d\d)\s*[-–/]\s*(\d\d)(?!\d|[/.-]|\s*(?:tháng|th\b|tuổi))", heading):
+        if int(second) == int(first) + 1:
+            return f"20{first}-20{second}"
+    found_one = re.search(r"(?<![\d/.-])(20\d\d)(?!\d)", heading)
+    return f"{found_one[1]}-{int(found_one[1]) + 1}" if found_one else ""
+
+
+def _of_this_year(row: Teller, year: str) -> list[Column]:
+    """The columns of classes that speak of the school year: without a year of their own, or of the list's.
+
+    A bare number is a grade only under "Lớp" or "Khối", or in the row of such numbers that begins right of it.
+    """
+    every = row.heading.fields.get("class", [])
+    named = {column.at for column in every if not _NUMBER.fullmatch(column.last)}
+    found = []
+    for column in every:
+        words = column.words
+        bare = _NUMBER.fullmatch(column.last) or _ONLY_A_YEAR.fullmatch(column.last)
+        if any_of(NOT_THIS_YEARS, words) or (bare and _MARKS.search(words)):
+            continue
+        if _NUMBER.fullmatch(column.last) and not _LED.search(plain(" ".join(column.cells[:-1]))):
+            if len(column.cells) > 1 or column.at - 1 not in named:
+                continue
+            named.add(column.at)
+        if (own := year_of(column.heading)) and own != year:
+            continue
+        found.append(column)
+    return found
+
+
+def classes(row: Teller, year: str = "") -> Iterator[str]:
+    """What the row's columns of classes say, the name before the code; a tick says what its column is called.
+
+    year: the school year that is meant; else the list's.
+    """
+    ours = _of_this_year(row, year or row.on.school_year)
+    cells = [(column, value) for column, value in row.cells("class") if column in ours]
+    if not ours and any(not _NUMBER.fullmatch(column.last) for column in row.heading.fields.get("class", ())):
+        row.trouble(row.heading_of("class"), "Không cột lớp nào là của năm học này nên chưa ghi lớp của em.")
     for column, value in sorted(cells, key=lambda cell: plain(cell[0].cells[-1]).startswith("ma ")):
+        text, grade = as_text(value), column.last.lstrip("0")
+        if (_ONLY_A_YEAR.fullmatch(column.last) and not re.search(r"[^\W\d]", text)) or (
+                _NUMBER.fullmatch(column.last) and not habits.ticked(value) and school_class(text)[0] != grade):
+            row.trouble(column.heading, f"“{text}” không rõ là lớp hay là điểm nên chưa ghi lớp của em.")
+            continue
         if isinstance(value, dt.date):
             row.trouble(column.heading, f"“{shown(value)}” là một ngày, có lẽ bảng tính đã đổi tên lớp nên chưa ghi "
                         "lớp của em.")
         elif habits.ticked(value) and school_class(column.cells[-1])[0]:
             yield column.cells[-1]
         else:
-            yield as_text(value)
+            yield text

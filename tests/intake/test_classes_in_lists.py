@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mangnon.intake.rolls import class_in, class_name, class_of_sheet, school_class
+from mangnon.intake.rolls import class_in, class_name, class_of_sheet, school_class, year_of
 
 from .reading import children, facts, told
 
@@ -89,3 +89,45 @@ def test_a_tick_under_the_class(tmp_path: Path) -> None:
     assert [facts(one, "enrolments", "grade") for one in found] == [["5"], ["6"], ["7"], [], [], []]
     assert "hơn một lớp" in found[3].troubles[0][1]
     assert [len(facts(one, "disabilities", "from_on")) for one in found] == [0, 0, 0, 0, 1, 0]
+
+
+def test_columns_beside_the_class_are_none(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH HỌC SINH"],
+            [*HEAD, "Lớp", "Lớp trưởng", "Lớp học thêm", "Lớp năm học trước", "Lớp 2 buổi/ngày", "Ngày vào lớp"],
+            *children([["2A", "x", "Toán 3", "1A", "x", "05/09/2026"]])]
+    assert classes(tmp_path, "school_roll", rows) == [[("2", "2A")]]
+    assert classes(tmp_path, "universal_education", rows) == [[("2", "2A")]]
+
+
+@pytest.mark.parametrize("heading, year", [
+    ("Lớp năm 2026-2027", "2026-2027"), ("Lớp năm học 26-27", "2026-2027"), ("Lớp năm 2025", "2025-2026"),
+    ("Nhóm 24-25 tháng", ""), ("Lớp (05/06/2026)", ""), ("Lớp", "")])
+def test_the_school_year_of_a_column(heading: str, year: str) -> None:
+    assert year_of(heading) == year
+
+
+@pytest.mark.parametrize("words", ["Lớp năm {}", "Năm học {}", "{}"])
+def test_the_column_of_the_lists_school_year(tmp_path: Path, words: str) -> None:
+    """An empty cell of this year is no class, whatever last year's says; a mark is none either."""
+    rows = [["PHỔ CẬP GIÁO DỤC NĂM HỌC 2026-2027"], [*HEAD, words.format("2025-2026"), words.format("2026-2027")],
+            *children([["3A", "4A"], ["3A", ""]])]
+    assert classes(tmp_path, "universal_education", rows) == [[("4", "4A")], []]
+    rows[1][4] = words.format("2024-2025")
+    assert "Không cột lớp nào" in classes(tmp_path, "universal_education", rows)[0][0]
+
+
+def test_a_number_under_a_year_alone_may_be_a_mark(tmp_path: Path) -> None:
+    rows = [["PHỔ CẬP GIÁO DỤC"], [*HEAD, "2026-2027"], *children(["8"])]
+    assert "là lớp hay là điểm" in classes(tmp_path, "universal_education", rows)[0][0]
+
+
+def test_ticks_under_grades_beside_their_word(tmp_path: Path) -> None:
+    """Numbers under another word are no grades."""
+    rows = [["PHỔ CẬP GIÁO DỤC"], [*HEAD, "Khối lớp", "1", "2", "3", "KT", "4"],
+            *children([["", "", "", "x", "", ""], ["", "x", "", "", "", ""], ["", "", "8", "", "", ""],
+                       ["", "", "", "", "", "x"]])]
+    found = classes(tmp_path, "universal_education", rows)
+    assert found[:2] == [[("3", "3")], [("1", "1")]] and "là lớp hay là điểm" in found[2][0] and found[3] == []
+    rows = [["PHỔ CẬP GIÁO DỤC"], [*HEAD, "Con thứ", ""], ["", "", "", "1", "2"], *children([["x", ""]])]
+    merged = ("D2:E2", "A2:A3", "B2:B3", "C2:C3")
+    assert classes(tmp_path, "universal_education", rows, merged=merged) == [[]]

@@ -93,3 +93,47 @@ def test_a_title_does_not_fill_a_column_of_the_status(tmp_path: Path) -> None:
             *children([["Lê Văn Lạ", ""], ["Lê Văn Lạ (hộ cận nghèo)", ""], ["Lê Văn Lạ", "Thoát nghèo"],
                        ["Lê Văn Lạ", "Cận"]])]
     assert households(tmp_path, rows) == [("", 1), ("near_poor", 0), ("", 1), ("near_poor", 0)]
+
+
+def test_a_planned_dose_a_lot_and_a_reaction_are_no_doses(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH TIÊM CHỦNG"], [*HEAD, "BCG", "Phản ứng sau tiêm sởi", "Lô BCG", "MR (hẹn)", "Cán bộ tiêm sởi"],
+            *children([["05/08/2026", "06/08/2026", "01/08/2026", "07/08/2026", "x"]], age=1)]
+    found = told(tmp_path, "vaccination", rows)[0]
+    assert facts(found, "doses", "vaccine", "given_on") == [("BCG", "2026-08-05")] and found.troubles == []
+    rows = [["DANH SÁCH TIÊM CHỦNG"], [*HEAD, "Đã tiêm", "", "Dự kiến tiêm", ""],
+            ["", "", "", "BCG", "Sởi", "MR", "VNNB"],
+            *children([["05/08/2026", "06/08/2026", "07/08/2026", "08/08/2026"]], age=1)]
+    merged = ("D2:E2", "F2:G2", "A2:A3", "B2:B3", "C2:C3")
+    assert doses(tmp_path, rows, merged=merged) == [[("BCG", "2026-08-05"), ("MEASLES", "2026-08-06")]]
+
+
+def test_a_session_that_is_planned(tmp_path: Path) -> None:
+    rows = [["LỊCH TIÊM SỞI NGÀY 10/9/2026"], [*HEAD, "Ngày tiêm"], *children(["10/9/2026"], age=1)]
+    found = told(tmp_path, "vaccination", rows)[0]
+    assert facts(found, "doses", "given_on") == [] and "dự kiến hay hẹn" in found.troubles[0][1]
+
+
+def test_a_status_of_another_year_and_one_that_ended(tmp_path: Path) -> None:
+    """Only the column of the list's year holds; who left poverty is asked; a plan to leave it changes nothing."""
+    rows = [["DANH SÁCH HỘ NĂM 2026"], [*HEAD, "Hộ nghèo năm 2025", "Hộ cận nghèo năm 2026", "Thoát nghèo",
+                                        "Đăng ký thoát nghèo năm 2026", "Nguyên nhân nghèo"],
+            *children([["x", "", "", "", "ốm"], ["x", "x", "", "", ""], ["", "x", "x", "", ""],
+                       ["", "x", "", "x", ""]])]
+    assert households(tmp_path, rows) == [("", 1), ("near_poor", 0), ("", 1), ("near_poor", 0)]
+    assert "thoát nghèo" in told(tmp_path, "poor_households", rows)[2].troubles[0][1]
+    rows = [["DANH SÁCH HỘ"], [*HEAD, "Hộ nghèo 2019", "Hộ nghèo dân tộc"], *children([["x", "x"]])]
+    assert households(tmp_path, rows) == [("", 1)]
+    rows[1][3:] = ["Hộ nghèo 2025", "Hộ nghèo 2024"]
+    assert households(tmp_path, rows) == [("poor", 0)]
+    rows[1:] = [[*HEAD, "Diện hộ"], *children(["Hộ nghèo năm 2019", "Hộ nghèo"])]
+    assert households(tmp_path, rows) == [("", 1), ("poor", 0)]
+
+
+def test_days_under_a_schedule_are_asked(tmp_path: Path) -> None:
+    """The history of doses is none."""
+    rows = [["DANH SÁCH TIÊM CHỦNG"], [*HEAD, "Lịch tiêm", "", "Lịch sử tiêm", ""],
+            ["", "", "", "BCG", "Sởi", "MR", "VNNB"],
+            *children([["05/08/2026", "", "07/08/2026", ""]], age=1)]
+    found = told(tmp_path, "vaccination", rows, merged=("D2:E2", "F2:G2", "A2:A3", "B2:B3", "C2:C3"))[0]
+    assert facts(found, "doses", "vaccine") == ["MR"] and "ngày hẹn hay ngày đã tiêm" in found.troubles[0][1]
+    assert len(found.troubles) == 1

@@ -85,3 +85,32 @@ def test_who_is_put_down_for_an_activity_was_not_yet_there(tmp_path: Path) -> No
     rows = [["DANH SÁCH TRẺ EM ĐĂNG KÝ THAM GIA TRẠI HÈ NGÀY 10/7/2026"], [*HEAD, "Lớp"], *children(["6A"])]
     found = told(tmp_path, "activity_attendance", rows)
     assert found[0].facts == [] and "đăng ký" in found[0].troubles[0][1]
+
+
+def test_who_was_invited_or_came_last_year(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH TRẺ EM ĐƯỢC MỜI DỰ DIỄN ĐÀN NGÀY 10/6/2026"], [*HEAD, "Ghi chú"], *children(["", "Vắng"])]
+    found = told(tmp_path, "activity_attendance", rows)
+    assert [one.facts for one in found] == [[], []] and "mời" in found[0].troubles[0][1]
+    rows[0] = ["DANH SÁCH TRẺ EM THAM GIA TẬP HUẤN NGÀY 10/6/2026"]
+    found = told(tmp_path, "activity_attendance", rows)
+    assert [facts(one, "attendance", "held_on") for one in found] == [["2026-06-10"], []]
+    assert "“Vắng”" in found[1].troubles[0][1]
+    rows[1:] = [[*HEAD, "Đã tham gia năm trước", "Có mặt", "Dự kiến tham gia", "Không tham gia"],
+                *children([["", "x", "", ""], ["x", "", "x", "x"], ["x", "", "x", ""]])]
+    found = told(tmp_path, "activity_attendance", rows)
+    assert [facts(one, "attendance", "held_on") for one in found] == [["2026-06-10"], [], []]
+    rows[1:] = [[*HEAD, "Dự kiến tham gia"], *children(["x", ""])]
+    assert [one.facts for one in told(tmp_path, "activity_attendance", rows)] == [[], []]
+
+
+def test_a_heading_of_damage_asks_nothing(tmp_path: Path) -> None:
+    rows = [["KẾT QUẢ KIỂM TRA CƠ SỞ NĂM 2026"],
+            ["TT", "Tên cơ sở", "Nhà vệ sinh hư hỏng", "Phòng tư vấn tâm lý", "Hoạt động ngoài trời",
+             "Tình trạng hồ sơ"],
+            [1, "Trường A", "Không", "Có", "Không", "Chưa có"], [2, "Trường B", "Có", "", "Có", "Đủ"]]
+    found = told(tmp_path, "facility_checks", rows)
+    asked = ("sanitation", "psychological_support", "operating")
+    assert [facts(one, "facility_checks", *asked) for one in found] == [[("", "true", "")], []]
+    assert "hư hỏng" in found[0].troubles[0][1]
+    rows[1] = ["TT", "Tên cơ sở", "Nhà vệ sinh", "Tư vấn tâm lý", "Tình trạng hoạt động", "Ghi chú"]
+    assert facts(told(tmp_path, "facility_checks", rows)[0], "facility_checks", *asked) == [("false", "true", "false")]

@@ -96,3 +96,18 @@ def test_no_wish_to_learn_is_no(tmp_path: Path) -> None:
     assert [facts(one, "disabilities", "needs_schooling")[0] for one in found] == [
         "false"] * 5 + ["true"] * 2 + ["", ""]
     assert [len(one.troubles) for one in found[7:]] == [0, 1]
+
+
+def test_measures_that_are_another_persons_or_another_times(tmp_path: Path) -> None:
+    """Also where the row above says so."""
+    rows = [["CÂN ĐO NGÀY 12/11/2026"], [*HEAD, "Cân nặng thai kỳ", "Cân nặng mẹ", "Cân nặng tháng trước",
+                                         "Cân nặng (kg)", "Chiều cao bố", "Chiều cao trung bình",
+                                         "Chiều cao chuẩn", "Chiều cao"],
+            *children([[10, 52, 11, 12.5, 170, 99, 95, 90]])]
+    found = told(tmp_path, "growth", rows)[0]
+    assert facts(found, "measurements", "weight_kg", "height_cm") == [("12.5", "90")] and found.troubles == []
+    rows = [["CÂN ĐO NGÀY 12/11/2026"], [*HEAD, "Mẹ", "", "Trẻ", ""],
+            ["", "", "", "Cân nặng", "Chiều cao", "Cân nặng", "Chiều cao"], *children([[52, 150, 12.5, 90]])]
+    merged = ("D2:E2", "F2:G2", "A2:A3", "B2:B3", "C2:C3")
+    found = told(tmp_path, "growth", rows, merged=merged)[0]
+    assert facts(found, "measurements", "weight_kg", "height_cm") == [("12.5", "90")]

@@ -88,3 +88,95 @@ def test_a_column_of_the_family_tells_only_what_is_the_childs_own(tmp_path: Path
     ("Không phải tai nạn, do bệnh", "illness"), ("Đột tử ban đêm", "other"), ("", "")])
 def test_the_cause_of_a_death(words: str, code: str) -> None:
     assert cause_of(words) == code
+
+
+def test_a_day_of_another_person_is_not_the_childs(tmp_path: Path) -> None:
+    """The mother's death, the parents' marriage, the residence: also where another row of the heading says whose."""
+    rows = [["SỔ HỘ TỊCH"], ["TT", "Họ và tên", "Ngày sinh", "Ngày đăng ký kết hôn của bố mẹ",
+                             "Ngày đăng ký thường trú", "Ngày đăng ký", "Ngày mất của mẹ"],
+            *children([["05/06/2015", "05/06/2021", "23/10/2020", "01/01/2024"]])]
+    found = told(tmp_path, "births_deaths", rows)[0]
+    assert "died_on" not in found.person and found.person["birth_registered_on"] == "2020-10-23"
+    rows[1][5] = "Ngày khai sinh"
+    assert told(tmp_path, "births_deaths", rows)[0].person["birth_registered_on"] == "2020-10-23"
+    rows = [["SỔ HỘ TỊCH"], ["TT", "Họ và tên", "Ngày sinh", "Người mẹ", "", "Ngày chết"],
+            ["", "", "", "Nghề", "Ngày mất", ""], *children([["Nông", "01/01/2024", ""]])]
+    merged = ("D2:E2", "A2:A3", "B2:B3", "C2:C3", "F2:F3")
+    assert "died_on" not in told(tmp_path, "births_deaths", rows, merged=merged)[0].person
+
+
+@pytest.mark.parametrize("words", [
+    "Đã thoát khỏi nhóm khuyết tật", "Trước đây bị bạo lực", "Từng bỏ học", "Đã hết nghiện ma túy", "Hỗ trợ khuyết tật",
+    "Đã từng thuộc điểm d", "Tái hòa nhập sau khi bị mua bán"])
+def test_what_was_is_no_circumstance_of_today(words: str) -> None:
+    assert groups_of(words) == set()
+
+
+def test_a_tick_under_what_was_or_may_be(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH TRẺ EM CÓ HOÀN CẢNH ĐẶC BIỆT"],
+            ["TT", "Họ và tên", "Ngày sinh", "Không nơi nương tựa", "Đã thoát khỏi nhóm khuyết tật", "Nguy cơ", ""],
+            ["", "", "", "", "", "Bỏ học", "Bạo lực"], *children([["x", "x", "x", ""], ["", "", "", "x"]])]
+    merged = ("F2:G2", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:E3")
+    found = told(tmp_path, "special_circumstances", rows, merged=merged, on="2026-10-05")
+    assert [facts(one, "circumstances", "group") for one in found] == [["c"], []]
+    assert len(found[0].troubles) == 2 and "nguy cơ" in found[1].troubles[0][1]
+
+
+def test_a_disability_that_nobody_found_or_confirmed(tmp_path: Path) -> None:
+    head = ["TT", "Họ và tên", "Ngày sinh"]
+    rows = [["DANH SÁCH HỌC SINH RÀ SOÁT KHUYẾT TẬT"], [*head, "Kết quả", "Mức độ"],
+            *children([["Khuyết tật", "Nặng"], ["Không khuyết tật", ""], ["", ""], ["Chờ kết luận", "Nặng"],
+                       ["Khuyết tật, không đi lại được", "Nhẹ"], ["", "Không"]])]
+    found = told(tmp_path, "disability", rows)
+    assert [facts(one, "disabilities", "severity") for one in found] == [["severe"], [], [], [], ["mild"], []]
+    assert "không phải kết luận" in found[1].troubles[0][1] and "chưa ghi kết luận" in found[2].troubles[0][1]
+    rows = [["DANH SÁCH TRẺ KHUYẾT TẬT"], [*head, "Dạng KT", "Mức độ", "Đề nghị"],
+            *children([["Vận động", "Nặng", "Chưa xác nhận"], ["Vận động", "Nặng", "Xe lăn"],
+                       ["Nghe", "Nhẹ", "Cấp giấy xác nhận"], ["Nghe", "Không khuyết tật", ""]])]
+    assert [facts(one, "disabilities", "severity") for one in told(tmp_path, "disability", rows)] == [
+        [], ["severe"], [], []]
+    rows = [["DANH SÁCH TRẺ NGHI KHUYẾT TẬT"], [*head, "Mức độ"], *children(["Nặng"])]
+    assert told(tmp_path, "disability", rows)[0].facts == []
+
+
+def test_a_wish_to_learn_a_trade_is_no_wish_for_school(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH TRẺ KHUYẾT TẬT"],
+            ["TT", "Họ và tên", "Ngày sinh", "Mức độ hỗ trợ", "Mức độ khuyết tật", "Có nhu cầu đi học nghề",
+             "Nhu cầu đi học"], *children([["Nhẹ", "Nặng", "Có", "Không"]])]
+    found = told(tmp_path, "disability", rows)[0]
+    assert facts(found, "disabilities", "severity", "needs_schooling") == [("severe", "false")]
+
+
+def test_a_move_inside_the_commune_or_for_a_time_is_no_move_out_of_it(tmp_path: Path) -> None:
+    rows = [["BIẾN ĐỘNG TRẺ EM"], ["TT", "Họ và tên", "Ngày sinh", "Biến động", "Ngày", "Chuyển đến trường"],
+            *children([["Chuyển đi", "05/10/2026", ""], ["Đi khỏi địa phương 3 tháng", "05/10/2026", ""],
+                       ["Chuyển đi rồi quay về", "05/10/2026", ""], ["Chuyển đi thôn khác trong xã", "05/10/2026", ""],
+                       ["Chuyển lớp", "05/10/2026", "THCS A"], ["Chuyển đến", "31/02/2026", ""],
+                       ["Chết đuối", "06/10/2026", ""]])]
+    found = told(tmp_path, "monthly_changes", rows, on="2026-10-31")
+    assert [(one.since, one.left, len(one.troubles)) for one in found] == [
+        ("", "2026-10-05", 0), ("", "", 1), ("", "", 1), ("", "", 1), ("", "", 1), ("", "", 1), ("", "", 0)]
+    assert "trong xã" in found[3].troubles[0][1] and found[6].person["died_on"] == "2026-10-06"
+
+
+def test_a_column_called_day_is_of_what_stands_above_it(tmp_path: Path) -> None:
+    """Without a column of births it may be that: then it is asked."""
+    rows = [["BIẾN ĐỘNG TRẺ EM"], ["TT", "Họ và tên", "Ngày sinh", "Chuyển đến", "", "Chuyển đi", ""],
+            ["", "", "", "Ngày", "Nơi đi", "Ngày", "Nơi đến"],
+            *children([["05/10/2026", "Huế", "", ""], ["", "", "06/10/2026", "Huế"]])]
+    merged = ("D2:E2", "F2:G2", "A2:A3", "B2:B3", "C2:C3")
+    found = told(tmp_path, "monthly_changes", rows, merged=merged, on="2026-10-31")
+    assert [(one.since, one.left) for one in found] == [("2026-10-05", ""), ("", "2026-10-06")]
+    rows = [["BIẾN ĐỘNG TRẺ EM"], ["TT", "Họ và tên", "Ngày", "Biến động"], [1, "Ma Thị An", "05/10/2020", "Chuyển đi"]]
+    found = told(tmp_path, "monthly_changes", rows, on="2026-10-31")
+    assert found[0].left == "" and "ngày sinh hay ngày biến động" in found[0].troubles[0][1]
+
+
+def test_a_registration_in_a_list_of_deaths_is_the_deaths(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH KHAI TỬ NĂM 2026"], ["TT", "Họ và tên", "Ngày sinh", "Ngày chết", "Ngày đăng ký"],
+            *children([["01/10/2026", "05/10/2026"]])]
+    found = told(tmp_path, "births_deaths", rows)[0]
+    assert found.person["died_on"] == "2026-10-01" and "birth_registered_on" not in found.person
+    assert "khai tử" in found.troubles[0][1]
+    rows[0] = ["DANH SÁCH KHAI SINH, KHAI TỬ NĂM 2026"]
+    assert told(tmp_path, "births_deaths", rows)[0].person["birth_registered_on"] == "2026-10-05"

@@ -21,9 +21,11 @@ KINDS = (("consultation", r"y kien|dien dan|doi thoai|tham van|lang nghe tre em"
          ("participation_model", r"cau lac bo|mo hinh|hoi dong tre em|doi tuyen truyen|trai he|hoi thi|hoi trai"))
 _AWAY = r"vắng|nghỉ|^(?:p|kp|cp|np|vp|vcp|vkp|có phép|không phép|ốm)"
 _THERE = r"^(?:có|đã|đủ|đến|muộn|đúng giờ|tham gia|tham dự)"
-_ABSENCE = r"vắng|nghỉ|không (?:tham gia|tham dự|dự|có mặt|đến)"
+_ABSENCE = r"vắng|nghỉ|(?:không|chưa) (?:tham gia|tham dự|dự|có mặt|đến)"
 _ROLL_CALL = r"tham gia|tham dự|dự|điểm danh|có mặt"
-_PLANNED = r"đăng ký|đăng kí|dự kiến"
+_PLANNED = (r"đăng ký|đăng kí|dự kiến|được mời|khách mời|giấy mời|mời (?:dự|tham|họp)|triệu tập|được cử|kế hoạch|đề cử|"
+            r"nguyện vọng|mong muốn|nhu cầu")
+_BEFORE = r"(?:năm|lần|đợt|kỳ|khóa|tháng) (?:trước|ngoái)|từng|trước đây|số (?:lần|buổi)"
 _TICKS = frozenset({"x", "+", "1", "co"})
 LONGEST_MARK = 2
 THERE, AWAY, UNCLEAR = "there", "away", "unclear"
@@ -64,7 +66,7 @@ def tell(row: Teller) -> None:
 
 def _each_day(row: Teller, days: dict[int, dt.date]) -> None:
     for column, value in row.cells("present"):
-        if column.at not in days or _of_absence(column):
+        if column.at not in days or _of_absence(column) or _not_now(column):
             continue
         said = _mark(as_text(value), row)
         if said == THERE:
@@ -77,12 +79,17 @@ def _each_day(row: Teller, days: dict[int, dt.date]) -> None:
 
 def _was_there(row: Teller) -> bool:
     """Whether the row says that the child took part; everyone does on a list without a column that says who."""
-    columns = row.heading.fields.get("present", [])
-    if not columns and statements.find(_PLANNED, statements.bare(row.on.title)):
-        row.trouble("", "Danh sách đăng ký hay dự kiến chưa nói em có mặt nên chưa ghi.")
+    every = row.heading.fields.get("present", [])
+    columns = [column for column in every if not _not_now(column)]
+    if all(map(_of_absence, columns)) and (
+            statements.find(_PLANNED, statements.bare(row.on.title)) or len(columns) < len(every)):
+        row.trouble("", "Danh sách mời, đăng ký hay dự kiến chưa nói em có mặt nên chưa ghi.")
+        return False
+    if statements.find(_ABSENCE, statements.bare(row.text("note"))):
+        row.trouble(row.heading_of("note"), f"Ghi chú “{row.text('note')}” nói em vắng nên chưa ghi em có mặt.")
         return False
     marks = [(column, as_text(value), _mark(as_text(value), row)) for column, value in row.cells("present")
-             if not _of_absence(column)]
+             if column in columns and not _of_absence(column)]
     away = [column for column, value in row.cells("present") if _of_absence(column)
             and not statements.is_no(as_text(value))]
     there = any(said == THERE for _column, _text, said in marks)
@@ -99,6 +106,11 @@ def _was_there(row: Teller) -> bool:
                     "nên chưa ghi em có mặt.")
         return False
     return not away
+
+
+def _not_now(column: Column) -> bool:
+    """Whether a column says who was to come, or who came another time."""
+    return bool(statements.find(rf"{_PLANNED}|{_BEFORE}", statements.bare(column.heading)))
 
 
 def _of_absence(column: Column) -> bool:
@@ -125,7 +137,8 @@ def marks(lines_: list[Line], heading: Heading) -> frozenset[str]:
     """The short marks by which a sheet says who was there."""
     columns = heading.fields.get("present", ())
     cells = (fold(as_text(value)) for line in lines_
-             for column, value in zip(columns, line.values.get("present", ()), strict=False) if not _of_absence(column))
+             for column, value in zip(columns, line.values.get("present", ()), strict=False) if not _of_absence(column)
+             and not _not_now(column))
     return frozenset(cell for cell in cells if 0 < len(cell) <= LONGEST_MARK)
 
 
@@ -142,6 +155,7 @@ LIST = ListKind("activity_attendance", "Danh sách trẻ tham gia hoạt động
                            r"^\d{4} \d\d \d\d$", "vang", "^nghi$", "nghi (?:co|khong) phep"),
                ("y kien", "giay", "sinh", "ly do")),
     FieldWords("activity", ("ten hoat dong", "hoat dong", "noi dung hoat dong"), ("ngay", "tham gia")),
+    FieldWords("note", ("ghi chu",)),
     FieldWords("held_on", ("ngay to chuc", "ngay dien ra", "ngay hoat dong"))),
     tell=tell, marks=marks, blank=(
         Box("Hoạt động", "Tên hoạt động; cả danh sách thường là một.", "Diễn đàn trẻ em xã", width=28),

@@ -6,7 +6,8 @@ import re
 from mangnon.intake import statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day
-from mangnon.intake.headings import FieldWords
+from mangnon.intake.heading_words import OTHERS, FieldWords, any_of
+from mangnon.intake.headings import plain
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
 
@@ -23,6 +24,10 @@ CAUSES = (
 _DENIED = rf"(?:{statements.NO})(?: phải| do| bị| là)*$"
 _MARKED = {"injury": r"bỏng|ngã(?! ba| tư| sáu)"}
 """Without marks these may be other words: "nga", "bong"."""
+_ANOTHERS = (*OTHERS, "ba me", "ong", "ba", "anh", "chi", r"nguoi(?! chet| mat| duoc| da)", "ket hon", "ly hon",
+             "thuong tru", "tam tru", "cu tru", "ho khau", "nhap khau", "con nuoi", "nhan con", "bao hiem", "bhyt",
+             "du kien", "hen", "lien lac", "mat tich", "giay to", "mat giay", "cai chinh", "dinh danh", "can cuoc")
+"""Words of days that are another person's, or of something else."""
 
 
 def cause_of(text: str) -> str:
@@ -37,10 +42,24 @@ def cause_of(text: str) -> str:
 def tell(row: Teller) -> None:
     """The day of registration, of death, and its cause as far as the words tell it."""
     for name in ("birth_registered_on", "died_on"):
-        if row.text(name) and (day := row.day(name)):
+        if not row.text(name):
+            continue
+        if any_of(_ANOTHERS, row.heading.fields[name][0].words):
+            row.trouble(row.heading_of(name), "Cột này nói về người khác hay việc khác, không phải của em, nên chưa "
+                        "ghi.")
+        elif name == "birth_registered_on" and _of_deaths(row):
+            row.trouble(row.heading_of(name), "Danh sách khai tử không nói đây là ngày đăng ký khai sinh nên chưa ghi.")
+        elif day := row.day(name):
             row.told.person[name] = day
     if "died_on" in row.told.person and (cause := cause_of(row.text("death_cause")) or _beside(row.text("died_on"))):
         row.told.person["death_cause"] = cause
+
+
+def _of_deaths(row: Teller) -> bool:
+    """Whether a day of registration stands in a list of deaths alone: then it is the death's."""
+    around = plain(f"{row.on.title} {row.on.section} {row.line.group}")
+    own = row.heading.fields["birth_registered_on"][0].words
+    return any_of(("khai tu", "bao tu", "tu vong"), around) and not any_of(("sinh",), f"{around} {own}")
 
 
 def _beside(text: str) -> str:
@@ -56,8 +75,10 @@ def filled(known: Known) -> Cells | None:
 
 LIST = ListKind("births_deaths", "Danh sách khai sinh, khai tử", (
     FieldWords("birth_registered_on", ("ngay dang ky", "ngay khai sinh", "ngay dk",
-                                          "ngay thang nam dang ky")),
-    FieldWords("died_on", ("chet ngay", "ngay chet", "ngay mat", "mat ngay")),
+                                       "ngay thang nam dang ky"),
+               ("khai tu", "bao tu", "chet", "mat", *_ANOTHERS), first=("khai sinh",)),
+    FieldWords("died_on", ("chet ngay", "ngay chet", "ngay mat", "mat ngay"), _ANOTHERS,
+               first=("tre", "em", "chau", "con")),
     FieldWords("death_cause", ("nguyen nhan", "ly do chet"))), tell=tell, filled=filled, blank=(
         Box("Ngày đăng ký khai sinh", "Ngày trong sổ hộ tịch.", "30/11/2019", form="day"),
         Box("Ngày mất", "Chỉ ghi cho em đã mất.", "", form="day"),

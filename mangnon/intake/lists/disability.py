@@ -12,6 +12,14 @@ from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
 _WISH = r"^(?:có|đã|muốn|rất muốn|cần|x|đang|được)"
+_NO_DISABILITY = r"(?:không|chưa|ko)(?: phải| bị| có| là)* (?:khuyết tật|kt)"
+_ONLY_NO = r"^(?:không|chưa|ko|k|0|không có|chưa có)$"
+_NONE = (rf"{_NO_DISABILITY}|(?:không|chưa|ko)(?: được| đủ| thuộc| có)* "
+         r"(?:xác nhận|xác định|công nhận|kết luận|điều kiện|đạt)|bình thường|âm tính")
+_OPEN = r"^(?:hoãn|chờ|đang chờ|nghi|nghi ngờ|theo dõi|hết|đã hết|đã khỏi)|chờ (?:kết luận|xác nhận|giám định|kết quả)"
+_ASKED = r"xác nhận|xác định|giám định|cấp giấy|công nhận|khám"
+_SUSPECTED = r"nghi|nghi ngờ|nguy cơ|đề nghị (?:xác|giám|cấp|công|khám)|chưa (?:có giấy|được|xác)"
+_LOOKED_AT = r"rà soát|sàng lọc|khám|điều tra"
 _DEGREES = (
     ("profound", r"(?:đặc biệt|đ biệt|đb) n[ặă]ng|đbn|(?:^|mức |mức độ |kt |khuyết tật )(?:đặc biệt|đb)$"),
     ("severe", r"nặng(?! tai)|^n$"), ("mild", r"nhẹ|^nh$"))
@@ -19,6 +27,9 @@ _DEGREES = (
 
 def tell(row: Teller) -> None:
     """A disability from the list's day on, its degree by a tick or a word, and whether the child is to learn."""
+    if why := _unsure(row):
+        row.trouble(row.heading_of("result") or row.heading_of("severity"), why)
+        return
     found: set[str] = set()
     for column, value in row.cells("severity"):
         typed = column.cells[-1] if habits.ticked(value) else as_text(value)
@@ -35,6 +46,30 @@ def tell(row: Teller) -> None:
     if wish := _wish(row):
         cells["needs_schooling"] = wish
     row.fact("disabilities", **cells)
+
+
+def _unsure(row: Teller) -> str:
+    """Why a row says of no disability that there is one: none was found, nobody has decided, or it is only asked for.
+
+    A list of those who are looked at tells of whom something was found, and of nobody else.
+    """
+    for column, value in row.cells("result"):
+        words = statements.bare(as_text(value))
+        asked = "de nghi" in column.words and statements.find(_ASKED, words)
+        if statements.is_no(as_text(value)) or statements.is_unknown(as_text(value)) or statements.find(
+                rf"{_NONE}|{_OPEN}", words) or asked:
+            return f"“{as_text(value)}” không phải kết luận em có khuyết tật nên chưa ghi."
+    texts = [as_text(value) for column, value in row.cells("severity")]
+    for text in texts:
+        if statements.find(_NO_DISABILITY, statements.bare(text)) or (
+                statements.find(_ONLY_NO, statements.bare(text)) and len(row.heading.fields["severity"]) == 1):
+            return f"“{text}” nói em không khuyết tật hay chưa rõ nên chưa ghi."
+    title = statements.bare(row.on.title)
+    told = any(not statements.is_no(text) for text in texts)
+    if not row.text("result") and (statements.find(_SUSPECTED, title) or (
+            not told and statements.find(_LOOKED_AT, title))):
+        return "Danh sách là của các em được rà soát hay nghi khuyết tật mà chưa ghi kết luận nên chưa ghi."
+    return ""
 
 
 def _degree(text: str) -> str:
@@ -74,9 +109,12 @@ def filled(known: Known) -> Cells | None:
 
 LIST = ListKind("disability", "Danh sách trẻ khuyết tật", (
     FieldWords("severity", ("dac biet nang", "dbn", "nang", "nhe", "muc do"),
-               ("can nang", "kha nang", "chuc nang", "ky nang", "nang khieu", "nang luc")),
+               ("can nang", "kha nang", "chuc nang", "ky nang", "nang khieu", "nang luc", "ho tro", "tro cap")),
+    FieldWords("result", ("ket qua", "ket luan", "de nghi", "xac nhan", "tinh trang xac nhan"),
+               ("hoc tap", "hoc luc", "hoc", "can thiep", "dieu tri", "phuc hoi", "ho tro", "ngay", "so", "nguoi",
+                "noi", "giay"), first=("ket qua", "ket luan")),
     FieldWords("needs_schooling", ("nhu cau di hoc", "nhu cau hoc", "di hoc", "nhu cau hoc tap"),
-               ("dang di hoc", "kha nang", "truong"))),
+               ("dang di hoc", "kha nang", "truong", "hoc nghe", "hoc them"), first=("nhu cau",))),
     once=True, close=True, tell=tell, filled=filled, blank=(
         Box("Mức độ", "Theo giấy xác nhận khuyết tật.", "Nặng", choices=("Nhẹ", "Nặng", "Đặc biệt nặng")),
         Box("Nhu cầu đi học", "Hỏi gia đình; chưa hỏi thì để trống.", "Có", choices=("Có", "Không"))))

@@ -19,6 +19,10 @@ _UNDER_NO = (r"(?:chưa|không) (?:đạt|có|tốt|đảm bảo)$|không$|chưa
              r"^(?:ngừng|ngưng|tạm dừng|dừng)|đóng cửa")
 _UNDER_YES = r"(?:đạt|có|tốt|đảm bảo)$"
 
+_TURNED = (r"hư hỏng|hỏng|hư|xuống cấp|thiếu|cần|nhu cầu|đề nghị|dự kiến|kế hoạch|nâng cấp|sửa chữa|xây mới|năm trước|"
+           r"(?:không|chưa) (?:hợp|dùng|sử dụng)|lượt")
+"""Of a heading with these "Có" is no yes: "Nhà vệ sinh hư hỏng"."""
+
 
 def answer(value: object) -> str | None:
     """true, false, "" where the cell says nothing, None where it cannot be understood."""
@@ -48,6 +52,10 @@ def _said(row: Teller, name: str) -> str:
     """The answer to one question, in one column or in a column for each answer."""
     found: set[str] = set()
     for column, value in row.cells(name):
+        if statements.find(_TURNED, statements.bare(column.heading)) and not answer_of(column):
+            row.trouble(column.heading, f"“{column.heading}” hỏi về hư hỏng hay nhu cầu chứ không hỏi có hay không nên "
+                        "chưa ghi.")
+            continue
         under = answer_of(column)
         said = answer(value)
         if under and habits.ticked(value):
@@ -78,13 +86,16 @@ LIST = ListKind("facility_checks", "Kết quả kiểm tra cơ sở", (
     FieldWords("full_name", ("ten co so", "co so", "ten truong", "truong", "ten don vi", "don vi", "ten diem",
                              "dia diem"), ("vat chat", "ngay"), 3),
     FieldWords("sanitation", ("ve sinh", "nha ve sinh", "cong trinh ve sinh"),
-               ("so luong", "^so", "ghi chu", "khuyet tat", "kt")),
+               ("so luong", "^so", "ghi chu", "khuyet tat", "kt", "luot", "nhan vien", "kinh phi")),
     FieldWords("psychological_support", ("tam ly", "tu van tam ly", "ho tro tam ly"),
-               ("so luong", "^so", "ghi chu", "can bo", "nguoi")),
+               ("so luong", "^so", "ghi chu", "can bo", "nguoi", "luot", "kinh phi")),
     FieldWords("accessible_materials", ("tai lieu", "hoc lieu", "thiet bi day hoc")),
     FieldWords("accessible_building", ("co so vat chat", "loi di", "duong doc", "cong trinh tiep can", "tiep can",
                                        "csvc")),
-    FieldWords("operating", ("dang hoat dong", "hoat dong", "tinh trang hoat dong", "tinh trang")),
+    FieldWords("operating", ("dang hoat dong", "hoat dong", "tinh trang hoat dong",
+                             r"^tinh trang(?: hien nay| hien tai| co so)?$"),
+               ("ngoai", "trai nghiem", "van nghe", "the thao", "noi dung", "ten", "ho so", "^so", "ngay", "gio",
+                "thoi gian", "kinh phi", "hinh thuc", "ghi chu", "ke hoach")),
     FieldWords("year", ("nam", "nam kiem tra"))), tell=tell, subject="place", blank=(
         Box("Công trình vệ sinh", "Hợp vệ sinh hay không; chưa kiểm tra thì để trống.", "Đạt",
             choices=("Đạt", "Không đạt")),

@@ -24,16 +24,21 @@ BOUNDS = {"weight_kg": (Decimal("0.5"), Decimal(150), "Cân nặng {} kg"),
 _NO_OEDEMA = r"không(?: bị| có)? phù|bình thường|^bt$|^kp$"
 _OEDEMA = r"^(?:có |bị )?phù(?! hợp)|dương tính"
 _ROUND = re.compile(r"^(?:t|th|tháng|thang) ?(?:1[0-2]|0?[1-9])(?: 20\d\d)?$|^\d+ (?:tháng|thang|th)$|"
-                    r"\b(?:đợt|dot|lần|lan|quý|qúy|quy|kỳ|ky) ?(?:\d|[ivx]+\b)")
+                    r"\b(?:đợt|dot|lần|lan|quý|qúy|quy|kỳ|ky) ?(?:\d|[ivx]+\b)|"
+                    r"\b(?:đầu|cuối|dau|cuoi) (?:năm|kỳ|nam|ky)\b")
 """A month or a round without a day: "T1", "6 tháng", "Lần 2"."""
 UNDATED = "?"
 Cell = tuple[str, Column, Value]
+_BEFORE = r"(?:lan|thang|ky|dot|nam|quy|tuan|hoc ky) (?:truoc|ngoai)"
+_OTHERS = ("me", "bo(?! giay| dep| mu)", "cha", "thai", "thai ky", "trung binh", "tb", "bq", "binh quan", "ly tuong",
+           "muc tieu", "can dat", "mong muon", "khuyen nghi", "tieu chuan", "nguoi lon")
+"""Of the parents, of an unborn child, or of no child at all: what is usual, what is aimed at."""
 NOT_TODAYS = ("khi sinh", "luc sinh", "so sinh", "sinh ra", "danh gia", "phan loai", "xep loai", "tinh trang",
               r"(?:can nang|chieu cao|chieu dai|cn|cc|cd) (?:theo )?tuoi", "theo tuoi", "thang tuoi",
-              "sdd", "suy dinh duong", "lan truoc", "thang truoc", "ky truoc", "chuan", "kenh", "tang", "giam", "me",
+              "sdd", "suy dinh duong", _BEFORE, "chuan", "kenh", "tang", "giam", *_OTHERS, "du kien",
               "vong", "canh tay", "muac", "bmi", "sd", r"z ?score", r"(?:cn|cc|cd) t")
 _NOT_TODAYS_ABOVE = re.compile(r"\b(?:khi sinh|luc sinh|so sinh|danh gia|phan loai|xep loai|tinh trang|"
-                               r"lan truoc|thang truoc|ky truoc)\b")
+                               rf"{_BEFORE}|chuan|{'|'.join(_OTHERS)})\b")
 _PAIR = re.compile(r"\b(?:cn|can nang) (?:theo )?(?:cc|cd|chieu cao|chieu dai)\b")
 """Both in one cell; beside a column of the weight it is what they amount to: "CN/CC"."""
 """Words of columns beside the measurement: the birth's, the last one's, what it amounts to."""

@@ -9,8 +9,7 @@ from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
-from mangnon.intake.lists.school_roll import NOT_THIS_YEARS
-from mangnon.intake.rolls import class_name, classes, enrol
+from mangnon.intake.rolls import NOT_THIS_YEARS, class_name, classes, enrol
 from mangnon.intake.told import Teller
 
 _BY_NAME = (("MG5", r"lớn|lá|mgl", "lon|mgl"), ("MG4", r"nhỡ|chồi|mgn", "choi|mgn"),

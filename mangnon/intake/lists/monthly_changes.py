@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
@@ -28,6 +29,14 @@ _TOWARDS = r"chuyển(?: hộ)?(?: khẩu)? (?:đến|về|vào)"
 _HERE = (r"^(?:từ|ở với|ở cùng|với|cùng|theo|do|vì|ngày|tháng|năm|trong|sau|khi|thôn|xóm|địa bàn|tạm trú|thường trú|"
          r"sống|sinh sống|đây|lại)")
 """What may stand behind "chuyển đến" where it means here: "Chuyển đến Hà Nội" is as likely from here."""
+_INSIDE = (r"(?:thôn|xóm|bản|tổ|khu phố) khác(?! xã)|(?:trong|cùng|nội) (?:xã|thôn|xóm|bản|địa bàn xã)|"
+           r"(?:sang|qua) (?:thôn|xóm|bản|tổ|khu)|từ (?:thôn|xóm|bản|tổ) .+ (?:đến|về|sang|ra) (?:thôn|xóm|bản|tổ)|"
+           r"tách hộ|tách khẩu")
+_FOR_A_TIME = (r"tạm (?:thời|vắng)|\d+ (?:ngày|tuần|tháng|năm)(?! (?:\d|tuổi))|nghỉ hè|"
+               r"(?:một|hai|ba|vài|mấy) (?:ngày|tuần|tháng|năm)")
+_BACK = r"(?:quay|trở|đã|lại|chuyển) (?:về|lại)|về lại"
+_ANY_DAY = ("ngay", "ngay thang", "ngay thang nam")
+_MOVES = ("left", "came")
 _COMPANY = r"theo|cùng|với"
 """A relative behind one of these moves with the child."""
 
@@ -54,6 +63,17 @@ def change_of(text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def _not_away(text: str) -> str:
+    """Why a move is none out of the commune or into it: inside it, for a time, or back again; "" for any other."""
+    words = statements.bare(re.sub(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", " ", text))
+    if statements.find(_INSIDE, words):
+        return ("là chuyển trong xã, không phải chuyển đi hay chuyển đến xã, nên chưa ghi. Hãy sửa thôn trên trang của "
+                "em.")
+    if statements.find(_FOR_A_TIME, words) or (statements.find(_BACK, words) and change_of(text) != "came"):
+        return "chưa rõ em đi hẳn, đi tạm thời hay đã về nên chưa ghi."
+    return ""
+
+
 def _elsewhere(clause: str) -> bool:
     """Whether "chuyển đến" has words behind it that do not say that it was here."""
     towards = statements.find(_TOWARDS, clause)
@@ -64,18 +84,24 @@ def _elsewhere(clause: str) -> bool:
 def tell(row: Teller) -> None:
     """What happened, and on which day: the cell's own date, the column of the day, else the list's day."""
     found: dict[str, str] = {}
-    said = [(column, value) for column, value in row.cells("change") if not statements.is_no(as_text(value))]
+    under = [cell for cell in row.cells("changed_on") if cell[0].last in _ANY_DAY and change_of(cell[0].cells[0])]
+    said = [(column, value) for column, value in (*row.cells("change"), *under) if not statements.is_no(as_text(value))]
     for column, value in said:
         text, day = as_text(value), ""
         if isinstance(value, dt.date) or habits.date_in(text):
             day = row.day_of(habits.date_in(text) or value, column.heading)
         named = change_of(text) or _by_heading(column, value)
-        if named:
+        if named in _MOVES and (why := _not_away(f"{column.heading} {text}")):
+            row.trouble(column.heading, f"“{text}” {why}")
+        elif named:
             found[named] = found.get(named) or day
         else:
             row.trouble(column.heading, f"“{text}” không rõ là sinh, mất, chuyển đến hay chuyển đi nên chưa ghi.")
-    if not said and (named := change_of(row.line.group) or change_of(row.on.section)):
-        found[named] = ""
+    around = next((text for text in (row.line.group, row.on.section) if change_of(text)), "")
+    if not said and around and change_of(around) in _MOVES and (why := _not_away(around)):
+        row.trouble("", f"“{around}” {why}")
+    elif not said and around:
+        found[change_of(around)] = ""
     if len(found) > 1:
         row.trouble(row.heading_of("change"), "Dòng này ghi nhiều biến động cùng lúc nên chưa ghi. Hãy tách mỗi biến "
                     "động một dòng.")
@@ -98,7 +124,13 @@ def _by_heading(column: Column, value: Value) -> str:
 
 
 def _write(row: Teller, named: str, day: str) -> None:
-    day = day or row.day("changed_on")
+    if not day and row.text("changed_on"):
+        if not row.has_column("born_on") and row.heading.fields["changed_on"][0].words in _ANY_DAY:
+            row.trouble(row.heading_of("changed_on"), "Không rõ đây là ngày sinh hay ngày biến động nên chưa ghi.")
+            return
+        day = row.day("changed_on")
+        if not day and named in _MOVES:
+            return
     if named == "died":
         if not day:
             row.trouble(row.heading_of("changed_on"), (
@@ -117,11 +149,12 @@ def _write(row: Teller, named: str, day: str) -> None:
 
 LIST = ListKind("monthly_changes", "Biến động trẻ em trong tháng", (
     FieldWords("changed_on", ("ngay bien dong", "ngay thay doi", "thoi gian", "thoi diem", "tu ngay",
-                              "ngay den di", "ngay di den", "ngay chuyen$", "ngay den$", "ngay di$"), ("sinh",)),
+                              "ngay den di", "ngay di den", "ngay chuyen$", "ngay den$", "ngay di$",
+                              "^ngay$", "^ngay thang( nam)?$"), ("sinh", "ho so")),
     FieldWords("change", ("bien dong", "loai bien dong", "hinh thuc", "tang giam", "dien bien dong", "chuyen den",
                           "chuyen di", "moi sinh", "sinh moi", "tu vong", "chet", "mat ngay", "ngay mat",
                           "^tang (do )?(sinh|den|chuyen den)$", "^giam (do )?(chet|mat|di|chuyen di|tu vong)$"),
-               ("ly do", "nguyen nhan", "noi chuyen", "noi den", "noi di")),
+               ("ly do", "nguyen nhan", "noi chuyen", "noi den", "noi di", "truong", "lop", "ho so", "me", "cha")),
     FieldWords("death_cause", ("nguyen nhan", "ly do chet"))), tell=tell, blank=(
         Box("Biến động", "Một biến động một dòng.", "Chuyển đến",
             choices=("Mới sinh", "Chuyển đến", "Chuyển đi", "Tử vong")),

@@ -5,10 +5,8 @@ from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
-from mangnon.intake.rolls import class_in, class_of_sheet, classes, enrol, school_class
+from mangnon.intake.rolls import NOT_THIS_YEARS, class_in, class_of_sheet, classes, enrol, school_class
 from mangnon.intake.told import Teller
-
-NOT_THIS_YEARS = ("lop cu", "nam truoc", "nam ngoai", "lop truoc", "chu nhiem", "gvcn", "si so", "len lop")
 
 
 def tell(row: Teller) -> None:

@@ -35,6 +35,10 @@ _POINTS = {"đ": "dd", "d": "d"}
 _NOT_POINT = r"(?:không|chưa)(?: thuộc| phải| xếp| vào| có)(?: vào| diện| nhóm| trường hợp)*$"
 _AGENT = r"bị|bởi"
 """A relative behind one of these did it to the child: "bị bố bạo lực"."""
+_PAST = (r"thoát|(?:đã|ra) khỏi|trước (?:đây|kia)|từng|đã (?:hết|cai)|cai nghiện|hết|không còn|năm trước|đề nghị|"
+         r"hỗ trợ|trợ cấp|phòng chống|phòng ngừa|tái hòa nhập")
+_NOT_NOW = rf"{_PAST}|nguy cơ|nghi ngờ|nghi|có thể|dự kiến|ảnh hưởng"
+"""Words of what was, may be, or is done about it: no group of today."""
 _OWN = ("a", "b", "c", "h")
 """Groups that are a child's own even in a column of her family."""
 _ONE, _OTHER = r"(?:cha|bố|ba|bo)", r"(?:mẹ|má|me|ma)"
@@ -65,7 +69,7 @@ def groups_of(text: str, *, family: bool = False) -> set[str]:
     family: it stands in a column of her family, where only what is a child's own is hers.
     """
     if found := re.search(r"điểm\s+([a-zđ])\b(\s*(?:và|-|–|/)\s*[a-zđ]\b)?", plain := nfc(text).lower()):
-        if found[2] or statements.find(_NOT_POINT, statements.bare(plain[:found.start()])):
+        if found[2] or statements.find(f"{_NOT_POINT}|{_PAST}", statements.bare(plain[:found.start()])):
             return set()
         return {_POINTS.get(found[1], found[1] if found[1] in "abceghiklmno" else "")} - {""}
     said: set[str] = set()
@@ -77,6 +81,8 @@ def groups_of(text: str, *, family: bool = False) -> set[str]:
         whose = statements.of_whom(clause, start, company=_AGENT, carried=carried) if group else ""
         if not group or whose == statements.NOBODY:
             carried = carried or statements.speaks_of_another(clause) or whose == statements.NOBODY
+        elif statements.find(_PAST, clause):
+            continue
         elif whose == statements.HERS and (not family or group in _OWN or _child_named(clause, start)):
             said.add(group)
     return said
@@ -91,6 +97,11 @@ def tell(row: Teller) -> None:
     found: set[str] = set()
     for column, value in row.cells("group"):
         text = as_text(value)
+        if statements.find(_NOT_NOW, statements.bare(column.heading)):
+            if not statements.is_no(text):
+                row.trouble(column.heading, f"“{column.heading}” nói về việc đã qua, nguy cơ hay hỗ trợ, không phải "
+                            "hoàn cảnh hiện nay, nên chưa ghi.")
+            continue
         if habits.ticked(value):
             if not (named := group_of(column.cells[-1]) or group_of(" ".join(column.cells))):
                 row.trouble(column.heading, f"“{column.heading}” không nêu rõ nhóm nào của Điều 10 nên chưa ghi.")

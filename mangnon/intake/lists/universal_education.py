@@ -10,8 +10,7 @@ from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.list_reading import ListKind
-from mangnon.intake.lists.school_roll import NOT_THIS_YEARS
-from mangnon.intake.rolls import OPENS, class_name, classes
+from mangnon.intake.rolls import NOT_THIS_YEARS, OPENS, class_name, classes
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
@@ -58,7 +57,7 @@ def _year_of(row: Teller) -> str:
 
 def _learning(row: Teller, year: str) -> None:
     """The enrolment of this school year, where the sheet says in which class the child is."""
-    texts = [text for text in classes(row) if not statements.is_no(text)]
+    texts = [text for text in classes(row, year) if not statements.is_no(text)]
     if not texts:
         return
     found = [named for text in texts if (named := grade_of(text))[0]]
@@ -81,7 +80,8 @@ def filled(known: Known) -> Cells | None:
 
 
 LIST = ListKind("universal_education", "Phổ cập giáo dục, xóa mù chữ", (
-    FieldWords("class", ("dang hoc lop", "lop dang hoc", "dang hoc", "hoc lop", "lop", "lop hoc", "khoi lop"),
+    FieldWords("class", ("dang hoc lop", "lop dang hoc", "dang hoc", "hoc lop", "lop", "lop hoc", "khoi lop",
+                         r"^(?:0?[1-9]|1[0-2])$", r"^(?:nam (?:hoc )?)?20\d\d 20\d\d$"),
                ("bo hoc", "tot nghiep", "hoan thanh", "truong", "xong", *NOT_THIS_YEARS)),
     FieldWords("school", ("truong", "ten truong", "noi hoc", "hoc tai", "truong dang hoc"), ("lop", "nha truong")),
     FieldWords("dropped", ("bo hoc", "nghi hoc", "thoi hoc")),

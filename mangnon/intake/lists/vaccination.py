@@ -7,7 +7,8 @@ from functools import lru_cache
 from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day
-from mangnon.intake.headings import Column, FieldWords, plain
+from mangnon.intake.heading_words import FieldWords, any_of
+from mangnon.intake.headings import Column, plain
 from mangnon.intake.list_reading import ListKind
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
@@ -30,6 +31,12 @@ VACCINES = (
 _OTHER = re.compile(r"\bdpt vgb\b(?! hib)|(?:viem gan b|\bvgb)(?: mui| m)? ?[2-9]\b(?!h)")
 """What the register has no code for: DPT with hepatitis B alone, hepatitis B after birth."""
 _MOTHERS = re.compile(r"\bme\b|\bba me\b|\bthai phu\b")
+_NO_DOSE = ("so lo", "lo", "lo vac xin", "han", "han dung", "hsd", "phan ung", "tai bien", "can bo", "nguoi tiem",
+            "noi tiem", "co so tiem", "dia diem", "ly do", "chong chi dinh", "mac", "ghi chu", "xet nghiem")
+_PLANNED = ("hen", "du kien", r"lich(?! su)", "ke hoach", "tiep theo", "lan sau", "sap tiem", "can tiem", "chua tiem",
+            "den han", "hoan tiem", "tam hoan", "dang ky")
+"""Words of columns beside the doses, and of days that lie ahead; above a column's own words they hold as well."""
+_DONE = ("da tiem", "ket qua")
 _ONLY_A_DOSE = re.compile(r"^(?:ngay )?(?:tiem )?(?:mui|lan) \d$")
 
 
@@ -57,7 +64,9 @@ def tell(row: Teller) -> None:
     elif row.text("injected_on") and not row.has_column("given_on"):
         _one(row, "injected_on", row.on.title)
     for column, value in row.cells("given_on"):
-        if _MOTHERS.search(column.words) or statements.is_no(as_text(value)):
+        if _beside(column) or statements.is_no(as_text(value)):
+            if any_of(("lich",), plain(" ".join(column.cells[:-1]))) and not statements.is_no(as_text(value)):
+                row.trouble(column.heading, "“Lịch” không rõ là ngày hẹn hay ngày đã tiêm nên chưa ghi mũi này.")
             continue
         vaccine = vaccine_of(column)
         if not vaccine and _ONLY_A_DOSE.search(column.words):
@@ -77,9 +86,18 @@ def tell(row: Teller) -> None:
                 row.fact("doses", vaccine=vaccine, given_on=day)
 
 
+def _beside(column: Column) -> bool:
+    """Whether a column is not of doses that the child was given: a plan, a lot, a reaction, the mother's."""
+    return bool(_MOTHERS.search(column.words)) or any_of((*_NO_DOSE, *_PLANNED), column.words)
+
+
 def _one(row: Teller, field: str, words: str) -> None:
     """The one dose that a row is of. words: where its vaccine is named."""
     text = row.text("injected_on")
+    own = row.heading.fields["injected_on"][0].words if row.has_column("injected_on") else ""
+    if any_of(_PLANNED, own) or (any_of(_PLANNED, plain(row.on.title)) and not any_of(_DONE, own)):
+        row.trouble(row.heading_of(field), "Danh sách nói về mũi tiêm dự kiến hay hẹn tiêm nên chưa ghi mũi này.")
+        return
     if not row.has_column("injected_on"):
         row.trouble(row.heading_of(field), "Danh sách không ghi đã tiêm hay ngày tiêm nên chưa ghi mũi này.")
     if not text or statements.is_no(text):
@@ -143,11 +161,11 @@ LIST = ListKind("vaccination", "Danh sách tiêm chủng", (
         "bcg", "lao", "viem gan b", r"vgb\w*", r"dpt\d?", r"opv\d?", r"ipv\d?", "bai liet", "soi", "rubella",
         r"mr\d?", r"vnnb\d?", "viem nao", r"rota\w*", "hexa", "penta", "5 trong 1", "6 trong 1", "5 ?in ?1", "6 ?in ?1",
         r"sii\d?", r"hib\d?", "quinvaxem", "mui", r"td\d?", "uon van"),
-        ("mui thu", "so mui", "so lo", "lo vac xin", "ghi chu", "hen", "tiep theo", "du kien", "chua tiem"),
+        ("mui thu", "so mui", *_NO_DOSE, *_PLANNED),
         weight=2),
     FieldWords("vaccine", ("ten vac xin", "loai vac xin", "vac xin", "ten vacxin", "vacxin", "vaccine"),
                ("ngay", "lo", "so", "han", "ghi chu")),
     FieldWords("injected_on", ("ngay tiem", "ngay tiem chung", "tiem ngay", "da tiem", "ket qua tiem"),
-               ("hen", "tiep theo", "lan sau", "du kien", "chua"))),
+               ("chua", *_NO_DOSE, *_PLANNED))),
     tell=tell, filled=filled, blank=tuple(
         Box(dose, "Ngày tiêm; chưa tiêm thì để trống.", "", form="day", width=12) for dose in DOSES), by_columns=True)
