@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+from . import extent
 from .ole import BadOle, Ole
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -75,6 +76,7 @@ def _check_xlsx(path: Path) -> None:
             _check_parts(names)
             _check_unpacked(archive, path.stat().st_size)
             _check_declared(archive)
+            _check_extent(archive)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, ValueError,
             RuntimeError, IndexError) as error:
         raise _damaged() from error
@@ -157,6 +159,24 @@ def _count(part: IO[bytes], total: int, limit: int, *, xml: bool) -> int:
                                   "tệp mới rồi gửi lại.")
             tail = chunk[-32:]
     return total
+
+
+def _check_extent(archive: zipfile.ZipFile) -> None:
+    """Whether the sheets can be laid out; any part may be a sheet. Looked at closely only where it may be too much."""
+    cells = 0
+    try:
+        for info in archive.infolist():
+            with archive.open(info) as part:
+                found = extent.plain_extent(part)
+            if found is None or cells + found > extent.MOST_CELLS:
+                with archive.open(info) as part:
+                    found = extent.extent(part)
+            cells += found
+    except extent.TooFar as error:
+        raise FileRefused("Một trang có quá 256 cột hoặc quá 100.000 dòng. Hãy chia nhỏ rồi gửi lại.") from error
+    if cells > extent.MOST_CELLS:
+        raise FileRefused("Bảng trong tệp này quá rộng và quá dài: có ô ở xa phần còn lại. Hãy xoá các ô thừa hoặc "
+                          "chia nhỏ rồi gửi lại.")
 
 
 def _check_xls(path: Path) -> None:

@@ -15,11 +15,9 @@ from typing import Any
 from mangnon.core import old_text
 
 from . import apart, csv_file
+from .extent import AROUND, MOST_COLUMNS, MOST_ROWS
 from .safety import FileRefused, kind_of
 
-MOST_COLUMNS, MOST_ROWS = 256, 100_000
-AROUND = 500
-"""Rows that may stand around the data: letterhead, headings, sums, signatures."""
 BROKEN = "Tệp này bị hỏng hoặc không đọc được. Hãy mở bằng Excel, lưu lại rồi gửi lại."
 Value = str | float | bool | dt.date | dt.time | dt.timedelta
 
