@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+from mangnon.core import old_text
+
 from . import extent
 from .ole import BadOle, Ole
 
@@ -61,9 +63,10 @@ def _check_csv(path: Path) -> None:
     data = path.read_bytes()
     if len(data) > MOST_BYTES:
         raise FileRefused("Tệp này lớn quá 200 MB. Hãy chia nhỏ rồi gửi lại.")
-    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+    text = old_text.read(data)[0]
+    if not text.strip("\ufeff \t\r\n"):
         raise FileRefused(EMPTY)
-    if b"\0" in data:
+    if "\0" in text:
         raise FileRefused("Tệp .csv này không phải chữ thường, hoặc lưu bằng mã lạ. Hãy lưu lại dạng CSV UTF-8.")
 
 
