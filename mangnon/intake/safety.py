@@ -22,6 +22,8 @@ CHUNK = 1 << 16
 EMPTY = "Tệp này trống, không có chữ nào. Hãy kiểm tra lại tệp rồi gửi lại."
 MACRO = "Tệp này có macro nên không được mở. Hãy lưu lại thành .xlsx không macro rồi gửi lại."
 LINKED = "Tệp này liên kết sang tệp khác nên không được mở. Hãy dán giá trị vào tệp mới rồi gửi lại."
+TOO_FAR = ("Bảng trong tệp này quá rộng và quá dài: có ô ở xa phần còn lại. Hãy xoá các ô thừa hoặc chia nhỏ rồi gửi "
+           "lại.")
 _DOCUMENT_TYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -178,8 +180,7 @@ def _check_extent(archive: zipfile.ZipFile) -> None:
     except extent.TooFar as error:
         raise FileRefused("Một trang có quá 256 cột hoặc quá 100.000 dòng. Hãy chia nhỏ rồi gửi lại.") from error
     if cells > extent.MOST_CELLS:
-        raise FileRefused("Bảng trong tệp này quá rộng và quá dài: có ô ở xa phần còn lại. Hãy xoá các ô thừa hoặc "
-                          "chia nhỏ rồi gửi lại.")
+        raise FileRefused(TOO_FAR)
 
 
 def _check_xls(path: Path) -> None:
