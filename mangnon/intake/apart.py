@@ -11,7 +11,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from .extent import MOST_CELLS, TooFar
+
 SECONDS = 20
+
+
+TOO_FAR = 3
+"""The code with which the process ends over sheets too large to be laid out."""
 
 
 class Fell(Exception):
@@ -19,10 +25,13 @@ class Fell(Exception):
 
 
 def sheets(path: Path) -> list[dict[str, Any]]:
-    """The sheets of a workbook: {"name", "rows", "merged"}. Raises Fell."""
+    """The sheets of a workbook: {"name", "rows", "merged"}. Raises Fell, or TooFar."""
     try:
         done = subprocess.run([sys.executable, "-m", __name__, str(path)], capture_output=True,  # noqa: S603 - ourselves
-                              timeout=SECONDS, check=True)
+                              timeout=SECONDS, check=False)
+        if done.returncode == TOO_FAR:
+            raise TooFar
+        done.check_returncode()
         return json.loads(done.stdout, object_hook=_day)
     except (subprocess.SubprocessError, ValueError) as error:
         raise Fell from error
@@ -43,9 +52,13 @@ def main() -> None:
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_path(sys.argv[1])
-    found = []
+    found: list[dict[str, Any]] = []
+    cells = 0
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
+        cells += sheet.total_height * sheet.total_width
+        if cells > MOST_CELLS:
+            sys.exit(TOO_FAR)
         found.append({"name": name, "rows": sheet.to_python(skip_empty_area=False),
                       "merged": sheet.merged_cell_ranges or []})
     json.dump(found, sys.stdout, default=_plain)

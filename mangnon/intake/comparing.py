@@ -203,13 +203,14 @@ DAYS = math.log2(365.25 * 16)
 
 def compare(a: Described, b: Described, register: Register) -> Comparison:
     """Compare a list's description with the register's."""
-    marks, rare = a.marked and b.marked, register.of(b)
+    marks, rare = a.name_marked and b.name_marked, register.of(b)
     how = {"given": words_agree(a.name.given, b.name.given, marks=marks),
            "family": words_agree(a.name.family, b.name.family, marks=marks),
            "middle": A.MISSING if a.newborn or b.newborn else _sequence_agrees(
                a.name.middle, b.name.middle, marks=marks),
            "birth": births_agree(a.birth, b.birth), "sex": _plain_agree(a.sex, b.sex),
-           "mother": names_agree(a.mother, b.mother, marks=marks), "village": _places_agree(a.village, b.village),
+           "mother": names_agree(a.mother, b.mother, marks=a.mother_marked and b.mother_marked),
+           "village": _places_agree(a.village, b.village),
            "commune": _places_agree(a.commune, b.commune), "number": _plain_agree(a.number, b.number)}
     if A.NEAR in (how["given"], how["family"], how["middle"]) and _parted_otherwise(a.name, b.name):
         how |= dict.fromkeys(("given", "family", "middle"), A.SLIP)
@@ -228,7 +229,7 @@ def may_reach(least: float, a: Described, b: Described, register: Register) -> b
     """Whether two descriptions can reach so many bits, by what is quickly told: most pairs need no closer look."""
     if a.number and b.number:
         return True
-    marks, rare = a.marked and b.marked, register.of(b)
+    marks, rare = a.name_marked and b.name_marked, register.of(b)
     birth = births_agree(a.birth, b.birth)
     total = rare.most + (_FLAT["birth"].get(birth) or _bits("birth", birth, a, b, rare))
     if a.sex and b.sex and a.sex != b.sex:

@@ -17,7 +17,8 @@ _HEADING = re.compile(r"\b(?:ho va ten|ho ten|ho va chu dem|ho va dem|ten|ngay s
 
 def rows(data: bytes) -> list[list[str]]:
     """The records of a file in its order, cells as typed; old encodings stand as single bytes. Raises csv.Error."""
-    text = old_text.from_windows_1258(data) or old_text.read(data)[0]
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = (not wide and old_text.from_windows_1258(data)) or old_text.read(data)[0]
     mark = separator(text)
     csv.field_size_limit(1 << 20)
     found = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))

@@ -27,6 +27,9 @@ _VILLAGES = re.compile(r"(thon|xom|lang|ap|ban|to dan pho|tdp|khu pho|kp|khu)[\s
 _COMMUNES = re.compile(r"(xa|phuong|thi tran)[\s.:]|(x|p|tt)[.:]")
 _WIDER = re.compile(r"(huyen|quan|thi xa|thanh pho|tp|tinh|h|viet nam)\b")
 _STREETS = re.compile(r"(so|so nha|nha|ngo|ngach|hem|duong|pho|to|doi|cum|nay|truoc|cu)\b|\d")
+_NEVER_PLAIN = frozenset(["nguyen", "tran", "le", "pham", "huynh", "vo", "vu", "dang", "bui", "do", "ngo", "duong",
+                          "truong", "dinh", "luong", "trinh", "dao", "doan", "trieu", "quach", "luu"])
+"""Family names that all have marks, where marks are typed."""
 SHORTENED = 3
 """Letters of a commune's name shortened ("HT"), which tell nothing."""
 
@@ -80,6 +83,13 @@ class Name:
     def marked(self) -> bool:
         """Whether whoever typed it types marks."""
         return any(w.marked for w in self.words)
+
+    @property
+    def without_marks(self) -> bool:
+        """Whether it was surely typed without marks: "Tran Thi My"; "Mai Linh Chi" has none to type."""
+        if self.marked or len(self.words) < 2:
+            return False
+        return self.words[0].plain in _NEVER_PLAIN or any(w.plain == "thi" for w in self.middle)
 
     @property
     def key(self) -> str:
@@ -171,11 +181,14 @@ class Described:
     commune: str = ""
     number: str = ""
     newborn: bool = False
-    marked: bool = field(init=False, compare=False)
-    """Whether whoever typed it types marks."""
+    name_marked: bool = field(init=False, compare=False)
+    mother_marked: bool = field(init=False, compare=False)
+    """Whether whoever typed it types marks: two columns may come from two hands, so each name is asked for itself."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "marked", self.name.marked or self.mother.marked)
+        marked = self.name.marked or self.mother.marked
+        object.__setattr__(self, "name_marked", marked and not self.name.without_marks)
+        object.__setattr__(self, "mother_marked", marked and not self.mother.without_marks)
 
 
 def describe(*, id: str, name_: str, born: Birth, sex: str = "", mother: str = "", village: str = "",

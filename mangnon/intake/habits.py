@@ -7,11 +7,17 @@ import re
 
 from mangnon.core.names import fold
 
+from . import row_words
 from .describing import Birth
 from .workbook import Value, as_text, shown
 
 SERIAL_ZERO = dt.date(1899, 12, 30)
 FIRST_YEAR = 1950
+_DIGITS = frozenset("0123456789")
+_MONTHS = ("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi mot", "muoi hai", "gieng",
+           "chap")
+_MONTH = re.compile(r"(?<=\d)[ -]*(?:thang|thg|th)[ .-]*(\d{1,2}|" + "|".join(sorted(_MONTHS, key=len, reverse=True))
+                    + r")(?!\w)[ ,-]*(?=(?:nam )?\d{4}(?!\d))")
 SERIALS = range(15_000, 80_000)
 """Days as Excel counts them: 1941 to 2119."""
 
@@ -51,6 +57,8 @@ def _birth(value: Value, today: dt.date) -> Birth:
     text = as_text(value)
     if not text:
         return Birth()
+    if text[:1] not in _DIGITS and row_words.is_sentence(text):
+        raise BadDate(f"“{text}” không phải ngày sinh. Hãy viết ngày/tháng/năm, ví dụ 23/11/2019.")
     if re.fullmatch(r"\d+", text):
         return _from_number(text, today)
     if found := re.search(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", text):
@@ -66,7 +74,7 @@ def _in_words(text: str, today: dt.date) -> Birth:
 
     A month stands alone: with another number before it, part of a day was not understood.
     """
-    words = fold(text)
+    words = _month_as_number(text)
     if found := re.search(r"(?<!\d)(\d{1,2}) ?thang ?(\d{1,2})[ ,]*(?:nam)? ?(\d{4})(?!\d)", words):
         return _day(int(found[1]), int(found[2]), int(found[3]), text)
     alone = len(re.findall(r"\d+", words)) == 2
@@ -78,6 +86,21 @@ def _in_words(text: str, today: dt.date) -> Birth:
             "/" not in words):
         return Birth(int(found[1]))
     raise BadDate(f"“{text}” không phải ngày sinh. Hãy viết ngày/tháng/năm, ví dụ 23/11/2019.")
+
+
+def _month_as_number(text: str) -> str:
+    """The folded text, its month in figures: "5 tháng Ba 2018", "5-Th6-2018" and "05 thg 6, 2018" as Excel shows days.
+
+    "5 tháng năm 2018" has no month, where nothing tells the word from that of a year; "Năm" is May.
+    """
+    def number(found: re.Match[str]) -> str:
+        month = found[1]
+        if month == "nam" and "Năm" not in text and "năm năm" not in text:
+            return found[0]
+        at = {"gieng": 1, "chap": 12}.get(month) or (int(month) if month.isdigit() else _MONTHS.index(month) + 1)
+        return f" thang {at} "
+
+    return " ".join(_MONTH.sub(number, fold(text)).split())
 
 
 def _from_number(text: str, today: dt.date) -> Birth:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from . import row_words
 from .bare_names import bare
 from .headings import COMMON, Column, Heading, assign, plain
 from .workbook import Sheet, Value, as_text
@@ -129,13 +130,19 @@ class _Row:
         return any(self._at(column) for column in self.heading.fields.get(field, ()))
 
     def _name(self) -> str:
-        return bare(" ".join(filter(None, (self._at(column) for column in self.heading.fields["full_name"]))))[0]
+        return bare(self._typed_name())[0]
+
+    def _typed_name(self) -> str:
+        return " ".join(filter(None, (self._at(column) for column in self.heading.fields["full_name"])))
 
     def group(self, before: str) -> str:
         """What a line that stands alone names: "LỚP MẪU GIÁO 5 TUỔI", "THÔN TRUNG HẬU"; the one before for any other.
 
         The title of a further table names its own, or none: its rows are not of the group above.
         """
+        if self._is_group():
+            name = self._typed_name()
+            return name if row_words.NUMBERED_GROUP.match(name) or _GROUPS.search(plain(name)) else before
         filled = [text for text in self.texts if text]
         words = plain(filled[0]) if len(filled) == 1 else ""
         if _TITLES.search(words):
@@ -148,7 +155,8 @@ class _Row:
         if (self._has("full_name") and self._is_birth()) or self._is_sex():
             return False
         words = plain(" ".join(self.texts))
-        return bool(_SIGNATURES.search(words) or _DATED.search(words))
+        return bool(_SIGNATURES.search(words) or _DATED.search(words)) or row_words.signs(
+            next(filter(None, self.texts), ""))
 
     def is_plain(self) -> bool:
         """Whether the row is a person at first sight, as nearly every row of a list is: a name, and a day of birth."""
@@ -194,6 +202,8 @@ class _Row:
         if not filled or self._repeats(printed) or self._only_numbers(filled):
             return False
         name = self._name()
+        if self._is_group() or self._is_said_only(filled[0]):
+            return False
         facts = [field for field in ("born_on", "sex", "personal_id", "mother_name") if self._has(field)]
         named = self._numbered() and _capitalised(name)
         if self._counts(facts) or (self._is_sum(filled, name) and not named and "mother_name" not in facts):
@@ -203,6 +213,30 @@ class _Row:
             return bool(name) and not (len(filled) == 1 or _NOTES.search(words) or self._merged_wide()
                                        or (_GROUPS.search(words) and not _looks_like_a_name(name)))
         return bool(name) or facts != ["sex"]
+
+    def _is_group(self) -> bool:
+        """Whether a group is named with something beside it: "Lớp 1B", "GVCN: …", or "I", "Thôn Trung Hậu", 8."""
+        name = self._typed_name()
+        if not name or self._tells_a_year() or self._is_sex():
+            return False
+        before = [text for text in self.texts[:self.heading.fields["full_name"][0].at] if text]
+        return bool(row_words.NUMBERED_GROUP.match(name)) or bool(
+            before and row_words.LETTER.fullmatch(before[0]) and row_words.GROUP.match(name.lower()))
+
+    def _tells_a_year(self) -> bool:
+        return any(re.search(r"\d{4}|/\d\d$", self._at(column)) for column in self.heading.fields.get("born_on", ()))
+
+    def _is_said_only(self, first: int) -> bool:
+        """Whether the row is a note with a day in it, or counts something: "Nữ", 4. first: the first filled column."""
+        name = self._typed_name()
+        if row_words.COUNTS.fullmatch(name.lower()) and not self._tells_a_year():
+            return True
+        if self._numbered():
+            return False
+        born = [text for column in self.heading.fields.get("born_on", ()) if (text := self._at(column))]
+        return (first < self.heading.fields["full_name"][0].at and bool(row_words.NOTE.match(plain(self.texts[first])))
+                ) or row_words.waits_for_a_day(name) or (
+            bool(born) and not self._is_sex() and all(map(row_words.is_sentence, born)))
 
     def is_place(self, printed: set[str]) -> bool:
         filled = [n for n, text in enumerate(self.texts) if text]

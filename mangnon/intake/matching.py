@@ -164,7 +164,7 @@ def _mistyped(candidate: Candidate, described: Described) -> bool:
         return True
     pairs = zip(described.name.middle, candidate.child.name.middle, strict=False) if how["middle"] is A.NEAR else ()
     return how["mother"] in GOOD and not any(
-        a.key != b.key and in_names(a, marks=described.marked) and in_names(b, marks=candidate.child.marked)
+        a.key != b.key and in_names(a, marks=described.name_marked) and in_names(b, marks=candidate.child.name_marked)
         for a, b in pairs)
 
 

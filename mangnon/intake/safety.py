@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+from mangnon.core import old_text
+
+from . import extent
 from .ole import BadOle, Ole
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -19,6 +22,8 @@ CHUNK = 1 << 16
 EMPTY = "Tệp này trống, không có chữ nào. Hãy kiểm tra lại tệp rồi gửi lại."
 MACRO = "Tệp này có macro nên không được mở. Hãy lưu lại thành .xlsx không macro rồi gửi lại."
 LINKED = "Tệp này liên kết sang tệp khác nên không được mở. Hãy dán giá trị vào tệp mới rồi gửi lại."
+TOO_FAR = ("Bảng trong tệp này quá rộng và quá dài: có ô ở xa phần còn lại. Hãy xoá các ô thừa hoặc chia nhỏ rồi gửi "
+           "lại.")
 _DOCUMENT_TYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -60,9 +65,10 @@ def _check_csv(path: Path) -> None:
     data = path.read_bytes()
     if len(data) > MOST_BYTES:
         raise FileRefused("Tệp này lớn quá 200 MB. Hãy chia nhỏ rồi gửi lại.")
-    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+    text = old_text.read(data)[0]
+    if not text.strip("\ufeff \t\r\n"):
         raise FileRefused(EMPTY)
-    if b"\0" in data:
+    if "\0" in text:
         raise FileRefused("Tệp .csv này không phải chữ thường, hoặc lưu bằng mã lạ. Hãy lưu lại dạng CSV UTF-8.")
 
 
@@ -75,6 +81,7 @@ def _check_xlsx(path: Path) -> None:
             _check_parts(names)
             _check_unpacked(archive, path.stat().st_size)
             _check_declared(archive)
+            _check_extent(archive)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, ValueError,
             RuntimeError, IndexError) as error:
         raise _damaged() from error
@@ -157,6 +164,23 @@ def _count(part: IO[bytes], total: int, limit: int, *, xml: bool) -> int:
                                   "tệp mới rồi gửi lại.")
             tail = chunk[-32:]
     return total
+
+
+def _check_extent(archive: zipfile.ZipFile) -> None:
+    """Whether the sheets can be laid out; any part may be a sheet. Looked at closely only where it may be too much."""
+    cells = 0
+    try:
+        for info in archive.infolist():
+            with archive.open(info) as part:
+                found = extent.plain_extent(part)
+            if found is None or cells + found > extent.MOST_CELLS:
+                with archive.open(info) as part:
+                    found = extent.extent(part)
+            cells += found
+    except extent.TooFar as error:
+        raise FileRefused("Một trang có quá 256 cột hoặc quá 100.000 dòng. Hãy chia nhỏ rồi gửi lại.") from error
+    if cells > extent.MOST_CELLS:
+        raise FileRefused(TOO_FAR)
 
 
 def _check_xls(path: Path) -> None:

@@ -15,11 +15,9 @@ from typing import Any
 from mangnon.core import old_text
 
 from . import apart, csv_file
-from .safety import FileRefused, kind_of
+from .extent import AROUND, MOST_COLUMNS, MOST_ROWS, TooFar
+from .safety import TOO_FAR, FileRefused, kind_of
 
-MOST_COLUMNS, MOST_ROWS = 256, 100_000
-AROUND = 500
-"""Rows that may stand around the data: letterhead, headings, sums, signatures."""
 BROKEN = "Tệp này bị hỏng hoặc không đọc được. Hãy mở bằng Excel, lưu lại rồi gửi lại."
 Value = str | float | bool | dt.date | dt.time | dt.timedelta
 
@@ -103,6 +101,8 @@ def _old_excel(path: Path) -> list[Sheet]:
         found = apart.sheets(path)
     except apart.Fell as error:
         raise FileRefused(BROKEN) from error
+    except TooFar as error:
+        raise FileRefused(TOO_FAR) from error
     return [Sheet(sheet["name"], sheet["rows"], _merged(sheet["merged"])) for sheet in found]
 
 

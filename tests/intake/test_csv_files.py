@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mangnon.config.cli import main
+from mangnon.intake.safety import FileRefused
 from mangnon.intake.workbook import open_workbook
 
 HEADING = ["STT", "Họ và tên", "Ngày sinh", "Địa chỉ"]
@@ -72,3 +73,16 @@ def test_the_command_reads_unicode_with_a_mark(tmp_path: Path, encoding: str) ->
     (tmp_path / "in.txt").write_bytes("Nguyễn Văn Đức\r\n".encode(encoding))
     assert main(["text", str(tmp_path / "in.txt"), str(tmp_path / "ra.txt")]) == 0
     assert (tmp_path / "ra.txt").read_bytes() == "Nguyễn Văn Đức\r\n".encode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_unicode_text_as_excel_saves_it_is_read(tmp_path: Path, encoding: str) -> None:
+    text = "\ufeff" + "\r\n".join(["\t".join(HEADING), *["\t".join(ROW)] * 2])
+    assert rows(tmp_path, text.encode(encoding)) == [HEADING, ROW, ROW]
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"\xfe\xff", b"\xff\xfe \0\r\0\n\0", "\ufeffx\0y".encode("utf-16-le"),
+                                  b"STT\0x"])
+def test_wide_characters_without_a_word_or_with_zeros_are_refused(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(FileRefused):
+        rows(tmp_path, data)

@@ -93,3 +93,29 @@ def test_a_height(typed: Value, height: str) -> None:
     ("12kg500", ("", "")), ("12 kg 50", ("", "")), ("12,5 - 13", ("", "")), ("9,4 cm / 74,5 kg", ("", ""))])
 def test_a_weight_and_a_height_in_one_cell(typed: str, both: tuple[str, str]) -> None:
     assert weight_and_height(typed) == both
+
+
+@pytest.mark.parametrize(("typed", "month"), [
+    ("5 tháng Ba 2018", 3), ("5-thg 6-2018", 6), ("5-Th6-2018", 6), ("05 thg 6, 2018", 6), ("5 Tháng Giêng, 2018", 1),
+    ("5 tháng Một 2018", 1), ("5 tháng Hai năm 2018", 2), ("5 tháng Tư 2018", 4), ("5 tháng Năm 2018", 5),
+    ("5 tháng Mười 2018", 10), ("5 tháng Mười Một 2018", 11), ("5 tháng mười hai năm 2018", 12),
+    ("5 tháng Chạp 2018", 12), ("Thứ Hai, 05 Tháng Ba, 2018", 3)])
+def test_a_month_in_words_is_read(typed: str, month: int) -> None:
+    assert habits.birth(typed, TODAY) == Birth(2018, month, 5)
+
+
+def test_a_month_whose_word_may_be_that_of_the_year_is_not_guessed() -> None:
+    with pytest.raises(habits.BadDate):
+        habits.birth("5 tháng năm 2018", TODAY)
+
+
+@pytest.mark.parametrize("typed", ["sinh ngày 5/9/2018", "Ngày sinh: 5/9/2018", "Nữ, 5/9/2018", "(5/9/2018)",
+                                   "thứ tư, 5/9/2018", "5/9/2018 tại Thanh Hóa", "7h30 ngày 5/9/2018"])
+def test_known_words_beside_a_birth_do_no_harm(typed: str) -> None:
+    assert habits.birth(typed, TODAY) == Birth(2018, 9, 5)
+
+
+@pytest.mark.parametrize("typed", ["từ ngày 5/9/2018", "chuyển đi ngày 5/9/2018", "đã kiểm tra 5/9/2018"])
+def test_a_sentence_with_a_day_in_it_is_no_birth(typed: str) -> None:
+    with pytest.raises(habits.BadDate):
+        habits.birth(typed, TODAY)

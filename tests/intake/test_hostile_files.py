@@ -5,6 +5,7 @@ import html
 import io
 import random
 import re
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from mangnon.intake.extent import CHUNK, TooFar, extent, plain_extent
 from mangnon.intake.models import ListImport
 from mangnon.intake.safety import FileRefused
 from mangnon.intake.workbook import open_workbook
@@ -175,3 +177,71 @@ def test_a_cut_file_on_the_page_is_refused_or_read(client_of: Callable[[str], An
     page = client_of("child_officer").post(reverse("intake:lists"), {
         "file": SimpleUploadedFile("a.xlsx", content), "kind": "kindergarten_roll"})
     assert page.status_code in (302, 422) and ListImport.objects.count() == (page.status_code == 302)
+
+
+def _with_cells(path: Path, cells: str) -> Path:
+    """The good workbook with further rows below its last one."""
+    def change(parts: dict[str, bytes]) -> None:
+        name = _sheet(parts)
+        parts[name] = parts[name].replace(b"</sheetData>", cells.encode() + b"</sheetData>")
+
+    path.write_bytes(repacked(change))
+    return path
+
+
+FAR = {
+    "the last corner": '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    "no such column": '<row r="900"><c r="ZZZZZZ900"><v>1</v></c></row>',
+    "a column too many": '<row r="900"><c r="IW900"><v>1</v></c></row>',
+    "a row too many": '<row r="100501"><c r="A100501" t="inlineStr"><is><t>x</t></is></c></row>',
+    "wide and long": '<row r="100000"><c r="IV100000"><v>1</v></c></row>',
+    "small letters": '<row r="1048576"><c r="xfd1048576"><v>1</v></c></row>',
+    "other marks": "<row r='1048576'><c s = '1' r = 'XFD1048576'><v>1</v></c></row>",
+    "a formula": '<row r="1048576"><c r="XFD1048576" t="str"><f>A1</f><v></v></c></row>',
+    "an empty text": '<row r="1048576"><c r="XFD1048576" t="str"><v></v></c></row>',
+    "without a place": '<row r="1048576"><c><v>1</v></c></row>',
+    "many without a place": '<row r="900">' + "<c><v>1</v></c>" * 257 + "</row>",
+    "a far name space": '<row r="9"><x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+                        'r="XFD9"><v>1</v></x:c></row>',
+    "a border between": f'<row r="900"><c r="A900" t="inlineStr"><is><t>{"x" * ((1 << 20) - 7000)}</t></is></c></row>'
+                        + '<row r="901"><c r="B901"><v>1</v></c></row>' * 300
+                        + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("case", FAR)
+def test_one_cell_far_away_is_refused_before_anything_is_laid_out(tmp_path: Path, case: str) -> None:
+    path = _with_cells(tmp_path / "x.xlsx", FAR[case])
+    tracemalloc.start()
+    with pytest.raises(FileRefused) as refused:
+        open_workbook(path)
+    assert tracemalloc.get_traced_memory()[1] < 32 << 20
+    tracemalloc.stop()
+    assert "chia nhỏ rồi gửi lại" in str(refused.value)
+
+
+@pytest.mark.parametrize("cell", ['<c r="XFD1048576" s="1"/>', '<c r="XFD1048576" s="1"></c>',
+                                  '<c r="XFD1048576" s="1" t="n"><v></v></c>', '<c r="XFD1048576" s="1"><v/></c>'])
+def test_cells_that_are_only_coloured_may_stand_anywhere(tmp_path: Path, cell: str) -> None:
+    path = _with_cells(tmp_path / "x.xlsx", f'<row r="1048576" ht="15">{cell}</row>')
+    assert [sheet.rows for sheet in open_workbook(path)] == [sheet.rows for sheet in open_workbook(GOOD)]
+
+
+def test_a_far_cell_is_found_at_any_border_of_a_piece() -> None:
+    far = b'<c r="XFD7"><v>1</v></c>'
+    for start in (b'<c r="A1"><v>1</v></c>', b"<c r='A1'><v>1</v></c>"):
+        for before in range(len(far) + 2):
+            data = start + b" " * (CHUNK - len(start) - before) + far
+            assert plain_extent(io.BytesIO(data)) is None
+            with pytest.raises(TooFar):
+                extent(io.BytesIO(data + b" " * CHUNK))
+
+
+def test_one_cell_far_away_in_an_old_workbook_is_refused(tmp_path: Path) -> None:
+    data = OLD.read_bytes()
+    last = data.rindex(b"\xfd\0\x0a\0")  # a cell with a text: its row and its column follow
+    path = tmp_path / "x.xls"
+    path.write_bytes(data[:last + 4] + b"\xff\xff\xff\0" + data[last + 8:])
+    with pytest.raises(FileRefused) as refused:
+        open_workbook(path)
+    assert "quá rộng và quá dài" in str(refused.value)

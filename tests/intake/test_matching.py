@@ -28,6 +28,11 @@ ROWS = """
 Nguyễn Văn Phú          | 2019-03-08 | male   | Trần Thị Hương | Phúc Lộc      | match 1
 NGUYỄN VĂN PHÚ          | 2019-03-08 | male   |                | thôn Phúc Lộc | match 1
 nguyen van phu          | 2019-03-08 | male   | tran thi huong | phuc loc      | match 1
+nguyen van phu          | 2019-03-08 | male   | Trần Thị Hương | Phúc Lộc      | match 1
+NGUYỄN VĂN PHÚ          | 2019-03-08 | male   | Tran Thi Huong | Phúc Lộc      | match 1
+Nguyễn Văn Phụ          | 2019-03-08 | male   | Tran Thi Huong | Phúc Lộc      | review
+Nguyễn Văn Phu          | 2019-03-08 | male   | Trần Thị Hương | Phúc Lộc      | review
+Mai Linh                | 2019-03-08 | female | Trần Thị Hương | Phúc Lộc      | not joined
 Nguyễn Văn Phụ          | 2019-03-08 | male   | Trần Thị Hương | Phúc Lộc      | review
 Nguyễn Thị Hoà          | 2019-03-08 | female | Trần Thị Hương | Phúc Lộc      | match 2
 Nguyễn Thị Hoa          | 2019-03-08 | female | Trần Thị Hương | Phúc Lộc      | review

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from mangnon.intake.list_reading import ReadList, read_list
 from mangnon.intake.lists import kinds
@@ -128,3 +129,43 @@ def test_a_group_weighed_on_its_own_day_has_that_day(tmp_path: Path) -> None:
                             [1, "Lê Văn An", "05/03/2024", "Nam", "11,0"]], "growth")
     said = found.sheets[0].told(found.sheets[0].rows[0])
     assert said is not None and said.facts == [("measurements", {"measured_on": "2026-09-02", "weight_kg": "11.0"})]
+
+
+LONG = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Họ tên mẹ", "Thôn", "Lớp"]
+FIRST, LAST = [1, "Lê Văn An", "05/03/2018", "Nam"], [9, "Lê Thị Hoa", "05/06/2018", "Nữ"]
+
+
+@pytest.mark.parametrize("row", [
+    ["Ghi chú:", "Học sinh nghỉ ốm", "từ ngày 5/9/2026"], ["", "Đã kiểm tra ngày", "15/9/2026", "", "Đủ"],
+    ["", "Em Lê Văn A", "chuyển đi ngày 5/9/2026"], ["*", "Em An chuyển đến ngày", "10/9/2026"], ["", "Nữ", "4"],
+    ["", "Sĩ số", "8", "Nam 4", "Nữ 4"], ["", "Nam", "4", "Nữ", "4"], ["", "Số học sinh nữ", "4"],
+    ["", "Hộ nghèo", "2"], ["", "Mang sang", "8", "4"], ["", "Chuyển trang sau", "8"], ["", "Bình quân", "7,5"],
+    ["", "Tỷ lệ", "50%"], ["", "Khuyết tật", "1", "", "x"], ["Danh sách", "gồm có", "8 em"],
+    ["II", "Học sinh chuyển đến"], ["A", "Trẻ trong độ tuổi", "", "", ""]], ids=str)
+def test_notes_with_a_day_and_counts_are_no_children(tmp_path: Path, row: list[Any]) -> None:
+    assert names(read(tmp_path, [LONG, FIRST, row, LAST])) == [(2, "Lê Văn An", ""), (4, "Lê Thị Hoa", "")]
+
+
+@pytest.mark.parametrize(("row", "group"), [
+    (["", "Lớp 1B", "GVCN: Lê Thị Hà"], "Lớp 1B"), (["", "Lớp 1B", "", "", "Lê Thị Hà"], "Lớp 1B"),
+    (["I", "Thôn Trung Hậu", "", "", "8"], "Thôn Trung Hậu")], ids=str)
+def test_a_group_with_something_beside_it_names_the_rows_below(tmp_path: Path, row: list[Any], group: str) -> None:
+    assert names(read(tmp_path, [LONG, FIRST, row, LAST])) == [(2, "Lê Văn An", ""), (4, "Lê Thị Hoa", group)]
+
+
+@pytest.mark.parametrize("office", [
+    "GVCN", "Bí thư Đoàn", "Cộng tác viên", "Chi hội trưởng phụ nữ", "Trưởng bản", "Tổ trưởng", "NGƯỜI BÁO CÁO",
+    "NGƯỜI TỔNG HỢP", "Nhân viên y tế", "Công an viên", "Người kiểm tra", "Giám sát", "Bên giao", "Bên nhận",
+    "Đại diện thôn", "Phụ trách Đội"])
+def test_who_signs_without_a_day_is_no_child(tmp_path: Path, office: str) -> None:
+    found = read(tmp_path, [LONG, FIRST, [], ["", office, "", "", "Duyệt"], [],
+                            ["", "Lê Thị Hà", "", "", "Trần Văn Nam"]])
+    assert names(found) == [(2, "Lê Văn An", "")]
+
+
+@pytest.mark.parametrize("name", [
+    "Tổng Văn An", "Lưu Ý Nhi", "Tô Trường Giang", "Trương Bản Ngọc", "Nam Thị Hoa", "Bình Quân", "Lớp Thị Khối",
+    "Nguồn Thị Ái", "Đặng Thị Ngày"])
+def test_without_a_running_number_a_name_like_such_a_word_is_a_child(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, [LONG, FIRST, ["", name, "05/04/2018", "", "Lê Thị Mai"]])
+    assert [name for _, name, _ in names(found)] == ["Lê Văn An", name]
