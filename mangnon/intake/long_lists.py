@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -103,4 +104,5 @@ def _undo(told: jobs.Told) -> None:
         return
 
 
-KINDS = {READ: _read, UNDO: _undo, **{name: partial(_apply, only=only) for only, name in APPLIES.items()}}
+KINDS: dict[str, Callable[[jobs.Told], None]] = {
+    READ: _read, UNDO: _undo, **{name: partial(_apply, only=only) for only, name in APPLIES.items()}}
