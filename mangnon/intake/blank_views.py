@@ -27,7 +27,7 @@ from mangnon.registry.views import villages
 from .blank import Box, persons, workbook
 from .filled import Cells, Known
 from .list_forms import titles
-from .list_reading import ListKind
+from .list_kind import ListKind
 from .lists import kinds
 from .place_lists import known_places
 from .standing import Standing

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from mangnon.core.names import fold
 
 from . import headings
-from .list_reading import ListKind
+from .list_kind import ListKind
 from .workbook import Sheet
 
 TITLES = (

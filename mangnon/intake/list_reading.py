@@ -3,66 +3,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from . import bare_names, habits, headings, list_day
-from .blank import Box
 from .column_contents import complete, fill_down
 from .describing import Birth, Described, describe, personal_number
-from .filled import Cells, Known
-from .headings import Column, FieldWords, Heading
+from .headings import Column, Heading
 from .lines import Line, lines
+from .list_kind import ListKind
 from .matching import MATCH, REVIEW, Matcher, guard
 from .packed import Unpacking
 from .read_list import ReadList, ReadRow, ReadSheet, joined, name_of
-from .told import Occasion, Teller, school_year_in
+from .told import Occasion, school_year_in
 from .workbook import Sheet, as_text, open_workbook
 
 ADULT = 18
 NO_TICK = ("", "0", "-", "–", "không", "Không")
 RESULTS = ("matched", "new", "review", "refused", "skipped")
-Mothers = Callable[[list[Line]], dict[int, str]]
 PlaceOf = Callable[[str], tuple[str, str]]
 Learnt = Callable[[Heading], dict[str, list[Column]] | None]
-
-
-@dataclass(frozen=True)
-class ListKind:
-    """A kind of list. name: as the command knows it.  title: what people call it.  fields: what it adds to the person.
-
-    mothers, households: find what a list tells by its order, as a population list does; by row number.
-    tell: adds what the kind is about to a row that speaks of a child.  place: "school" where the list must say whose
-    it is.  blank: columns of its empty workbook besides the person's.
-    filled: the kind's own cells of a child as the register has them; None for a child who is on no such list.
-    subject: what a row is about, "child" or "place", or "answer" to what we asked of a child.
-    by_columns: what it is about stands in columns of its own, never in its title: without one it is another list.
-    once: a child stands on it once; a second row of hers is the sender's slip.
-    yearly: it speaks of a school year, which its workbook names.
-    close: what the register says of it goes filled in to no school: it is about the family or her health.
-    marks: the marks that a sheet's lines use, where one mark's meaning depends on the others.
-    """
-
-    name: str
-    title: str
-    fields: tuple[FieldWords, ...] = ()
-    mothers: Mothers | None = None
-    households: Callable[[list[Line]], dict[int, dict[str, str]]] | None = None
-    tell: Callable[[Teller], None] | None = None
-    place: str = ""
-    blank: tuple[Box, ...] = ()
-    subject: str = "child"
-    filled: Callable[[Known], Cells | None] | None = None
-    by_columns: bool = False
-    once: bool = False
-    yearly: bool = False
-    close: bool = False
-    marks: Callable[[list[Line], Heading], frozenset[str]] = lambda lines_, heading: frozenset()
-
-    def lacks(self, fields: Iterable[str]) -> bool:
-        """Whether a list with these fields has nothing of what this kind is about."""
-        return self.by_columns and not {words.name for words in self.fields} & set(fields)
 
 
 def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, today: dt.date,

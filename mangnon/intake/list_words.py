@@ -16,7 +16,7 @@ from mangnon.web import formats
 
 from .heading_words import COMMON
 from .items import Item
-from .list_reading import ListKind
+from .list_kind import ListKind
 
 
 def fields() -> dict[str, str]:

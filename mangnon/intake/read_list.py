@@ -3,17 +3,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .describing import Birth, Described
 from .headings import Column, Heading
 from .lines import Line
+from .list_kind import ListKind
 from .matching import Answer
 from .told import Occasion, Teller, Told, person, village_in
 from .workbook import Sheet, as_text
-
-if TYPE_CHECKING:
-    from .list_reading import ListKind
 
 
 @dataclass(slots=True)

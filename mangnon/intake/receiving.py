@@ -24,7 +24,8 @@ from .clusters import Clusters
 from .gateway.asking import child_of, note_answer
 from .known import known_children
 from .laid import COLUMNS, LaidRow, values_of
-from .list_reading import ListKind, read_list
+from .list_kind import ListKind
+from .list_reading import read_list
 from .lists import kinds
 from .models import ListFile, ListImport, ListRow, State
 from .place_lists import known_places, place_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pkgutil
 from importlib import import_module
 
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 
 
 def kinds() -> dict[str, ListKind]:

@@ -11,7 +11,7 @@ from mangnon.intake.blank import Box
 from mangnon.intake.heading_days import day_in
 from mangnon.intake.headings import Column, FieldWords, Heading
 from mangnon.intake.lines import Line
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 

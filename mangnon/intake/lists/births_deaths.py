@@ -8,7 +8,7 @@ from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day
 from mangnon.intake.heading_words import OTHERS, FieldWords, any_of
 from mangnon.intake.headings import plain
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.told import Teller
 
 CAUSES = (

@@ -11,7 +11,7 @@ from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day, number
 from mangnon.intake.heading_days import day_in
 from mangnon.intake.headings import Column, FieldWords
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.measures import BadNumber, centimetres, kilograms, weight_and_height
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import Value, as_text, shown

@@ -8,7 +8,7 @@ from mangnon.intake import statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.rolls import NOT_THIS_YEARS, class_name, classes, enrol
 from mangnon.intake.told import Teller
 

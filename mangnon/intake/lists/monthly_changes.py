@@ -7,7 +7,7 @@ import re
 from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
 from mangnon.intake.headings import Column, FieldWords
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.lists.births_deaths import cause_of
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import Value, as_text

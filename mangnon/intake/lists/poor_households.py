@@ -7,7 +7,7 @@ from mangnon.intake import habits, statements
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import Column, FieldWords
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.told import Teller, tidy
 from mangnon.intake.workbook import as_text
 

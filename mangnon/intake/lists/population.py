@@ -6,7 +6,7 @@ from mangnon.intake import habits
 from mangnon.intake.blank import Box
 from mangnon.intake.headings import FieldWords
 from mangnon.intake.lines import Line
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.told import Teller, tidy
 from mangnon.intake.workbook import as_text
 

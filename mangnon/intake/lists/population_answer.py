@@ -7,7 +7,7 @@ from mangnon.core.names import fold
 from mangnon.intake import habits
 from mangnon.intake.describing import personal_number
 from mangnon.intake.headings import FieldWords
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.told import Teller, tidy
 from mangnon.intake.workbook import as_text
 

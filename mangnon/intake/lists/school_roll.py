@@ -4,7 +4,7 @@ from __future__ import annotations
 from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known
 from mangnon.intake.headings import FieldWords
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.rolls import NOT_THIS_YEARS, class_in, class_of_sheet, classes, enrol, school_class
 from mangnon.intake.told import Teller
 

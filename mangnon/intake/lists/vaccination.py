@@ -9,7 +9,7 @@ from mangnon.intake.blank import Box
 from mangnon.intake.filled import Cells, Known, day
 from mangnon.intake.heading_words import FieldWords, any_of
 from mangnon.intake.headings import Column, plain
-from mangnon.intake.list_reading import ListKind
+from mangnon.intake.list_kind import ListKind
 from mangnon.intake.told import Teller
 from mangnon.intake.workbook import as_text
 
