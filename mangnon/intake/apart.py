@@ -16,6 +16,8 @@ from .extent import MOST_CELLS, TooFar
 SECONDS = 20
 
 
+MOST_MEMORY = 1 << 30
+"""Bytes of address space: a damaged file that asks for more has ended the process, not the server."""
 TOO_FAR = 3
 """The code with which the process ends over sheets too large to be laid out."""
 
@@ -51,6 +53,10 @@ def main() -> None:
     """Print the workbook named on the command line."""
     from python_calamine import CalamineWorkbook
 
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     book = CalamineWorkbook.from_path(sys.argv[1])
     found: list[dict[str, Any]] = []
     cells = 0

@@ -6,6 +6,7 @@ last corner takes more memory than there is. Cells that are only coloured say no
 from __future__ import annotations
 
 import re
+import struct
 from functools import lru_cache
 from typing import IO
 
@@ -30,6 +31,11 @@ _CELL = re.compile(
 """The place of a cell, unless nothing stands in it."""
 _ROW_OR_CELL = re.compile(rb"""<(?:\w+:)?(?:(row)\b(?:[^<>]*?\sr\s*=\s*["']\s*(\d+))?|c(?=[\s/>])(?![^<>]*\sr\s*=))""")
 """A row, or a cell that does not tell its place and stands behind the one before."""
+
+
+_OLD_START = 0x0809
+_OLD_CELLS = frozenset((0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E))
+"""Records of the old format: the begin of a sheet, and cells with something in them."""
 
 
 class TooFar(Exception):
@@ -73,6 +79,19 @@ def extent(part: IO[bytes]) -> int:
     if width > MOST_COLUMNS or height > MOST_ROWS + AROUND:
         raise TooFar
     return width * height
+
+
+def old_extent(stream: bytes) -> int:
+    """The cells of all rectangles of an old workbook, by the records of its sheets; a stream cut off ends there."""
+    at, total, width, height = 0, 0, 0, 0
+    while at + 8 <= len(stream):
+        kind, length, row, column = struct.unpack_from("<HHHH", stream, at)
+        if kind in _OLD_CELLS:
+            width, height = max(width, column + 1), max(height, row + 1)
+        elif kind == _OLD_START:
+            total, width, height = total + width * height, 0, 0
+        at += 4 + length
+    return total + width * height
 
 
 class _Unplaced:

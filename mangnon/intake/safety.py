@@ -195,7 +195,7 @@ def _check_xls(path: Path) -> None:
     if not stream:
         raise FileRefused("Tệp này không phải sổ tính Excel. Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.")
     try:
-        facts = ole.workbook_facts(stream)
+        facts, cells = ole.workbook_facts(stream), extent.old_extent(ole.stream(stream))
     except BadOle as error:
         raise _damaged() from error
     if "encrypted" in facts:
@@ -204,3 +204,5 @@ def _check_xls(path: Path) -> None:
         raise FileRefused(LINKED)
     if "macro" in facts:
         raise FileRefused(MACRO)
+    if cells > extent.MOST_CELLS:
+        raise FileRefused(TOO_FAR)

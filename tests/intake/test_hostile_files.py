@@ -237,11 +237,12 @@ def test_a_far_cell_is_found_at_any_border_of_a_piece() -> None:
                 extent(io.BytesIO(data + b" " * CHUNK))
 
 
-def test_one_cell_far_away_in_an_old_workbook_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [b"\xff\xff\xff\0", b"\xff\xff\xff\xff"])
+def test_one_cell_far_away_in_an_old_workbook_is_refused(tmp_path: Path, place: bytes) -> None:
     data = OLD.read_bytes()
     last = data.rindex(b"\xfd\0\x0a\0")  # a cell with a text: its row and its column follow
     path = tmp_path / "x.xls"
-    path.write_bytes(data[:last + 4] + b"\xff\xff\xff\0" + data[last + 8:])
+    path.write_bytes(data[:last + 4] + place + data[last + 8:])
     with pytest.raises(FileRefused) as refused:
         open_workbook(path)
     assert "quá rộng và quá dài" in str(refused.value)
