@@ -51,7 +51,7 @@ def read_list(path: Path, kind: ListKind, register: Iterable[Described], *, toda
         persons, unread = lines(sheet, heading, places=kind.subject == "place")
         occasion = Occasion(day or today, today, facility, school_year or school_year_in(title), sheet.name, title,
                             kind.marks(persons, heading))
-        found.skipped += [(sheet.name, why) for why in (*unread, why) if why]
+        found.notes += [(sheet.name, why) for why in (*unread, why) if why]
         found.sheets.append(ReadSheet(sheet.name, heading, [ReadRow(line, "") for line in persons], kind, occasion,
                                       sheet))
     if kind.subject == "place":

@@ -32,7 +32,8 @@ class ListImport(Record):
 
     source: exchange id of the facility or unit that sent it, or "".  on: the day it speaks of, where it was said.
     columns: sheet name to field to positions of its columns, as understood or corrected.
-    skipped: [sheet, why].  digest: SHA-256 of the file, by which the same file is known again.
+    skipped: [sheet, why], also what a person should know of one that was read.
+    digest: SHA-256 of the file, by which the same file is known again.
     mark: last number of the server sequence when the register was read for the preview, 0 where it has moved since.
     note: what a person should know of its reading.  outcome: what writing or undoing it did, in numbers, and what was
     kept: [model, record id, child id or "", why].

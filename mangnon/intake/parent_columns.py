@@ -15,10 +15,12 @@ _MOTHER, _FATHER = r"(?:me|ma|mother)", r"(?:cha|bo|father)"
 _WHOSE = rf"(?:{_MOTHER}|{_FATHER})"
 _BEHIND = r"(?: de| ruot| nuoi| cua (?:tre|em|chau|hoc sinh))?(?: (?:va )?(?:nam sinh|sn|tuoi|sdt|dien thoai))*"
 _ELSE = r"(?: (?:hoac|nguoi|giam ho|cham soc|nuoi(?: duong)?|than|dai dien|phu huynh|hay))*"
-_BARE = re.compile(rf"(?:nguoi )?(?:(?:cham soc|nuoi duong|giam ho)(?: chinh| la)? )?"
+_BARE = re.compile(rf"(?:nguoi )?(?:(?:cham soc|nuoi duong|giam ho|phu huynh)(?: chinh| la)? )?"
                    rf"{_WHOSE}(?:(?: va| hoac)? {_WHOSE})?{_BEHIND}{_ELSE}")
 """Mẹ; Người mẹ; Mẹ (năm sinh); Cha, mẹ; Mẹ hoặc người chăm sóc."""
-_NAMED = re.compile(rf"(?:{_NAME}(?: nam sinh| tuoi)?(?: cua)?(?: nguoi)? {_WHOSE}(?! (?:mat|hiv|uv|tiem))"
+_BETWEEN = (r"(?: (?:nam sinh|tuoi|sdt|so dien thoai|dien thoai|cua|nguoi|cham soc|nuoi duong|giam ho|phu huynh|chinh|"
+            r"la|hoac))*")
+_NAMED = re.compile(rf"(?:{_NAME}{_BETWEEN} {_WHOSE}(?! (?:mat|hiv|uv|tiem))"
                     rf"|{_WHOSE}(?:(?: va| hoac)? {_WHOSE})? {_NAME})\b(?!.*\bnghe)")
 """Họ tên mẹ; Tên bố/mẹ; Mẹ: họ và tên."""
 _CHILD_OF = re.compile(r"con (?:ong|ba)(?: (?:va )?ba)?")

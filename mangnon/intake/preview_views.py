@@ -66,7 +66,7 @@ def one_list(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "columns": _columns(batch), "fields": fields_of(kinds()[batch.kind]).items(), "lacking": _lacking(batch),
         "faulty": batch.rows.exclude(problems=[]).exists(),
         "odd": batch.rows.filter(tab="khop").exclude(problems=[]).count(),
-        "unticked": batch.rows.filter(tab__in=("thay-doi", "moi"), due="", state="").count()
+        "unticked": batch.rows.filter(tab__in=("thay-doi", "moi"), due="", state="").exclude(items=[]).count()
         if batch.state == State.PREVIEWED else 0,
         "bar": _bar(counts, total), "group_words": _group_words(), "people": _people(page)})
 

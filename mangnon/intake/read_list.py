@@ -84,11 +84,12 @@ class ReadSheet:
 
 @dataclass
 class ReadList:
-    """A file as understood. skipped: (sheet, why)."""
+    """A file as understood. skipped: (sheet, why).  notes: what a person should know of a sheet that is read."""
 
     kind: str
     sheets: list[ReadSheet] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The JSON of ``mangnon import list``."""
@@ -103,8 +104,12 @@ class ReadList:
                 "skipped_sheets": [{"sheet": name, "text": why} for name, why in self.skipped]}
 
 
+AS_THE_FORMAT = {"injected_on": "given_on"}
+"""Fields that the reader tells apart and the exchange format calls alike: the day of one dose a row."""
+
+
 def _sheet_json(sheet: ReadSheet) -> dict[str, Any]:
-    columns = {name: joined(columns) for name, columns in sheet.heading.fields.items()}
+    columns = {AS_THE_FORMAT.get(name, name): joined(columns) for name, columns in sheet.heading.fields.items()}
     return {"sheet": sheet.name, "header_row": sheet.heading.top + 1, "columns": columns, "rows": []}
 
 

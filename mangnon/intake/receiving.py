@@ -169,7 +169,7 @@ class Filling:
     def __init__(self, batch: ListImport, found: ReadList, listen: Listen = unheard) -> None:
         self.batch, self.found, self._listen, self._seen = batch, found, listen, Seen()
         batch.sheets = [_sheet(sheet) for sheet in found.sheets]
-        batch.skipped = [list(pair) for pair in found.skipped if pair[0] != INSTRUCTIONS]
+        batch.skipped = [list(pair) for pair in (*found.skipped, *found.notes) if pair[0] != INSTRUCTIONS]
         for sheet in found.sheets:
             sheet.raw.rows = []
         self.total, self.done = sum(len(sheet.rows) for sheet in found.sheets), 0

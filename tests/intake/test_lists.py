@@ -115,6 +115,24 @@ def test_a_sheet_without_persons_is_said_to_be_skipped(register: None, capsys: p
     assert found["sheets"] == [] and [s["sheet"] for s in found["skipped_sheets"]] == ["so-lieu"]
 
 
+def test_what_is_known_of_a_sheet_that_was_read_is_told_beside_the_answer(
+        register: None, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = [["DANH SÁCH CÂN ĐO THÁNG 9 NĂM 2026"], ["STT", "Họ và tên", "Ngày sinh", "Cân nặng"],
+            ["1", "Lê Văn An", "05/03/2022", "15"]]
+    assert main(["import", "list", str(written(tmp_path / "can-do.csv", rows)), "--kind", "growth", "--format", "json",
+                 "--dry-run"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["skipped_sheets"] == [] and "can-do: " in said.err and "30/09/2026" in said.err
+
+
+def test_one_dose_a_row_is_called_as_the_format_does(register: None, capsys: pytest.CaptureFixture[str],
+                                                     tmp_path: Path) -> None:
+    file = written(tmp_path / "tiem.csv", [["STT", "Họ và tên", "Ngày sinh", "Tên vắc xin", "Ngày tiêm"],
+                                           ["1", "Lê Văn An", "05/03/2022", "MR", "05/03/2024"]])
+    assert read(capsys, file, "--kind", "vaccination")["sheets"][0]["columns"] == {
+        "full_name": "Họ và tên", "born_on": "Ngày sinh", "vaccine": "Tên vắc xin", "given_on": "Ngày tiêm"}
+
+
 def test_an_unknown_place_is_a_sentence(register: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "list", str(LISTS / "tre-mam-non.xlsx"), "--kind", "kindergarten_roll", "--place", "f-khac",
                  "--dry-run"]) == 1

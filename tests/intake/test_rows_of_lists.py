@@ -40,7 +40,7 @@ def test_tables_one_below_another_are_all_read_and_who_signs_is_no_child(tmp_pat
     found = read(tmp_path, [*table("6A", "Lê Văn An", "Lê Văn Bình"), *table("6B", "Lê Văn Cường", "Lê Văn Dũng")])
     assert names(found) == [(4, "Lê Văn An", ""), (5, "Lê Văn Bình", ""), (14, "Lê Văn Cường", "LỚP 6B"),
                             (15, "Lê Văn Dũng", "LỚP 6B")]
-    assert found.skipped == []
+    assert (found.skipped, found.notes) == ([], [])
 
 
 def test_the_letterhead_of_a_further_table_is_no_child(tmp_path: Path) -> None:
@@ -69,8 +69,8 @@ def test_a_further_table_with_other_columns_is_said_and_not_read_wrongly(tmp_pat
     found = read(tmp_path, [HEADING, [1, "Lê Văn An", "05/03/2014", "Nam"], *SIGNED,
                             ["STT", "Mã học sinh", "Họ và tên", "Ngày sinh"], [1, "HS01", "Lê Văn Bình", "05/03/2014"]])
     assert [name for _, name, _ in names(found)] == ["Lê Văn An"]
-    assert found.skipped == [("DS", "Từ dòng 7 là một bảng có cột xếp khác nên chưa đọc. Hãy tách bảng đó sang trang "
-                                    "riêng rồi gửi lại.")]
+    assert found.notes == [("DS", "Từ dòng 7 là một bảng có cột xếp khác nên chưa đọc. Hãy tách bảng đó sang trang "
+                                  "riêng rồi gửi lại.")]
 
 
 def test_many_names_below_the_signatures_are_said_to_be_left_out(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_many_names_below_the_signatures_are_said_to_be_left_out(tmp_path: Path)
                             ["", "", "Hoằng Trung, ngày 10 tháng 9 năm 2026"],
                             *([f"Lê Văn {name}", "", "Tự Nhiên"] for name in ("Bình", "Cường", "Dũng", "Em"))])
     assert [name for _, name, _ in names(found)] == ["Lê Văn An"]
-    assert found.skipped == [("DS", (
+    assert found.notes == [("DS", (
         "Sau phần ký tên còn các dòng 4–7 không có số thứ tự, ngày sinh hay giới tính nên chưa đọc. Nếu đó là trẻ, hãy "
         "chuyển lên trên phần ký tên."))]
 
@@ -87,8 +87,8 @@ def test_a_second_table_on_the_right_is_said(tmp_path: Path) -> None:
     found = read(tmp_path, [[*HEADING, "", *HEADING], [1, "Lê Văn An", "05/03/2014", "Nam", "", 2, "Lê Văn Bình",
                                                       "05/03/2014", "Nam"]])
     assert [name for _, name, _ in names(found)] == ["Lê Văn An"]
-    assert found.skipped == [("DS", "Bên phải, từ cột G, còn một bảng nữa chưa đọc. Hãy chép bảng đó xuống dưới bảng "
-                                    "thứ nhất rồi gửi lại.")]
+    assert found.notes == [("DS", "Bên phải, từ cột G, còn một bảng nữa chưa đọc. Hãy chép bảng đó xuống dưới bảng "
+                                  "thứ nhất rồi gửi lại.")]
 
 
 def test_counts_under_boys_and_girls_are_no_children(tmp_path: Path) -> None:

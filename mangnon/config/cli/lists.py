@@ -59,6 +59,9 @@ def _read(options: argparse.Namespace, file: Path) -> None:
     if options.apply and kind.place == "school":
         _check_year(options.place, found)
     words = _told(found) if options.format == "text" else []
+    if options.format == "json":
+        for name, why in found.notes:
+            print(f"{name}: {why}", file=sys.stderr)
     outline, rows = found.outline(), _Rows()
     if options.apply:
         words += _apply(options, file, kind, found, mark, outline, rows)
@@ -159,4 +162,4 @@ def _told(found: Any) -> list[str]:
             f"{counts[name]} {word}" for name, word in WORDS.items() if counts[name]))
         lines += [f"  dòng {row.line.number}, cột “{column}”: {text}"
                   for row in sheet.rows for column, text in row.problems]
-    return lines + [f"{name}: {why}" for name, why in found.skipped]
+    return lines + [f"{name}: {why}" for name, why in (*found.skipped, *found.notes)]
