@@ -90,6 +90,8 @@ class _Writing:
             mark = sequence.last()
             if self.only == "changed":
                 rows = self._without_new(rows)
+                if not rows:
+                    return
             keep, left = (rows, []) if mark == self.mark else self._looked_at_again(rows)
             self._set_aside(keep)
             portion = prepare([one for row in keep for one in row.items if is_due(one)], self.ids, mark)
@@ -135,8 +137,9 @@ class _Writing:
                          decision=row.decision, pk=row.pk) for row in rows]
         propose(self.batch, fresh, occasion_of(self.batch, rows[0].sheet))
         pairs = list(zip(rows, fresh, strict=True))
-        return ([row for row, now in pairs if _same(row.items, now.items)],
-                [(row, now) for row, now in pairs if not _same(row.items, now.items)])
+        holds = [_holds(row.items, now.items) for row, now in pairs]
+        return ([row for (row, _), held in zip(pairs, holds, strict=True) if held],
+                [pair for pair, held in zip(pairs, holds, strict=True) if not held])
 
     def end(self) -> Applied:
         batch, done = self.batch, self.done
@@ -178,6 +181,15 @@ def _mark(keep: list[LaidRow], left: list[tuple[LaidRow, LaidRow]]) -> None:
     changed = [ListRow(pk=row.pk, **{name: getattr(row, name) for name in MARKED})
                for row in (*parts, *(row for row, _ in left))]
     ListRow.objects.bulk_update(changed, MARKED, batch_size=500)
+
+
+def _holds(shown: list[Item], now: list[Item]) -> bool:
+    """Whether a preview holds; of a child whom another row has made meanwhile, whether what it said still stands."""
+    if not any("needs" in one for one in shown):
+        return _same(shown, now)
+    told = {"tick": None, "needs": None}
+    known = [{**one, **told} for one in now]
+    return all({**one, **told} in known for one in shown if not one.get("done"))
 
 
 def _same(shown: list[Item], now: list[Item]) -> bool:

@@ -61,7 +61,7 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.REPORT_SIGN):
         yield {"order": 33, "label": _("Chất lượng sổ"), "url": reverse("intake:quality")}
     if request.user.is_authenticated and _is_asked(request.user):
-        n = _waiting_for(request.user)
+        n = _open_for(request.user)
         yield {"order": 12, "label": _("Cần hỏi lại (%(n)s)") % {"n": n} if n else _("Cần hỏi lại"),
                "url": reverse("intake:asked")}
 
@@ -70,6 +70,13 @@ def _is_asked(user: Any) -> bool:
     from mangnon.accounts.permissions import Permission
 
     return bool(user.can(Permission.IDENTITY_WRITE) or user.can(Permission.EDUCATION_WRITE))
+
+
+def _open_for(user: Any) -> int:
+    """Every page has the menu: whether a question was mended meanwhile is told where it is answered."""
+    from .mending.hearing import open_to
+
+    return sum(one.is_open for one in open_to(user))
 
 
 def _waiting_for(user: Any) -> int:

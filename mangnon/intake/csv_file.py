@@ -22,7 +22,9 @@ def rows(data: bytes) -> list[list[str]]:
     mark = separator(text)
     csv.field_size_limit(1 << 20)
     found = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    return _line_by_line(text, mark) if any(_swallows(row, mark) for row in found) else found
+    width = max((len(row) for row in found[:LOOKED_AT]), default=0)
+    least = 0 if text.count('"') % 2 else max(2, width - 1)
+    return _line_by_line(text, mark) if any(_swallows(row, mark, least) for row in found) else found
 
 
 def separator(text: str) -> str:
@@ -47,9 +49,13 @@ def _evenly(lines: list[str], mark: str) -> tuple[int, int]:
     return max(((times, width) for width, times in counts.items()), default=(0, 0))
 
 
-def _swallows(row: list[str], mark: str) -> bool:
-    """Whether a cell holds whole lines of the table: a quotation mark before it was never closed."""
-    least = max(2, (len(row) - 1) // 2)
+def _swallows(row: list[str], mark: str, least: int) -> bool:
+    """Whether a cell holds whole lines of the table: a quotation mark before it was never closed.
+
+    least: separators of a whole line where all marks are in pairs; an address of two lines has some too. 0: a mark
+    stands alone.
+    """
+    least = least or max(2, (len(row) - 1) // 2)
     return any(line.count(mark) >= least for cell in row if "\n" in cell or "\r" in cell
                for line in cell.splitlines()[1:])
 

@@ -144,13 +144,22 @@ def place(text: str) -> str:
     return names.fold(re.sub(r"[^\w\s]", " ", bare or text))
 
 
+_JOINED = re.compile(r"(?<=[^\s,;-])\s+(?=(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)\s|(?:tp|h|t|tx)\.)",
+                     re.IGNORECASE)
+
+
+def parted(text: str) -> str:
+    """An address with a comma before each unit that is named by its kind: "Thôn 3 xã Hoằng Trung tỉnh Thanh Hóa"."""
+    return _JOINED.sub(", ", unicodedata.normalize("NFC", text))
+
+
 @lru_cache(maxsize=10_000)
 def address(text: str) -> tuple[str, str]:
     """(village, commune) of an address in the form that is compared, "" where it does not name one.
 
     "Thôn 3", "Thôn 3, xã Hoằng Trung, tỉnh Thanh Hóa", "Tổ 2, thôn 3 - Hoằng Trung", "X. Hoằng Trung, thôn 3".
     """
-    parts = [part for part in _PARTS.split(unicodedata.normalize("NFC", text).strip()) if part]
+    parts = [part for part in _PARTS.split(parted(text).strip()) if part]
     if len(parts) < 2:
         return place(text), ""
     folded = [names.fold(part) for part in parts]

@@ -51,7 +51,8 @@ def _told(text: str, today: dt.date) -> list[tuple[int, dt.date, str]]:
     for part in re.split(r"[()\[\];\n]", text):
         words = fold(part)
         births = _BIRTHS.search(words)
-        days = [(one, day) for one in _DAYS.finditer(words) if (day := _day(one, words))]
+        # A plan's last day lies ahead and is no day of a list.
+        days = [(one, day) for one in _DAYS.finditer(words) if (day := _day(one, words)) and day <= today]
         found += [(_rank(words[:one.start()]), day, "") for one, day in days
                   if births is None or one.start() < births.start()]
         if not days and births is None and (month := _MONTH.search(words)) and not _ENCLOSED.search(words):

@@ -83,6 +83,7 @@ def _rows(one: Found, named: dict[uuid.UUID, Child], waiting: dict[tuple[str, uu
 
 @requires(Permission.IMPORT_LISTS)
 @require_http_methods(["POST"])
+@noted("intake.quality")
 def quality_add(request: HttpRequest) -> HttpResponse:
     """Write what a rule says is missing of one child; within need-to-know, once, and sealed rows after a question."""
     user: Any = request.user
@@ -90,10 +91,13 @@ def quality_add(request: HttpRequest) -> HttpResponse:
                  and (not one.sealed or user.can(Permission.SEALED_READ))), None)
     chosen = next((one for one in rule.adds if one.code == request.POST.get("viec") and user.can(one.needs)),
                   None) if rule else None
-    child = _child(request.POST.get("em", ""))
+    child = _child(user, request.POST.get("em", ""))
     if rule is None or chosen is None or child is None:
         raise Http404
     if chosen.ask and request.POST.get("chac") != "1":
+        if not any(pk == child.pk for pk, _words in rule.find(clock.today())):
+            messages.info(request, _("Chỗ này đã được ghi hoặc sửa rồi."))
+            return redirect(f"{reverse('intake:quality')}#{rule.code}")
         return render(request, "intake/mending/sure.html", {
             "rule": rule, "chosen": chosen, "child": child, "question": chosen.ask % {"name": child}})
     try:
@@ -108,8 +112,8 @@ def quality_add(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('intake:quality')}#{rule.code}")
 
 
-def _child(key: str) -> Child | None:
+def _child(user: Any, key: str) -> Child | None:
     try:
-        return Child.objects.filter(pk=uuid.UUID(key)).first()
+        return Child.objects.visible_to(user).filter(pk=uuid.UUID(key)).first()
     except ValueError:
         return None

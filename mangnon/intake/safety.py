@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
@@ -166,17 +167,26 @@ def _count(part: IO[bytes], total: int, limit: int, *, xml: bool) -> int:
     return total
 
 
+def _extents(archive: zipfile.ZipFile, at_first_sight: Callable[[IO[bytes]], int | None]) -> int:
+    """The cells of all parts together; a part that cannot be told at first sight is looked at closely."""
+    cells = 0
+    for info in archive.infolist():
+        with archive.open(info) as part:
+            found = at_first_sight(part)
+        if found is None:
+            with archive.open(info) as part:
+                found = extent.extent(part)
+        cells += found
+    return cells
+
+
 def _check_extent(archive: zipfile.ZipFile) -> None:
     """Whether the sheets can be laid out; any part may be a sheet. Looked at closely only where it may be too much."""
-    cells = 0
     try:
-        for info in archive.infolist():
-            with archive.open(info) as part:
-                found = extent.plain_extent(part)
-            if found is None or cells + found > extent.MOST_CELLS:
-                with archive.open(info) as part:
-                    found = extent.extent(part)
-            cells += found
+        cells = _extents(archive, extent.plain_extent)
+        if cells > extent.MOST_CELLS:
+            # Coloured cells were counted too: now only those with something in them.
+            cells = _extents(archive, lambda part: None)
     except extent.TooFar as error:
         raise FileRefused("Một trang có quá 256 cột hoặc quá 100.000 dòng. Hãy chia nhỏ rồi gửi lại.") from error
     if cells > extent.MOST_CELLS:

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,7 +19,7 @@ from mangnon.registry.exchange import BY_NAME, Table
 from mangnon.registry.models import Child
 
 from . import cells
-from .describing import place
+from .describing import parted, place
 
 CHUNK = 5000
 _COMMUNE = re.compile(r"\b(?:xã|phường|thị trấn|x\.|tt\.) *([^,;-]+)", re.IGNORECASE)
@@ -122,7 +121,7 @@ class Villages:
         """The thôn of these words: its name, with or without what kind it is, alone or first in an address of ours."""
         if self._is_elsewhere(typed):
             return None
-        for words in (typed, *typed.replace(";", ",").split(",")):
+        for words in (typed, *parted(typed).replace(";", ",").split(",")):
             units = self._by_name.get(place(words.strip()), []) if words.strip() else []
             if len(units) == 1:
                 return units[0]
@@ -130,7 +129,7 @@ class Villages:
 
     def _is_elsewhere(self, typed: str) -> bool:
         """Whether an address names another commune: every commune has a Thôn 3."""
-        said = _COMMUNE.search(unicodedata.normalize("NFC", typed))
+        said = _COMMUNE.search(parted(typed))
         return bool(said and self._communes and place(said[1]) not in self._communes)
 
     @cached_property

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mangnon.config.cli import main
+from mangnon.intake import csv_file
 from mangnon.intake.safety import FileRefused
 from mangnon.intake.workbook import open_workbook
 
@@ -86,3 +87,11 @@ def test_unicode_text_as_excel_saves_it_is_read(tmp_path: Path, encoding: str) -
 def test_wide_characters_without_a_word_or_with_zeros_are_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(FileRefused):
         rows(tmp_path, data)
+
+
+def test_an_address_of_two_lines_in_one_cell_stays_one_cell() -> None:
+    text = ('STT;Họ và tên;Ngày sinh;Địa chỉ;Ghi chú\n1;Lê Văn An;5/3/2014;"Thôn 3\nxã Hoằng Trung; huyện Hoằng Hóa; '
+            'Thanh Hóa";\n2;Lê Văn Bình;6/3/2014;Thôn 1;\n')
+    found = csv_file.rows(text.encode())
+    assert [row[1] for row in found] == ["Họ và tên", "Lê Văn An", "Lê Văn Bình"]
+    assert found[1][3] == "Thôn 3\nxã Hoằng Trung; huyện Hoằng Hóa; Thanh Hóa"

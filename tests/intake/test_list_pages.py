@@ -118,7 +118,14 @@ def test_what_hangs_on_a_new_child_waits_for_her(officer: Any) -> None:
     assert [row.due for row in batch.rows.order_by("number")] == ["new", "changed", "changed"]
     officer.post(batch.get_absolute_url(), {"ghi": "changed"})
     assert [row.number for row in batch.rows.exclude(due="").order_by("number")] == [2, 4]
+    # Somebody saves in between, and nothing of the group can be written yet: nothing happens.
+    records.correct(child, by="officer", father_name="Ông Thử")
+    assert officer.post(batch.get_absolute_url(), {"ghi": "changed"}).status_code == 302
+    assert [row.number for row in batch.rows.exclude(due="").order_by("number")] == [2, 4]
+    officer.post(batch.get_absolute_url(), {"ghi": "new"})
+    assert [row.number for row in batch.rows.exclude(due="").order_by("number")] == [4]
     officer.post(batch.get_absolute_url(), {"ghi": "1"})
+    assert not batch.rows.filter(state="left").exists()
     made = Child.objects.get(full_name="Trịnh Văn Thử")
     assert [str(row.measured_on) for row in made.measurements.order_by("measured_on")] == ["2026-09-01", "2026-10-01"]
 

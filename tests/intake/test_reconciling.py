@@ -21,6 +21,7 @@ from mangnon.education.models import Enrolment
 from mangnon.intake import list_actions
 from mangnon.intake.models import CorrectionLetter, ListImport
 from mangnon.intake.reconciling import scopes, sources
+from mangnon.intake.standing import Villages
 from mangnon.places.models import Facility, FacilityKind
 from mangnon.registry.models import Child, Residence
 from tests.conftest import TODAY
@@ -170,6 +171,24 @@ def test_a_few_pupils_sent_later_stand_beside_the_roll_that_they_complete(
     assert "ghép 2 tệp" in words(officer.get(f"{BENCH}?{asked('register', key(late))}"))
     # Whoever a new whole roll leaves out is missing, although the old one had her.
     assert "1 chỗ cần sửa" in seen(officer, roll(others, school))
+
+
+def test_a_list_that_was_taken_back_gives_way_to_one_that_stands(
+        officer: Any, pupils: list[Child], school: Facility) -> None:
+    roll(pupils, school, on=TODAY - dt.timedelta(days=9))
+    wrong = roll(pupils[: len(pupils) // 2], school)
+    list_actions.apply(wrong, by="test")
+    list_actions.undo(wrong, by="test")
+    assert "không còn chỗ nào cần sửa" in seen(officer, wrong)
+
+
+def test_an_address_in_words_without_commas_is_ours(officer: Any) -> None:
+    villages = Villages(TODAY)
+    commune = villages.owner.name.removeprefix("Xã ") if villages.owner else ""
+    for typed in (f"Thôn 3 xã {commune} tỉnh Thanh Hóa", f"Thôn 3, xã {commune} H. Hoằng Hóa", f"Thôn 3, xã {commune}"):
+        unit = villages.find(typed)
+        assert unit is not None and unit.name == "Thôn 3", typed
+    assert villages.find("Thôn 3 xã Hoằng Kim tỉnh Thanh Hóa") is None
 
 
 def test_a_few_rows_alone_accuse_nobody(officer: Any, pupils: list[Child], school: Facility) -> None:

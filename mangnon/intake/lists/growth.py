@@ -61,8 +61,8 @@ def tell(row: Teller) -> None:
         if when:
             day = row.day_of(when, cells[0][1].heading)
         else:
-            day = row.day("measured_on") if row.text("measured_on") else (
-                list_day.of_line(row.line.group) or row.on.on).isoformat()
+            day = row.day("measured_on") if row.text("measured_on") else row.day_of(
+                list_day.of_line(row.line.group) or row.on.on, cells[0][1].heading)
             values |= _how(row, values)
         if day:
             row.fact("measurements", measured_on=day, **values)

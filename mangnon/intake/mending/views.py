@@ -107,7 +107,8 @@ def asked(request: HttpRequest) -> HttpResponse:
     shown = [(row, *titles[row.rule], words.get((row.rule, row.child_id), row.words)) for row in rows]
     return render(request, "intake/mending/asked.html", {
         "waiting": [one for one in shown if one[0].is_open], "answered": [one for one in shown if not one[0].is_open],
-        "answers": Answer.choices, "unchanged": request.GET.get("chua-doi", "")})
+        "answers": Answer.choices,
+        "family": request.user.can(Permission.IDENTITY_WRITE), "unchanged": request.GET.get("chua-doi", "")})
 
 
 @requires(Permission.IDENTITY_WRITE, Permission.EDUCATION_WRITE)

@@ -77,8 +77,12 @@ def available(day: dt.date) -> list[Source]:
 
 
 def _together(of_one: list[Source]) -> Source:
-    """One sender's lists of one kind, the newest last: the newest with those before it that it does not replace."""
-    newest, *before = reversed(of_one)
+    """One sender's lists of one kind, the newest last: the newest with those before it that it does not replace.
+
+    What was taken back counts only while nothing else of its sender has come.
+    """
+    standing = [source for source in of_one if source.batch and source.batch.state != State.UNDONE]
+    newest, *before = reversed(standing or of_one[-1:])
     if not before or newest.batch is None:
         return newest
     named, homes = _named(newest.batch)
@@ -86,8 +90,7 @@ def _together(of_one: list[Source]) -> Source:
     for source in before:
         if (newest.on - source.on).days > rules().unite_within_days or source.school_year != newest.school_year:
             break
-        # What was taken back counts only while nothing else of its sender has come.
-        if source.batch is None or source.batch.state == State.UNDONE:
+        if source.batch is None:
             continue
         theirs, there = _named(source.batch)
         # A few rows that a later whole list of the same thôn does not have were corrected away.
@@ -101,11 +104,11 @@ def _together(of_one: list[Source]) -> Source:
 def _named(batch: ListImport) -> tuple[set[tuple[str, str]], set[str]]:
     """Of whom a list speaks, by names and years of birth, and which homes it names."""
     people, homes = set(), set()
-    for told in batch.rows.values_list("told", flat=True).iterator(chunk_size=5000):
-        person = told.get("person", {})
-        if person.get("full_name"):
-            people.add((fold(person["full_name"]), person.get("born_on", "")[:4]))
-            homes.add(place(told.get("village", "")))
+    rows = batch.rows.values_list("told__person__full_name", "told__person__born_on", "told__village")
+    for name, born, home in rows.iterator(chunk_size=5000):
+        if name:
+            people.add((fold(name), (born or "")[:4]))
+            homes.add(place(home or ""))
     return people, homes
 
 
@@ -126,10 +129,11 @@ def _source(batch: ListImport, title: str, places: dict[str, tuple[str, str]], k
                   on, scope, batch, batch.source if name else "", year)
 
 
-def waits(source: Source) -> bool:
-    """Whether rows of a list wait for a person in its review queue."""
-    return source.batch is not None and source.batch.state in (State.PREVIEWED, State.APPLIED) \
-        and source.batch.rows.filter(tab="can-xem").exists()
+def waits(source: Source) -> ListImport | None:
+    """The list of a source with rows that wait for a person in its review queue, if there is one."""
+    batches = [batch for batch in (source.batch, *source.older) if batch is not None]
+    return next((batch for batch in batches if batch.state in (State.PREVIEWED, State.APPLIED)
+                 and batch.rows.filter(tab="can-xem").exists()), None)
 
 
 def chosen(keys: Iterable[str], day: dt.date) -> list[Source]:

@@ -168,15 +168,16 @@ def _said(request: HttpRequest, here: list[Finding], address: str) -> HttpRespon
 
 @requires(Permission.IMPORT_LISTS)
 @require_http_methods(["POST"])
+@noted("intake.reconciling")
 def write(request: HttpRequest) -> HttpResponse:
     """Make the letter to a source and its list, with everything that is open of it."""
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        return _owner(request, *_asked(request.POST), form)
     # What an office gets is Vietnamese, whatever language the page is read in.
     with translation.override("vi"):
         found, whose = _asked(request.POST)
         open_, _settled = actions.parted([one for one in findings(found) if one.owner.key == whose.key])
-    form = LetterForm(request.POST)
-    if not form.is_valid():
-        return _owner(request, *_asked(request.POST), form)
     try:
         letter = actions.write_letter(whose, _sorted(open_), found.sources, found.day, by=request.user,
                                       answer_by=form.cleaned_data["tra_loi"])
