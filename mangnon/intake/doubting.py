@@ -76,6 +76,8 @@ class Doubts:
     def _measured(self, child: str, values: dict[str, str], person: dict[str, str]) -> str:
         if not person.get("born_on") or not values.get("measured_on"):
             return ""
+        if values["measured_on"] < person["born_on"]:
+            return "Ngày cân đo trước ngày sinh của em. Hãy hỏi lại nơi gửi."
         who = SimpleNamespace(sex=person.get("sex", ""), born_on=dt.date.fromisoformat(person["born_on"]),
                               born_precision=person.get("born_precision", "day"))
         # What only leaps from the last time is for the page of the child: a list of a whole thôn has many of those.

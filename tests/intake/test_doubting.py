@@ -188,3 +188,11 @@ def test_a_sex_that_cannot_be_read_is_said(db: None) -> None:
     child = living(range(2016, 2020))[0]
     row = only(sent("population", [of(child, **{"Giới tính": "Khác"})]))
     assert ["Giới tính", "“Khác” không rõ là nam hay nữ nên không ghi giới tính."] in row.problems
+
+
+def test_a_day_of_weighing_before_the_birth_is_asked_about(db: None) -> None:
+    content = ("STT;Họ và tên;Ngày sinh;Giới tính;Họ tên mẹ;Thôn;Cân nặng\n"
+               "1;Trịnh Văn Thử;20/11/2026;Nam;Lê Thị Mẫu;Thôn 3;4\n").encode()
+    row = only(list_actions.receive(content, "ds.csv", "growth", by="test", on=dt.date(2026, 11, 1)))
+    assert "Ngày cân đo trước ngày sinh của em. Hãy hỏi lại nơi gửi." in [text for _column, text in row.problems]
+    assert not Measurement.objects.filter(child__full_name="Trịnh Văn Thử").exists()

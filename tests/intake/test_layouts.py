@@ -267,3 +267,12 @@ def test_a_heading_broken_over_two_rows_goes_on(tmp_path: Path) -> None:
 def test_a_column_that_stands_empty_keeps_its_meaning(tmp_path: Path) -> None:
     rows: Rows = [["STT", "Họ và tên", "Ngày sinh", "Họ tên mẹ", "Thôn"], [1, NAMES[0], "3/2/2016", None, None]]
     assert set(read(tmp_path, rows).heading.fields) == {"full_name", "born_on", "mother_name", "village"}
+
+
+def test_a_day_ahead_above_a_group_is_no_day_of_weighing(tmp_path: Path) -> None:
+    rows: Rows = [["STT", "Họ và tên", "Ngày sinh", "Cân nặng"], ["Thôn 3 - cân ngày 02/09/2027"],
+                  [1, NAMES[0], "3/2/2022", 15]]
+    sheet = read(tmp_path, rows, kind="growth", title="DANH SÁCH CÂN ĐO")
+    told = sheet.told(sheet.rows[0])
+    assert told is not None and told.facts == [] and told.troubles == [
+        ("Cân nặng", "Ngày cân đo 02/09/2027 còn ở phía trước nên không ghi. Hãy hỏi lại nơi gửi.")]

@@ -61,11 +61,19 @@ def tell(row: Teller) -> None:
         if when:
             day = row.day_of(when, cells[0][1].heading)
         else:
-            day = row.day("measured_on") if row.text("measured_on") else row.day_of(
-                list_day.of_line(row.line.group) or row.on.on, cells[0][1].heading)
+            day = row.day("measured_on") if row.text("measured_on") else _day_of_the_list(row, cells[0][1].heading)
             values |= _how(row, values)
         if day:
             row.fact("measurements", measured_on=day, **values)
+
+
+def _day_of_the_list(row: Teller, column: str) -> str:
+    """The day that the line above a group names, else the list's; one that lies ahead is said and none."""
+    day = list_day.of_line(row.line.group) or row.on.on
+    if day > row.on.today:
+        row.trouble(column, f"Ngày cân đo {day:%d/%m/%Y} còn ở phía trước nên không ghi. Hãy hỏi lại nơi gửi.")
+        return ""
+    return day.isoformat()
 
 
 def _by_occasion(row: Teller) -> dict[str, list[Cell]]:
