@@ -34,6 +34,8 @@ class Permission(StrEnum):
     """Reports that are frozen, nothing that still runs."""
     LISTS_WITH_NAMES = "lists_with_names"
     LISTS_COUNTED = "lists_counted"
+    TASKS_GIVE = "tasks_give"
+    """Gives work with children out to those who work at their place."""
     ACTIVITIES_WRITE = "activities_write"
     PLACES_WRITE = "places_write"
     DECLARED_WRITE = "declared_write"

@@ -40,7 +40,7 @@ def _role(code: str, name: Any, does: Any, *permissions: P, **more: Any) -> Role
 
 _CHAIR = (P.FIGURES_READ, P.EXACT_FIGURES, P.IDENTITY_READ, P.HEALTH_READ, P.EDUCATION_READ, P.SUPPORT_READ,
           P.DISABILITY_READ, P.SEALED_READ, P.SEALED_APPROVE, P.LISTS_WITH_NAMES, P.MONEY_READ, P.AUDIT_READ,
-          P.PLAN_WRITE, P.REPORT_READ, P.REPORT_SIGN)
+          P.PLAN_WRITE, P.REPORT_READ, P.REPORT_SIGN, P.TASKS_GIVE)
 CASE_LINES = frozenset({"10", "13", "14"})
 """What justice and police may list; 10 and 13 only with the protection permission (see disclosure)."""
 
@@ -52,7 +52,7 @@ ROLES: dict[str, Role] = {role.code: role for role in (
           P.HEALTH_READ, P.HEALTH_WRITE, P.EDUCATION_READ, P.EDUCATION_WRITE, P.SUPPORT_READ, P.SUPPORT_WRITE,
           P.SUPPORT_PROPOSE, P.DISABILITY_READ, P.SEALED_READ, P.SEALED_WRITE, P.SEALED_REPORT, P.LISTS_WITH_NAMES,
           P.ACTIVITIES_WRITE, P.PLACES_WRITE, P.DECLARED_WRITE, P.PLAN_WRITE, P.REPORT_READ, P.REPORT_WRITE,
-          P.IMPORT_FOLDER, P.IMPORT_LISTS, P.EXPORT_FOLDER, P.EXPORT_SEALED, P.MONEY_READ,
+          P.IMPORT_FOLDER, P.IMPORT_LISTS, P.EXPORT_FOLDER, P.EXPORT_SEALED, P.MONEY_READ, P.TASKS_GIVE,
           second_factor=True, order=10),
     _role("chairman", _("Chủ tịch"), _("Xem mọi số liệu, duyệt và ký."), *_CHAIR, P.DELEGATE, order=20),
     _role("vice_chairman", _("Phó Chủ tịch"), _("Thay Chủ tịch trong thời gian được ủy quyền."), P.FIGURES_READ,

@@ -104,6 +104,9 @@ histories: list[Callable[[Any, uuid.UUID], Iterable[Any]]] = []
 grids: list[Callable[[Any], Iterable[tuple[int, Any, Any, str]]]] = []
 """Each takes the user and yields (order, title, what it is for, url) of pages that record many rows at once."""
 
+after_writing: dict[str, str] = {}
+"""A word that an address may carry (?tiep=viec) to the name of the page one goes back to after writing."""
+
 outbox_handlers: list[Callable[[list[Any]], None]] = []
 """Each takes the list of pending Outbox rows, in order, and brings what it derives up to date."""
 

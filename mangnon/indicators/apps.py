@@ -13,13 +13,19 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _l
+
         from mangnon.core import hooks
 
-        from . import following, population
+        from . import closing, following, population, task_views
 
         hooks.outbox_handlers.append(following.follow)
+        hooks.outbox_handlers.append(closing.follow)
         hooks.daily.append(following.new_day)
+        hooks.daily.append(closing.new_day)
         hooks.nav.append(_entries)
+        hooks.panels.append(hooks.Panel("viec", _l("Việc"), "indicators:tasks-panel", task_views.has_tasks, 5))
+        hooks.after_writing["viec"] = "indicators:mine"
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
         hooks.population.append(population.counts_in_use)
@@ -36,6 +42,8 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
             yield {"order": 65, "label": _("Cách hiểu"), "url": reverse("indicators:readings")}
         if request.user.can(Permission.LISTS_WITH_NAMES):
             yield {"order": 5, "label": _("Việc của tôi"), "url": reverse("indicators:mine")}
+        if request.user.can(Permission.TASKS_GIVE):
+            yield {"order": 6, "label": _("Việc đã giao"), "url": reverse("indicators:given")}
         yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}
 
 

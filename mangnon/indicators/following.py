@@ -33,7 +33,7 @@ FEW = 200
 def follow(rows: list[Outbox]) -> None:
     """Handle pending outbox rows; runs inside their transaction."""
     facts.hold()
-    whats, children = {row.what for row in rows}, _children(rows)
+    whats, children = {row.what for row in rows}, children_of(rows)
     if whats & EVERYTHING or _most(children):
         live.rebuild()
         Counted.objects.all().delete()
@@ -52,11 +52,12 @@ def _most(children: set[uuid.UUID]) -> bool:
     return len(children) > FEW and len(children) * 4 > live.PROJECTION["child"]._default_manager.count()
 
 
-def _children(rows: Iterable[Outbox]) -> set[uuid.UUID]:
+def children_of(rows: Iterable[Outbox]) -> set[uuid.UUID]:
     """The children that changes speak of, directly or through their household or activity."""
     found: set[uuid.UUID] = set()
     for row in rows:
-        if row.subject is None:
+        if row.subject is None or row.what == "registry.ChildTask":
+            # Tasks follow the figure; they never move it.
             continue
         if row.what in ("registry.Household", "registry.HouseholdStatus"):
             found |= set(HouseholdMember.objects.filter(household=row.subject).values_list("child", flat=True))

@@ -33,6 +33,7 @@ class Item:
     url: str
     detail: str
     place: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _items(count: str, rows: list[Any], book: FactBook) -> list[Item]:
                      places.get(str(i.child_id), "")) for i in rows]
     places = _homes([str(c.pk) for c in rows], book)
     return [Item(str(c), c.get_absolute_url(), f"{c.get_sex_display()}, {_born(c)}",
-                 places.get(str(c.pk), "")) for c in rows]
+                 places.get(str(c.pk), ""), str(c.pk)) for c in rows]
 
 
 def _born(child: Child) -> str:

@@ -3,14 +3,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import reading_views, views
+from . import given_views, reading_views, task_views, views
 
 app_name = "indicators"
 urlpatterns = [
     path("tong-quan/", views.board, name="board"),
     path("muc-tieu/<str:number>/", views.objective, name="objective"),
     path("viec-cua-toi/", views.mine, name="mine"),
+    path("viec-da-giao/", given_views.given, name="given"),
+    path("viec/<uuid:pk>/", task_views.task, name="task"),
+    path("viec/cua-tre/<uuid:pk>/", task_views.panel, name="tasks-panel"),
     path("cach-hieu/", reading_views.reading_list, name="readings"),
     path("cach-hieu/<slug:name>/", reading_views.decide, name="reading"),
+    path("chi-tieu/<str:code>/giao-viec/", task_views.give, name="give"),
     path("chi-tieu/<str:code>/", views.measure, name="measure"),
 ]

@@ -22,11 +22,17 @@ from .coverage import bare_parts
 from .lists import listed
 from .live import ask_live, plan_in_use
 from .measure_page import page_of
+from .measure_work import Work, work_of
 from .mine import to_reach
 from .objective import objective_of
 from .reading_facts import FactBook
 from .sight import Sight
+from .task_words import by_urgency, rows_of
 from .territory import UnitRow
+from .work import tasks_of
+
+AT_ONCE = 30
+"""Tasks that are seen at once; the others are one press away."""
 
 
 def _choose(request: HttpRequest) -> tuple[Plan, UnitRow, int, dt.date]:
@@ -108,8 +114,13 @@ def mine(request: HttpRequest) -> HttpResponse:
             audit.record(request.user, "list", "indicators", fields=[f"year={year}"])
     grids = sorted((g for source in hooks.grids for g in source(request.user)), key=lambda g: g[0])
     waiting = [one for source in hooks.waiting for one in source(request.user)]
-    return render(request, "indicators/mine.html", {"lines": lines, "grids": grids, "today": today, "year": year,
-                                                    "waiting": waiting, "total": len(lines) + len(waiting)})
+    given = tasks_of(request.user, today).select_related("child").order_by("due_on", "child__name_sort", "pk")
+    count, late = given.count(), given.filter(due_on__lt=today).count()
+    rows = rows_of(given if request.GET.get("tat-ca") else given[:AT_ONCE], plan, today)
+    return render(request, "indicators/mine.html", {
+        "lines": lines, "grids": grids, "today": today, "year": year, "waiting": waiting, "given": count, "late": late,
+        "urgent": by_urgency(rows, today), "more": count - len(rows),
+        "total": len(lines) + len(waiting) + count})
 
 
 @requires(Permission.FIGURES_READ)
@@ -133,7 +144,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "page": page, "shown": shown, "unit": unit, "year": year, "today": today, "years": reversed(book.years),
         "units": _units(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
         "bare": bare_parts(book.territory, unit, today), "running": year == today.year,
-        "may_plan": request.user.can(Permission.PLAN_WRITE)})
+        "may_plan": request.user.can(Permission.PLAN_WRITE),
+        "work": work_of(page.measure, shown, book, request.user) if shown.names and year == today.year else Work()})
 
 
 def _crumbs(page: Any, code: str) -> list[tuple[str, str]]:

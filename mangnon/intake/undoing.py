@@ -127,7 +127,7 @@ def _note(batch: ListImport, found: Undone, by: Any, *, last: bool) -> None:
         audit.record(by, "undo", "intake.ListImport", batch.pk, fields=[
             f"removed={found.removed}", f"restored={found.restored}", f"kept={len(found.kept)}"])
         if found.removed or found.restored:
-            outbox.add("*", later=True)
+            outbox.add("*", later=True, taken_back=True)
     batch.save(update_fields=["state", "undone_at", "seq", "outcome"])
 
 

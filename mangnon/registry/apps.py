@@ -28,4 +28,5 @@ class RegistryConfig(AppConfig):
             "registry.Residence": _("nơi ở"), "registry.Household": _("hộ"),
             "registry.HouseholdMember": _("trẻ trong hộ"), "registry.HouseholdStatus": _("diện của hộ"),
             "registry.Carer": _("người chăm sóc"), "registry.Registration": _("đăng ký cư trú"),
-            "registry.Merge": _("lần gộp hồ sơ"), "registry.Attachment": _("trẻ của một trường")})
+            "registry.Merge": _("lần gộp hồ sơ"), "registry.Attachment": _("trẻ của một trường"),
+            "registry.ChildTask": _("việc với trẻ")})

@@ -277,3 +277,4 @@ class Attachment(Record):
 
 
 from .merge_models import Merge, MergedRow  # noqa: E402, F401 - they speak of Child by its name and live in this room
+from .task_models import ChildTask  # noqa: E402, F401 - it hangs on Child by its name

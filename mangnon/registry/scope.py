@@ -33,6 +33,15 @@ def visible_children(children: ChildQuerySet, user: Any, *to: Permission, on: dt
     return found
 
 
+def children_of(scope: Scope, day: dt.date) -> Q:
+    """The children of a place on a day: those who live in its units, or belong to its facilities; of everything, all.
+
+    For queries about children (``Child.objects.filter``).
+    """
+    rule = _rule([scope], day)
+    return Q() if rule is None else rule
+
+
 def reaches(user: Any, child: uuid.UUID, *to: Permission) -> bool:
     """Whether any of these permissions holds for a child: for tabs, links and lines of the timeline."""
     if any(user.scope(permission).everything for permission in to):

@@ -81,10 +81,15 @@ def write(request: HttpRequest, form: Any, *, title: Any, save: Save, back: str,
         made = _before(form) or (saved(form, save, twin) if form.is_valid() else None)
         if made is not None:
             messages.success(request, _words(form, said))
-            return redirect(onward(made) if onward else back)
+            return redirect(_called_from(request) or (onward(made) if onward else back))
     return render(request, "web/record_form.html", {
         "form": form, "title": title, "back": back, "lead": lead, "above": above, "remove_url": remove,
         "history_url": history, "draft": "" if close else "f"}, status=422 if form.errors else 200)
+
+
+def _called_from(request: HttpRequest) -> str:
+    """The page that sent somebody here to write and wants her back (?tiep=viec), "" where none did."""
+    return hooks.after_writing.get(request.GET.get("tiep", ""), "")
 
 
 def _words(form: Any, said: Any) -> str:

@@ -30,6 +30,7 @@ from mangnon.registry.models import (
     Attachment,
     Carer,
     Child,
+    ChildTask,
     Household,
     HouseholdMember,
     HouseholdStatus,
@@ -151,6 +152,12 @@ def _request(child: Child) -> Any:
         rule="sau-mat", words="cân đo sau ngày mất", asked_by="test").pk
 
 
+def _task(child: Child) -> Any:
+    """Work that the collaborators of the child's thôn were given."""
+    return records.create(ChildTask, by="test", child=child, measure="14", part="missing", role="collaborator",
+                          due_on=TODAY, given_on=LONG_AGO, given_by="test").pk
+
+
 def _merged() -> Any:
     """Two records of an invented child that were made one."""
     twice = [records.create(Child, by="test", full_name="Trịnh Văn Gộp", sex="male", born_on=LONG_AGO)
@@ -188,6 +195,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "publish:report": {"draft": draft.pk, "frozen": frozen.pk},
         "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk},
         "intake:asked-answer": {name: _request(children[name]) for name in ("own", "other")},
+        "indicators:task": {name: _task(child) for name, child in children.items()},
         "intake:letter": {"sent": _letter()}}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
@@ -210,6 +218,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},
             ("intake:duplicate-joined", "merged"): {"pk": merged},
             ("indicators:objective", "some"): {"number": "2"},
+            ("indicators:give", "14"): {"code": "14"}, ("indicators:give", "13"): {"code": "13"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},
             ("indicators:reading", "some"): {"name": sorted(readings())[0]},
             ("plan:line", "some"): {"code": "14"}, ("plan:milestone", "some"): {"code": "14"},

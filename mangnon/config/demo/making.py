@@ -20,6 +20,7 @@ from mangnon.intake.actions import import_folder
 from . import write
 from .accounts import ACCOUNTS, PASSWORD
 from .decisions import add_decisions
+from .work import give_work
 
 
 def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, size: float = 1.0) -> None:
@@ -39,3 +40,5 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
             recorded_by=User.objects.get(username="doanthanhnien"))
     outbox.process()
     facts.ensure(day)
+    give_work(day)
+    outbox.process()

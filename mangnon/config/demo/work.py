@@ -1,0 +1,45 @@
+"""Work that the invented commune has given out: some to come, some late, one put off, one refused."""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from mangnon.indicators.answers import split, territory_of
+from mangnon.indicators.live import ask_live, plan_in_use
+from mangnon.indicators.reading_facts import FactBook
+from mangnon.indicators.vocabulary import definitions
+from mangnon.registry import tasks
+from mangnon.registry.models import ChildTask, Residence
+
+LINES = (("5b", "missing", "collaborator", "Trạm mời tiêm thứ năm tuần này"), ("14", "missing", "collaborator", ""),
+         ("4a", "counted", "health_worker", ""))
+MOST = 12
+"""Children given out in one line."""
+
+
+def give_work(day: dt.date) -> None:
+    """Give them as the officer would: the missing of three lines, those of Thôn 3 first."""
+    plan = plan_in_use()
+    if plan is None or plan.unit_id is None:
+        return
+    row = territory_of(ask_live).units[str(plan.unit_id)]
+    book = FactBook(plan, row, day)
+    homes = Residence.objects.on(day).select_related("unit").order_by("from_on")
+    third = {home.child_id for home in homes if home.unit.name == "Thôn 3"}
+    for n, (code, part, role, note) in enumerate(LINES):
+        ids = sorted(uuid.UUID(i) for i in split(definitions()[code], book.subjects(code, day.year))[part])
+        chosen = sorted(ids, key=lambda pk: pk not in third)[:MOST]
+        for late, group in ((True, chosen[::4]), (False, [pk for k, pk in enumerate(chosen) if k % 4])):
+            due = day + dt.timedelta(days=-12 if late else 5 + 6 * n)
+            tasks.give(code, dict.fromkeys(group, (part, role)), by="demo", due_on=due,
+                       on=day - dt.timedelta(days=24), note=note)
+    _tell(day)
+
+
+def _tell(day: dt.date) -> None:
+    """One family was away, one said no."""
+    found = list(ChildTask.objects.open().filter(measure="5b", due_on__gte=day).order_by("child__name_sort", "pk")[:2])
+    if found:
+        tasks.put_off(found[0], by="demo", until=day + dt.timedelta(days=9), why="away")
+    if len(found) > 1:
+        tasks.answer(found[1], by="demo", result="refused", on=day - dt.timedelta(days=2))

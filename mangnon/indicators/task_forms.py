@@ -1,0 +1,59 @@
+"""What a person types to give work out, put it off or end it."""
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mangnon.registry.task_models import Later
+from mangnon.web.fields import DateField
+from mangnon.web.forms import BaseForm
+
+USUAL_DAYS = 14
+FURTHEST_DAYS = 366
+NOTE = 300
+
+
+class GiveForm(BaseForm):
+    """Who, until when, and a word. roles: (code, words) the line's names may go to."""
+
+    vai = forms.ChoiceField(label=gettext_lazy("Người làm"))
+    han = DateField(label=gettext_lazy("Hạn"))
+    loi_nhan = forms.CharField(label=gettext_lazy("Lời nhắn"), required=False, max_length=NOTE,
+                               help_text=gettext_lazy("Không ghi chuyện riêng của gia đình."))
+
+    def __init__(self, *args: Any, roles: list[tuple[str, Any]], today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+        choices: Any = self.fields["vai"]
+        choices.choices = roles
+
+    def clean_han(self) -> dt.date:
+        return check_due(self.cleaned_data["han"], self.today)
+
+
+class LaterForm(BaseForm):
+    """Another day, and why."""
+
+    ly_do = forms.ChoiceField(label=gettext_lazy("Vì sao"), choices=[("", "---------"), *Later.choices])
+    han = DateField(label=gettext_lazy("Hẹn lại ngày"))
+    ghi_them = forms.CharField(label=gettext_lazy("Ghi thêm"), required=False, max_length=NOTE)
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_han(self) -> dt.date:
+        return check_due(self.cleaned_data["han"], self.today)
+
+
+def check_due(day: dt.date, today: dt.date) -> dt.date:
+    """A day to come, within a year. Raises ValidationError."""
+    if day < today:
+        raise forms.ValidationError(_("Ngày này đã qua. Hãy chọn từ hôm nay trở đi."))
+    if (day - today).days > FURTHEST_DAYS:
+        raise forms.ValidationError(_("Ngày này xa hơn một năm. Hãy kiểm tra lại năm."))
+    return day

@@ -1,0 +1,194 @@
+"""Pages of work with children: giving it out from a line, doing it, and what became of it."""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mangnon.accounts.access import requires
+from mangnon.accounts.permissions import Permission
+from mangnon.core import clock
+from mangnon.plan.document import Measure
+from mangnon.plan.models import Plan
+from mangnon.registry import tasks
+from mangnon.registry.models import Child, ChildTask
+from mangnon.registry.scope import reaches
+from mangnon.registry.task_models import SAID, Result, open_of
+
+from .answers import split, territory_of
+from .live import ask_live, plan_in_use
+from .reading_facts import FactBook
+from .sight import may_list
+from .task_forms import USUAL_DAYS, GiveForm, LaterForm
+from .task_words import due_words, history, homes_of, labels_of
+from .vocabulary import definitions
+from .words import heads, told
+from .work import Takers, hers, named, parts_of, roles_for, step_of, visible, why_words, writes
+
+
+NAMED = 8
+"""People who are named at once."""
+
+
+def waiting_children(plan: Plan, measure: Measure, part: str, user: Any, unit: str = "") -> list[Child]:
+    """The children of a list of the running year whom this user sees and nobody was asked to reach yet."""
+    today, territory = clock.today(), territory_of(ask_live)
+    row = territory.units.get(unit or str(plan.unit_id))
+    if row is None:
+        return []
+    book = FactBook(plan, row, today, only=measure.code)
+    ids = {uuid.UUID(i) for i in split(definitions()[measure.code], book.subjects(measure.code, today.year))[part]}
+    given = set(open_of(measure.code, ids))
+    return list(Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).filter(pk__in=ids - given).in_name_order())
+
+
+@requires(Permission.TASKS_GIVE)
+@require_http_methods(["GET", "POST"])
+def give(request: HttpRequest, code: str) -> HttpResponse:
+    """Give a line's missing children out: who, until when; ticked child by child, thôn by thôn."""
+    plan, today, user = plan_in_use(), clock.today(), request.user
+    measure = next((m for m in plan.document.measures if m.code == code), None) if plan else None
+    if plan is None or measure is None or not may_list(user, code) or not parts_of(measure):
+        raise Http404
+    part = request.GET.get("danh-sach", parts_of(measure)[0])
+    if part not in parts_of(measure):
+        raise Http404
+    children = waiting_children(plan, measure, part, user, request.GET.get("dia-ban", ""))
+    takers, roles, ids = Takers(today), roles_for(code), [child.pk for child in children]
+    whom = [(role, len(takers.of(role.code, ids)), _who(takers.of(role.code, ids), homes_of(set(ids), today)))
+            for role in roles]
+    form = GiveForm(request.POST or None, roles=[(role.code, role.name) for role in roles], today=today,
+                    initial={"vai": next((role.code for role, n, _names in whom if n), roles[0].code),
+                             "han": today + dt.timedelta(days=USUAL_DAYS)})
+    ticked = set(request.POST.getlist("em")) if request.method == "POST" else {str(pk) for pk in ids}
+    nobody = request.method == "POST" and not ticked & {str(pk) for pk in ids}
+    if request.method == "POST" and form.is_valid() and not nobody:
+        chosen = {pk: (part, form.cleaned_data["vai"]) for pk in ids if str(pk) in ticked}
+        given = tasks.give(code, chosen, by=user, due_on=form.cleaned_data["han"], on=today,
+                           note=form.cleaned_data["loi_nhan"].strip())
+        unheard = len(set(chosen) - set(takers.of(form.cleaned_data["vai"], ids)))
+        _tell(request, len(given.made), unheard)
+        return redirect(reverse("indicators:measure", args=[code]) + f"?danh-sach={part}")
+    homes = homes_of(set(ids), today)
+    places: dict[str, list[tuple[Child, bool]]] = {}
+    for child in children:
+        places.setdefault(homes.get(child.pk, ""), []).append((child, str(child.pk) in ticked))
+    return render(request, "indicators/tasks/give.html", {
+        "measure": measure, "label": told(measure, "label"), "form": form, "part": part, "why": why_words(part),
+        "places": sorted(places.items(), key=lambda p: (len(p[0]), p[0])), "total": len(children), "whom": whom,
+        "nobody": nobody, "back": reverse("indicators:measure", args=[code]) + f"?danh-sach={part}",
+        "heads": heads(len(children), measure.noun)}, status=422 if form.errors or nobody else 200)
+
+
+def _who(takers: dict[uuid.UUID, str], homes: dict[uuid.UUID, str]) -> str:
+    """bà Loan (Thôn 3), bà Hoa (Thôn 5): who would do it; the place only where there are several people."""
+    found: dict[str, set[str]] = {}
+    for child, name in takers.items():
+        found.setdefault(name, set()).add(homes.get(child, ""))
+    if len(found) == 1:
+        return next(iter(found))
+    rows = sorted((sorted(places, key=lambda p: (len(p), p)), name) for name, places in found.items())
+    shown = [f"{name} ({', '.join(filter(None, places))})" for places, name in rows]
+    return ", ".join(shown[:NAMED]) + ("…" if len(shown) > NAMED else "")
+
+
+def _tell(request: HttpRequest, made: int, unheard: int) -> None:
+    messages.success(request, _("Đã giao %(n)s việc.") % {"n": made})
+    if unheard:
+        messages.warning(request, _("Trong đó %(n)s em ở nơi chưa có tài khoản của người nhận. Các việc ấy đứng ở "
+                                    "trang “Việc đã giao”, mục “Chưa có ai nhận”.") % {"n": unheard})
+
+
+def _seen(request: HttpRequest, pk: uuid.UUID) -> tuple[ChildTask, bool, bool]:
+    """(task, whether it is hers to do, whether she gives work out); 404 for a task of a child or line not hers to see.
+
+    Who sees it and does neither (a thôn's head) reads it.
+    """
+    user: Any = request.user
+    task = get_object_or_404(visible(ChildTask.objects.select_related("child"), user), pk=pk)
+    gives = user.can(Permission.TASKS_GIVE)
+    return task, ChildTask.objects.filter(hers(user, clock.today()), pk=pk).exists(), gives
+
+
+@requires(Permission.LISTS_WITH_NAMES)
+@require_http_methods(["GET", "POST"])
+def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One child's task: where its result is written, and what to say when it could not be done."""
+    row, own, gives = _seen(request, pk)
+    today, plan = clock.today(), plan_in_use()
+    later = LaterForm(request.POST if request.POST.get("viec") == "hen" else None, today=today)
+    change = GiveForm(request.POST if request.POST.get("viec") == "doi" else None, today=today,
+                      roles=[(role.code, role.name) for role in roles_for(row.measure)],
+                      initial={"vai": row.role, "han": row.due_on, "loi_nhan": row.note})
+    if request.method == "POST":
+        try:
+            if said := _take(request, row, own or gives, gives, later, change):
+                messages.success(request, said)
+                return redirect(request.POST.get("ve") == "giao" and gives and reverse("indicators:given")
+                                or reverse("indicators:mine"))
+        except tasks.TaskClosed:
+            messages.warning(request, _("Trong lúc trang này mở, việc đã được kết thúc. Chưa ghi gì thêm."))
+            return redirect("indicators:task", pk=pk)
+    names = named([row.given_by, row.closed_by])
+    taker = Takers(today).of(row.role, [row.child_id]).get(row.child_id, "")
+    return render(request, "indicators/tasks/task.html", {
+        "task": row, "child": row.child, "hers": own or gives, "gives": gives, "today": today, "later": later,
+        "change": change, "label": labels_of(plan).get(row.measure, "") if plan else "", "why": why_words(row.part),
+        "due": due_words(row, today), "late": row.late_by(today), "taker": taker, "history": history(row, names),
+        "step": step_of(row.measure, row.child_id, request.user) + "?tiep=viec",
+        "writes": writes(row.measure, row.child_id, request.user),
+        "home": homes_of({row.child_id}, today).get(row.child_id, ""),
+        "results": [(code, Result(code).label) for code in SAID],
+        "moves": reaches(request.user, row.child_id, Permission.IDENTITY_WRITE)},
+        status=422 if request.method == "POST" else 200)
+
+
+def _take(request: HttpRequest, row: ChildTask, may: bool, gives: bool, later: LaterForm, change: GiveForm) -> str:
+    """Do what the page asks; the sentence to tell, "" where something is missing. Raises TaskClosed, Http404."""
+    what, today = request.POST.get("viec", ""), clock.today()
+    if not may or what in ("doi", "thu") and not gives:
+        raise Http404
+    if what == "hen":
+        if later.is_valid():
+            data = later.cleaned_data
+            tasks.put_off(row, by=request.user, until=data["han"], why=data["ly_do"], note=data["ghi_them"].strip())
+            return _("Đã hẹn lại.")
+        return ""
+    if what == "doi":
+        if change.is_valid():
+            data = change.cleaned_data
+            tasks.change(row, by=request.user, due_on=data["han"], role=data["vai"], note=data["loi_nhan"].strip())
+            return _("Đã đổi việc.")
+        return ""
+    if what == "thu":
+        tasks.withdraw(row, by=request.user, on=today)
+        return _("Đã thu lại việc.")
+    if what in SAID:
+        tasks.answer(row, by=request.user, result=what, on=today, note=request.POST.get("ghi-them", "").strip()[:300])
+        return _("Đã ghi: %(what)s.") % {"what": Result(what).label}
+    return ""
+
+
+@requires(Permission.LISTS_WITH_NAMES)
+def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """A child's work, on her page."""
+    child = get_object_or_404(Child.objects.visible_to(request.user, Permission.LISTS_WITH_NAMES), pk=pk)
+    rows = list(visible(ChildTask.objects.filter(child=child), request.user).order_by("closed_on", "due_on"))
+    plan, today = plan_in_use(), clock.today()
+    labels = labels_of(plan) if plan else {}
+    return render(request, "indicators/tasks/panel.html", {"child": child, "rows": [
+        (row, labels.get(row.measure, ""), due_words(row, today), row.late_by(today)) for row in rows]})
+
+
+def has_tasks(user: Any, child: uuid.UUID) -> bool:
+    """Whether a child's page has the part about work for this user."""
+    if not user.can(Permission.LISTS_WITH_NAMES):
+        return False
+    return bool(visible(ChildTask.objects.filter(child=child), user).exists())

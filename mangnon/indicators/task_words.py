@@ -1,0 +1,133 @@
+"""Tasks as pages show them: a row of somebody's day, a word beside a child's name, a thôn's sum."""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mangnon.plan.models import Plan
+from mangnon.registry.models import ChildTask, Residence
+from mangnon.registry.task_models import Result
+from mangnon.web import formats
+
+from .words import english, told
+from .work import why_words
+
+SOON = 7
+"""Days: what is due within them is this week's."""
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One task of somebody's list. late: days past its day.  code: the line.  place: the child's thôn."""
+
+    task: ChildTask
+    title: str
+    url: str
+    detail: str
+    due: str
+    late: bool
+    mark: str = "cho"
+    place: str = ""
+
+
+@dataclass
+class Urgent:
+    """Tasks of one urgency."""
+
+    title: str
+    rows: list[TaskRow] = field(default_factory=list)
+
+
+def labels_of(plan: Plan) -> dict[str, str]:
+    """What each line is called."""
+    return {measure.code: told(measure, "label") for measure in plan.document.measures}
+
+
+def rows_of(tasks: Iterable[ChildTask], plan: Plan, today: dt.date) -> list[TaskRow]:
+    """Tasks with their words. Tasks come with their child."""
+    found, labels = list(tasks), labels_of(plan)
+    homes = homes_of({task.child_id for task in found}, today)
+    return [_row(task, labels.get(task.measure, ""), homes.get(task.child_id, ""), today) for task in found]
+
+
+def homes_of(children: set[uuid.UUID], today: dt.date) -> dict[uuid.UUID, str]:
+    """The thôn each child lives in today."""
+    rows = Residence.objects.on(today).filter(child__in=children).select_related("unit").order_by("from_on")
+    return {row.child_id: row.unit.name for row in rows}
+
+
+def _row(task: ChildTask, label: str, home: str, today: dt.date) -> TaskRow:
+    late = task.late_by(today)
+    parts = [f"{task.measure}. {label}", why_words(task.part)]
+    if task.later and task.is_open:
+        parts.append(_("đã hẹn lại: %(why)s") % {"why": task.get_later_display()})
+    if task.note:
+        parts.append(f"“{task.note}”")
+    return TaskRow(task, str(task.child), reverse("indicators:task", args=[task.pk]), "; ".join(parts),
+                   due_words(task, today), bool(late), place=home)
+
+
+def due_words(task: ChildTask, today: dt.date) -> str:
+    """quá 12 ngày; hôm nay; 30/11."""
+    late = task.late_by(today)
+    if late:
+        return _("quá %(n)s ngày") % {"n": late}
+    if task.due_on == today:
+        return _("hôm nay")
+    return formats.date_short(task.due_on, today, english=english())
+
+
+def by_urgency(rows: list[TaskRow], today: dt.date) -> list[Urgent]:
+    """What is late, what is this week's, and the rest; empty ones are left out."""
+    late, week, after = (Urgent(title) for title in (_("Quá hẹn"), _("Trong 7 ngày tới"), _("Sau đó")))
+    for row in rows:
+        ahead = (row.task.due_on - today).days
+        (late if ahead < 0 else week if ahead <= SOON else after).rows.append(row)
+    return [part for part in (late, week, after) if part.rows]
+
+
+def standing(code: str, children: Iterable[uuid.UUID], today: dt.date) -> dict[str, tuple[str, str]]:
+    """(state mark, words) of each child's work in a line: the open task, else how this year's last one ended."""
+    tasks = ChildTask.objects.filter(measure=code, child__in=list(children)).order_by("closed_on", "seq")
+    said: dict[str, tuple[str, str]] = {}
+    for task in tasks:
+        if task.is_open or task.closed_on and task.closed_on.year == today.year:
+            said[str(task.child_id)] = _standing(task, today)
+    # An open one holds, whatever was closed before or on the same day.
+    return said | {str(task.child_id): _standing(task, today) for task in tasks if task.is_open}
+
+
+def _standing(task: ChildTask, today: dt.date) -> tuple[str, str]:
+    words = {"who": task.get_role_display(), "due": due_words(task, today)}
+    if task.is_open:
+        late = task.late_by(today)
+        return ("qua", _("%(who)s, %(due)s") % words) if late else ("cho", _("%(who)s, hạn %(due)s") % words)
+    day = formats.date_short(task.closed_on, today, english=english())
+    if task.result == Result.SAID:
+        return "chuaro", _("báo xong %(day)s, sổ chưa có") % {"day": day}
+    mark = "tuchoi" if task.result == Result.REFUSED else "khong"
+    return mark, _("%(result)s, %(day)s") % {"result": task.get_result_display(), "day": day}
+
+
+def actor_words(actor: str, names: dict[str, str]) -> str:
+    """Who did something, as rows keep it."""
+    return names.get(actor, "") or (_("phần mềm") if actor == "program" else actor)
+
+
+def history(task: ChildTask, names: dict[str, str]) -> list[tuple[str, Any]]:
+    """(what, day) of a task's life, the newest last."""
+    told_: list[tuple[str, Any]] = [(_("Giao bởi %(who)s") % {"who": actor_words(task.given_by, names)}, task.given_on)]
+    if task.later and task.is_open:
+        why = "; ".join(filter(None, (task.get_later_display(), task.later_note)))
+        told_.append((_("Hẹn lại: %(why)s") % {"why": why}, None))
+    if not task.is_open:
+        what = "; ".join(filter(None, (task.get_result_display(), task.result_note)))
+        told_.append((_("%(what)s (%(who)s)") % {"what": what.capitalize(),
+                                                 "who": actor_words(task.closed_by, names)}, task.closed_on))
+    return told_

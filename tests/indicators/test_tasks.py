@@ -1,0 +1,264 @@
+"""From the missing of a line to somebody's work and back: given once, done by recording, taken along by a move."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from mangnon.accounts.models import Assignment
+from mangnon.core import outbox, records
+from mangnon.core.models import AuditEvent
+from mangnon.health.models import Dose, Measurement
+from mangnon.indicators import closing
+from mangnon.places.models import Unit
+from mangnon.protection.models import Circumstance
+from mangnon.registry import actions
+from mangnon.registry.models import Child, ChildTask, Residence
+from tests.conftest import TODAY
+
+DUE = dt.date(2026, 12, 5)
+
+
+def born(name: str, village: str, born_on: dt.date = dt.date(2024, 5, 2), **more: Any) -> Child:
+    """A child who was never weighed, has no dose and no certificate."""
+    child = records.create(Child, by="test", full_name=name, sex="female", born_on=born_on, **more)
+    records.create(Residence, by="test", child=child, unit=Unit.objects.get(name=village), from_on=born_on)
+    return child
+
+
+def plain(page: Any) -> str:
+    """The words of an answer."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def give(client: Any, code: str, children: list[Child], part: str = "missing", **more: Any) -> Any:
+    return client.post(reverse("indicators:give", args=[code]) + f"?danh-sach={part}", {
+        "vai": "collaborator", "han": "05/12/2026", "loi_nhan": "", "em": [str(c.pk) for c in children], **more})
+
+
+@pytest.fixture(autouse=True)
+def nothing_given(db: None) -> None:
+    """The demonstration has given work out; here only what a test gives counts."""
+    ChildTask.objects.all().delete()
+
+
+@pytest.fixture
+def two(db: None) -> list[Child]:
+    found = [born("Xuyến Quỳ Oanh", "Thôn 3"), born("Xuyến Quỳ Ưng", "Thôn 5")]
+    outbox.process()
+    return found
+
+
+def test_the_missing_of_a_line_become_tasks_of_their_thon(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer, collaborator = client_of("child_officer"), client_of("collaborator")
+    page = officer.get(reverse("indicators:measure", args=["14"]))
+    assert "em chưa có người lo" in plain(page) and "Xuyến Quỳ Oanh" in plain(page)
+    form = officer.get(reverse("indicators:give", args=["14"]) + "?danh-sach=missing")
+    assert "Xuyến Quỳ Oanh" in plain(form) and "Xuyến Quỳ Ưng" in plain(form)
+    answer = give(officer, "14", two, loi_nhan="Mang giấy chứng sinh")
+    assert answer.status_code == 302 and answer["Location"].endswith("/chi-tieu/14/?danh-sach=missing")
+    assert [(t.child, t.measure, t.part, t.role, t.due_on) for t in ChildTask.objects.order_by("child__full_name")] == [
+        (child, "14", "missing", "collaborator", DUE) for child in two]
+    told = plain(officer.get(answer["Location"]))
+    assert "Đã giao 2 việc." in told and "Cộng tác viên thôn, hạn 05/12" in told
+    mine = plain(collaborator.get(reverse("indicators:mine")))
+    assert "Còn 1 việc được giao" in mine and "Mang giấy chứng sinh" in mine and "05/12" in mine
+    assert "Xuyến Quỳ Ưng" not in mine
+
+
+def test_nobody_is_given_the_same_twice(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    give(officer, "14", two)
+    give(officer, "14", two, han="20/12/2026")
+    assert ChildTask.objects.count() == 2 and set(ChildTask.objects.values_list("due_on", flat=True)) == {DUE}
+    form = plain(officer.get(reverse("indicators:give", args=["14"]) + "?danh-sach=missing"))
+    assert "Xuyến Quỳ" not in form
+
+
+def test_recording_the_result_closes_the_task_and_moves_the_figure(client_of: Callable[[str], Any], two: list[Child],
+                                                                   ) -> None:
+    officer, collaborator = client_of("child_officer"), client_of("collaborator")
+    give(officer, "14", two)
+    own, other = (ChildTask.objects.get(child=child) for child in two)
+    task_page = collaborator.get(reverse("indicators:task", args=[own.pk]))
+    step = re.search(r'href="([^"]+tiep=viec)"', task_page.content.decode())
+    assert step and step[1] == reverse("registry:child-edit", args=[two[0].pk]) + "?tiep=viec"
+    records.correct(two[0], by="test", birth_registered_on=dt.date(2026, 11, 20))
+    outbox.process()
+    own.refresh_from_db()
+    other.refresh_from_db()
+    assert (own.result, own.closed_on, own.closed_by, own.is_open) == ("done", TODAY, "program", False)
+    assert other.is_open
+    assert "Xuyến Quỳ Oanh" not in plain(officer.get(reverse("indicators:measure", args=["14"])))
+    assert "Không còn em nào đang chờ bạn" in (mine := plain(collaborator.get(reverse("indicators:mine")))) or (
+        "việc được giao" not in mine)
+    assert AuditEvent.objects.filter(what="registry.ChildTask", actor="program").count() == 1
+
+
+def test_a_form_opened_from_a_task_leads_back_to_the_work(client_of: Callable[[str], Any], db: None) -> None:
+    child = born("Xuyến Quỳ Oanh", "Thôn 3")
+    outbox.process()
+    give(client_of("child_officer"), "5b", [child])
+    client, url = client_of("collaborator"), reverse("health:mui-tiem-add", args=[child.pk]) + "?tiep=viec"
+    stamp = re.search(r'name="dau" value="([^"]+)"', client.get(url).content.decode())
+    assert stamp
+    answer = client.post(url, {"vaccine": "BCG", "given_on": "02/05/2024", "dau": stamp[1]})
+    assert answer.status_code == 302 and answer["Location"] == reverse("indicators:mine")
+
+
+def test_a_dose_taken_back_opens_the_task_again(client_of: Callable[[str], Any], db: None) -> None:
+    child = born("Xuyến Quỳ Oanh", "Thôn 3", dt.date(2026, 10, 1))
+    outbox.process()
+    where = closing.where_now("5b", [child.pk], TODAY)
+    assert where == {child.pk: "missing"}
+    give(client_of("child_officer"), "5b", [child])
+    rows = [records.create(Dose, by="test", child=child, vaccine=v, given_on=dt.date(2026, 10, 2))
+            for v in ("BCG", "HEPB0")]
+    outbox.process()
+    task = ChildTask.objects.get()
+    assert task.result == "done"
+    records.remove(rows[0], by="test", reason="ghi nhầm trẻ")
+    outbox.process()
+    task.refresh_from_db()
+    assert task.is_open and task.result == "" and task.due_on == DUE
+
+
+def test_a_child_who_moves_takes_her_tasks_along(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    give(client_of("child_officer"), "14", two[1:])
+    collaborator = client_of("collaborator")
+    assert "Xuyến Quỳ Ưng" not in plain(collaborator.get(reverse("indicators:mine")))
+    actions.move(two[1], by="test", on=dt.date(2026, 11, 1), unit=Unit.objects.get(name="Thôn 3"))
+    outbox.process()
+    assert ChildTask.objects.get().is_open
+    assert "Xuyến Quỳ Ưng" in plain(collaborator.get(reverse("indicators:mine")))
+
+
+def test_who_leaves_or_dies_is_no_longer_work(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    give(client_of("child_officer"), "14", two)
+    actions.move(two[0], by="test", on=dt.date(2026, 11, 1), unit=None)
+    actions.note_death(two[1], by="test", died_on=dt.date(2026, 11, 2), death_cause="illness")
+    outbox.process()
+    assert [ChildTask.objects.get(child=child).result for child in two] == ["moved", "outside"]
+
+
+def test_somebody_not_weighed_is_done_once_she_is(client_of: Callable[[str], Any], db: None) -> None:
+    child = born("Xuyến Quỳ Oanh", "Thôn 3")
+    outbox.process()
+    give(client_of("child_officer"), "4a", [child], "unknown")
+    records.create(Measurement, by="test", child=child, measured_on=dt.date(2026, 11, 20), weight_kg="7.0",
+                   height_cm="82.0", position="standing")
+    outbox.process()
+    task = ChildTask.objects.get()
+    assert task.result == "done" and closing.where_now("4a", [child.pk], TODAY) == {child.pk: "counted"}
+    # Now she is work of another kind: too light.
+    give(client_of("child_officer"), "4a", [child], "counted")
+    assert ChildTask.objects.open().get().part == "counted"
+
+
+def test_a_collaborator_puts_off_refuses_or_reports_with_a_reason(client_of: Callable[[str], Any],
+                                                                  two: list[Child]) -> None:
+    officer, client = client_of("child_officer"), client_of("collaborator")
+    give(officer, "14", two)
+    task = ChildTask.objects.get(child=two[0])
+    url = reverse("indicators:task", args=[task.pk])
+    page = client.post(url, {"viec": "hen", "ly_do": "", "han": "01/11/2026", "ghi_them": "chờ bố về"})
+    assert page.status_code == 422 and "Ngày này đã qua" in plain(page) and "chờ bố về" in page.content.decode()
+    assert client.post(url, {"viec": "hen", "ly_do": "away", "han": "20/12/2026"}).status_code == 302
+    task.refresh_from_db()
+    assert (task.due_on, task.later, task.is_open) == (dt.date(2026, 12, 20), "away", True)
+    assert "đã hẹn lại: gia đình đi vắng" in plain(client.get(reverse("indicators:mine")))
+    assert client.post(url, {"viec": "refused", "ghi-them": "hẹn sang năm"}).status_code == 302
+    task.refresh_from_db()
+    assert (task.result, task.result_note, task.is_open) == ("refused", "hẹn sang năm", False)
+    told = plain(officer.get(reverse("indicators:measure", args=["14"]) + "?danh-sach=missing"))
+    assert "gia đình từ chối, 23/11" in told
+    given = plain(officer.get(reverse("indicators:given") + "?xem=tu-choi"))
+    assert "Xuyến Quỳ Oanh" in given
+    # Sent again: it was closed meanwhile, nothing is written over.
+    again = client.post(url, {"viec": "said"}, follow=True)
+    assert "việc đã được kết thúc" in plain(again)
+    task.refresh_from_db()
+    assert task.result == "refused"
+    # Whoever refused may be asked again.
+    give(officer, "14", two[:1])
+    assert ChildTask.objects.open().filter(child=two[0]).count() == 1
+
+
+def test_said_done_but_not_in_the_register_is_told(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer, client = client_of("child_officer"), client_of("collaborator")
+    give(officer, "14", two)
+    task = ChildTask.objects.get(child=two[0])
+    client.post(reverse("indicators:task", args=[task.pk]), {"viec": "said"})
+    assert "Xuyến Quỳ Oanh" in plain(officer.get(reverse("indicators:given") + "?xem=bao-xong"))
+    records.correct(two[0], by="test", birth_registered_on=dt.date(2026, 11, 20))
+    outbox.process()
+    assert "Xuyến Quỳ Oanh" not in plain(officer.get(reverse("indicators:given") + "?xem=bao-xong"))
+
+
+def test_the_officer_sees_what_is_late_and_what_nobody_takes(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    Assignment.objects.filter(role="collaborator", unit__name="Thôn 5").delete()
+    told = plain(officer.get(give(officer, "14", two)["Location"]))
+    assert "Trong đó 1 em ở nơi chưa có tài khoản của người nhận" in told
+    ChildTask.objects.filter(child=two[0]).update(due_on=dt.date(2026, 11, 11))
+    page = plain(officer.get(reverse("indicators:given")))
+    assert "2 việc đang làm, 1 việc quá hạn" in page and "quá 12 ngày" in page
+    assert "Thôn 3 1 1 0 0" in page and "Thôn 5 1 0 0 0" in page
+    alone = plain(officer.get(reverse("indicators:given") + "?xem=khong-nguoi"))
+    assert "Xuyến Quỳ Ưng" in alone and "Xuyến Quỳ Oanh" not in alone
+    mine = plain(client_of("collaborator").get(reverse("indicators:mine")))
+    assert "1 việc quá hẹn" in mine and "quá 12 ngày" in mine
+    # Another role, another day; then taken back.
+    task = ChildTask.objects.get(child=two[1])
+    url = reverse("indicators:task", args=[task.pk])
+    assert officer.post(url, {"viec": "doi", "vai": "child_officer", "han": "30/11/2026", "ve": "giao"})[
+        "Location"] == reverse("indicators:given")
+    task.refresh_from_db()
+    assert (task.role, task.due_on) == ("child_officer", dt.date(2026, 11, 30))
+    officer.post(url, {"viec": "thu"})
+    task.refresh_from_db()
+    assert task.result == "withdrawn"
+
+
+def test_sealed_lines_and_others_thon_stay_closed(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    give(officer, "14", two)
+    other = ChildTask.objects.get(child=two[1])
+    collaborator = client_of("collaborator")
+    for url in (reverse("indicators:task", args=[other.pk]), reverse("indicators:tasks-panel", args=[two[1].pk]),
+                reverse("indicators:give", args=["14"]) + "?danh-sach=missing", reverse("indicators:given")):
+        assert collaborator.get(url).status_code == 404
+    assert collaborator.post(reverse("indicators:task", args=[other.pk]), {"viec": "said"}).status_code == 404
+    records.create(Circumstance, by="test", child=two[0], group="a", from_on=dt.date(2026, 1, 5))
+    outbox.process()
+    form = officer.get(reverse("indicators:give", args=["8b"]) + "?danh-sach=missing").content.decode()
+    assert 'value="child_officer"' in form and 'value="collaborator"' not in form
+    for code, part in (("3a", "counted"), ("9", "counted"), ("13", "counted"), ("7", "missing"), ("14", "counted")):
+        assert officer.get(reverse("indicators:give", args=[code]) + f"?danh-sach={part}").status_code == 404
+    own = ChildTask.objects.get(child=two[0])
+    assert client_of("teacher").get(reverse("indicators:task", args=[own.pk])).status_code == 404
+
+
+def test_faults_of_the_form_are_said_and_nothing_is_lost(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    page = give(officer, "14", two[:1], han="31/02/2027", loi_nhan="Mang giấy chứng sinh")
+    body = page.content.decode()
+    assert page.status_code == 422 and "Mang giấy chứng sinh" in body and "31/02/2027" in body
+    assert re.search(rf'value="{two[0].pk}" checked', body) and not re.search(rf'value="{two[1].pk}" checked', body)
+    page = give(officer, "14", [])
+    assert page.status_code == 422 and "Chưa đánh dấu em nào" in plain(page)
+    assert not ChildTask.objects.exists()
+
+
+def test_time_alone_takes_a_child_out_of_a_line(client_of: Callable[[str], Any], db: None) -> None:
+    child = born("Xuyến Quỳ Oanh", "Thôn 3", dt.date(2021, 11, 30), birth_registered_on=dt.date(2021, 12, 1))
+    outbox.process()
+    give(client_of("child_officer"), "4a", [child], "unknown")
+    closing.new_day(dt.date(2026, 11, 29))
+    assert ChildTask.objects.get().is_open
+    closing.new_day(dt.date(2026, 12, 1))
+    assert ChildTask.objects.get().result == "outside"
