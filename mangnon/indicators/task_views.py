@@ -32,7 +32,6 @@ from .vocabulary import definitions
 from .words import heads, told
 from .work import Takers, hers, named, parts_of, roles_for, step_of, visible, why_words, writes
 
-
 NAMED = 8
 """People who are named at once."""
 
