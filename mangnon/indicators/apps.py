@@ -25,9 +25,10 @@ class IndicatorsConfig(AppConfig):
         hooks.daily.append(closing.new_day)
         hooks.nav.append(_entries)
         hooks.panels.append(hooks.Panel("viec", _l("Việc"), "indicators:tasks-panel", task_views.has_tasks, 5))
-        hooks.after_writing["viec"] = "indicators:mine"
+        hooks.after_writing.update({"viec": "indicators:mine", "sap-toi": "indicators:coming"})
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
+        hooks.row_words["indicators.coming"] = _l("danh sách việc sắp tới")
         hooks.population.append(population.counts_in_use)
 
 
@@ -42,8 +43,6 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
             yield {"order": 65, "label": _("Cách hiểu"), "url": reverse("indicators:readings")}
         if request.user.can(Permission.LISTS_WITH_NAMES):
             yield {"order": 5, "label": _("Việc của tôi"), "url": reverse("indicators:mine")}
-        if request.user.can(Permission.TASKS_GIVE):
-            yield {"order": 6, "label": _("Việc đã giao"), "url": reverse("indicators:given")}
         yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}
 
 

@@ -3,13 +3,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import given_views, reading_views, task_views, views
+from . import coming_views, given_views, reading_views, task_views, views
 
 app_name = "indicators"
 urlpatterns = [
     path("tong-quan/", views.board, name="board"),
     path("muc-tieu/<str:number>/", views.objective, name="objective"),
     path("viec-cua-toi/", views.mine, name="mine"),
+    path("sap-toi/", coming_views.coming, name="coming"),
+    path("sap-toi/lich/", coming_views.calendar_page, name="coming-calendar"),
     path("viec-da-giao/", given_views.given, name="given"),
     path("viec/<uuid:pk>/", task_views.task, name="task"),
     path("viec/cua-tre/<uuid:pk>/", task_views.panel, name="tasks-panel"),

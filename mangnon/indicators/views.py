@@ -109,16 +109,17 @@ def mine(request: HttpRequest) -> HttpResponse:
         # Nobody outside her thôn is hers, so nobody outside is asked for.
         unit = territory_of(ask_live).units.get(str(next(iter(own))), unit)
     lines = to_reach(plan, FactBook(plan, unit, today), year, request.user)
-    if lines:
-        with transaction.atomic():
-            audit.record(request.user, "list", "indicators", fields=[f"year={year}"])
     grids = sorted((g for source in hooks.grids for g in source(request.user)), key=lambda g: g[0])
     waiting = [one for source in hooks.waiting for one in source(request.user)]
     given = tasks_of(request.user, today).select_related("child").order_by("due_on", "child__name_sort", "pk")
     count, late = given.count(), given.filter(due_on__lt=today).count()
+    if lines or count:
+        with transaction.atomic():
+            audit.record(request.user, "list", "indicators", fields=[f"year={year}"])
     rows = rows_of(given if request.GET.get("tat-ca") else given[:AT_ONCE], plan, today)
     return render(request, "indicators/mine.html", {
-        "lines": lines, "grids": grids, "today": today, "year": year, "waiting": waiting, "given": count, "late": late,
+        "gives": request.user.can(Permission.TASKS_GIVE), "lines": lines, "grids": grids,
+        "today": today, "year": year, "waiting": waiting, "given": count, "late": late,
         "urgent": by_urgency(rows, today), "more": count - len(rows),
         "total": len(lines) + len(waiting) + count})
 

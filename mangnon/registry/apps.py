@@ -29,4 +29,5 @@ class RegistryConfig(AppConfig):
             "registry.HouseholdMember": _("trẻ trong hộ"), "registry.HouseholdStatus": _("diện của hộ"),
             "registry.Carer": _("người chăm sóc"), "registry.Registration": _("đăng ký cư trú"),
             "registry.Merge": _("lần gộp hồ sơ"), "registry.Attachment": _("trẻ của một trường"),
-            "registry.ChildTask": _("việc với trẻ")})
+            "registry.ChildTask": _("việc với trẻ"), "registry.InsuranceCard": _("thẻ bảo hiểm y tế"),
+            "registry.WorkStep": _("lịch làm việc với trẻ")})

@@ -17,7 +17,7 @@ from mangnon.web import formats
 from mangnon.web.fields import DateField, ElseChoiceField
 from mangnon.web.forms import RecordForm
 
-from .models import Carer, Child, Registration, Residence
+from .models import Carer, Child, InsuranceCard, Registration, Residence
 
 
 def check_past(day: dt.date | None, what: str) -> dt.date | None:
@@ -137,6 +137,17 @@ class RegistrationForm(IntervalForm):
     class Meta(RecordForm.Meta):
         model = Registration
         fields = ["kind", "from_on", "to_on"]
+
+
+class InsuranceCardForm(IntervalForm):
+    ahead = 60
+    """A card may be handed out before it holds."""
+
+    class Meta(RecordForm.Meta):
+        model = InsuranceCard
+        fields = ["from_on", "to_on"]
+        help_texts = {"from_on": gettext_lazy("Như in trên thẻ. Số thẻ không cần ghi."),
+                      "to_on": gettext_lazy("Để trống nếu thẻ không ghi ngày hết.")}
 
 
 def unit_words(unit: Unit) -> str:

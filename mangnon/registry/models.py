@@ -276,5 +276,6 @@ class Attachment(Record):
         return f"{self.facility}"
 
 
+from .card_models import InsuranceCard, WorkStep  # noqa: E402, F401 - they hang on Child by its name
 from .merge_models import Merge, MergedRow  # noqa: E402, F401 - they speak of Child by its name and live in this room
 from .task_models import ChildTask  # noqa: E402, F401 - it hangs on Child by its name

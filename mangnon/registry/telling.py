@@ -25,6 +25,8 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
         yield TimelineEntry(row.birth_registered_on, _("Đăng ký khai sinh"), _("Khai sinh"), detail=after)
     yield from _homes(row)
     yield from _statuses(row)
+    for card in row.insurance_cards.all():
+        yield TimelineEntry(card.from_on, _("Thẻ bảo hiểm y tế"), _("Giấy tờ"), until=card.to_on)
     if row.died_on:
         yield TimelineEntry(row.died_on, _("Mất"), _("Khai tử"), mark="khong")
 

@@ -34,6 +34,7 @@ from mangnon.registry.models import (
     Household,
     HouseholdMember,
     HouseholdStatus,
+    InsuranceCard,
     Registration,
     Residence,
 )
@@ -101,6 +102,7 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
     household = records.create(Household, by="test", unit=unit, head_name=f"Hộ {child}")
     make = {
         "nguoi-cham-soc": (Carer, {"full_name": f"Bà {child}", "relation": "grandparent"}),
+        "the-bao-hiem": (InsuranceCard, {"from_on": LONG_AGO}),
         "cu-tru": (Registration, {"kind": "temporary", "from_on": LONG_AGO}),
         "ho": (HouseholdMember, {"household": household, "from_on": LONG_AGO}),
         "can-do": (Measurement, {"measured_on": LONG_AGO, "weight_kg": 20, "height_cm": 110, "position": "standing"}),
