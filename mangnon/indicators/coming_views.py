@@ -88,7 +88,15 @@ def coming(request: HttpRequest) -> HttpResponse:
         "places": places, "shown": shown, "chosen": chosen, "span": span, "spans": SPANS, "today": today,
         "until": today + dt.timedelta(days=span), "total": sum(len(p.rows) for p in shown),
         "late": sum(p.late for p in shown), "may_plan": user.can(Permission.PLAN_WRITE),
-        "gives": user.can(Permission.TASKS_GIVE)})
+        "gives": user.can(Permission.TASKS_GIVE),
+        "writes": user.can(Permission.IDENTITY_WRITE) or user.can(Permission.HEALTH_WRITE), "sheets": _sheets(user)})
+
+
+def _sheets(user: Any) -> Any:
+    """The last sheets of one's thôn, to be typed back."""
+    from .sheet_views import LATEST, sheets_of
+
+    return sheets_of(user)[:LATEST]
 
 
 def _places(found: list[Due], user: Any, today: dt.date, days: dict[str, Days]) -> list[PlaceDue]:

@@ -37,6 +37,7 @@ from mangnon.registry.models import (
     InsuranceCard,
     Registration,
     Residence,
+    WorkSheet,
 )
 from tests.conftest import TODAY
 
@@ -160,6 +161,13 @@ def _task(child: Child) -> Any:
                           due_on=TODAY, given_on=LONG_AGO, given_by="test").pk
 
 
+def _sheet(child: Child, number: int) -> Any:
+    """A thôn's sheet with one child on it."""
+    return records.create(WorkSheet, by="test", unit=child.residences.get().unit, number=number, made_on=LONG_AGO,
+                          made_by="test", rows=[{"code": "01", "child": str(child.pk), "what": "step",
+                                                 "ref": "birth_registration"}]).pk
+
+
 def _merged() -> Any:
     """Two records of an invented child that were made one."""
     twice = [records.create(Child, by="test", full_name="Trịnh Văn Gộp", sex="male", born_on=LONG_AGO)
@@ -197,6 +205,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "publish:report": {"draft": draft.pk, "frozen": frozen.pk},
         "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk},
         "intake:asked-answer": {name: _request(children[name]) for name in ("own", "other")},
+        "indicators:sheet": {name: _sheet(children[name], n) for n, name in enumerate(("own", "other"), 501)},
         "indicators:task": {name: _task(child) for name, child in children.items()},
         "intake:letter": {"sent": _letter()}}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk

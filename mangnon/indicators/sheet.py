@@ -1,0 +1,201 @@
+"""A thôn's sheet: made from its open tasks and what is coming up, typed back row by row through the rooms' forms."""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mangnon.accounts.permissions import Permission
+from mangnon.accounts.roles import ROLES
+from mangnon.core import audit, records
+from mangnon.core.disclosure import NEEDS_PROTECTION_LIST
+from mangnon.health.kinds import KINDS as HEALTH
+from mangnon.plan.models import Plan
+from mangnon.registry import actions, tasks
+from mangnon.registry.child_records import RecordKind
+from mangnon.registry.forms import check_past, tidy
+from mangnon.registry.kinds import KINDS as REGISTRY
+from mangnon.registry.models import Child, ChildTask, Residence, WorkSheet
+from mangnon.registry.scope import reaches
+from mangnon.registry.task_models import SAID, Result
+from mangnon.web import keeping
+from mangnon.web.forms import RecordForm
+
+from .coming import steps
+from .coming.step import Due, calendar, due_of
+from .coming_views import title_of
+from .task_words import labels_of
+from .work import STEPS, hers, visible, why_words
+
+AHEAD = 30
+"""Days of what is coming up that a sheet holds."""
+BY_DOOR = {kind.add_name: kind for kind in (*HEALTH, *REGISTRY)}
+PAPERS = "registry:child-edit"
+PAPER_READS = ROLES["collaborator"].permissions
+
+
+class PapersForm(RecordForm):
+    """A newborn's name and certificate."""
+
+    class Meta(RecordForm.Meta):
+        model = Child
+        fields = ["full_name", "birth_registered_on"]
+        labels = {"birth_registered_on": gettext_lazy("Ngày đăng ký khai sinh")}
+
+    def clean_full_name(self) -> str:
+        return tidy(self.cleaned_data["full_name"])
+
+    def clean_birth_registered_on(self) -> dt.date | None:
+        day = check_past(self.cleaned_data["birth_registered_on"], _("Ngày đăng ký khai sinh"))
+        if day and day < self.instance.born_on:
+            self.add_error("birth_registered_on", _("Ngày đăng ký khai sinh lại trước ngày sinh."))
+        return day
+
+
+@dataclass
+class Line:
+    """One row of a sheet as it is now. open: whether there is still something to do.  form: where it is typed, where
+    this user may; said: what was answered for a task, of ``results``.  errors: sentences of the row itself."""
+
+    code: str
+    child: Child
+    title: str
+    due: dt.date
+    open: bool
+    task: ChildTask | None = None
+    kind: RecordKind | None = None
+    form: Any = None
+    results: list[tuple[str, Any]] = field(default_factory=list)
+    said: str = ""
+    errors: list[str] = field(default_factory=list)
+    written: bool = False
+
+    @property
+    def wrong(self) -> bool:
+        return bool(self.errors or (self.form is not None and self.form.errors))
+
+
+def make(unit: Any, *, user: Any, today: dt.date) -> WorkSheet | None:
+    """Make the sheet of a thôn from today's work; none where there is nothing to do.
+
+    A paper is carried about the thôn: nothing stands on it that the thôn's collaborator may not read herself.
+    """
+    homes = set(Residence.objects.on(today).filter(unit=unit).values_list("child", flat=True))
+    found = [(due.child, "step", due.step.code) for due in _due(user, today)
+             if due.child in homes and set(due.step.read) & PAPER_READS and not due.step.sealed]
+    found += [(task.child_id, "task", str(task.pk)) for task in visible(
+        ChildTask.objects.open().filter(child__in=homes).exclude(measure__in=NEEDS_PROTECTION_LIST), user)]
+    seen = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).filter(pk__in={row[0] for row in found})
+    order = {child.pk: n for n, child in enumerate(seen.in_name_order())}
+    rows = sorted((row for row in dict.fromkeys(found) if row[0] in order), key=lambda r: (order[r[0]], r[1], r[2]))
+    if not rows:
+        return None
+    with transaction.atomic():
+        number = (WorkSheet.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+        return records.create(WorkSheet, by=user, unit=unit, number=number, made_on=today,
+                              made_by=audit.actor_of(user)[0], rows=[
+            {"code": f"{n:02d}", "child": str(child), "what": what, "ref": ref}
+            for n, (child, what, ref) in enumerate(rows, 1)])
+
+
+def _due(user: Any, today: dt.date) -> list[Due]:
+    return due_of(steps(), today, today + dt.timedelta(days=AHEAD), calendar(), user=user)
+
+
+def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Mapping[str, Any] | None) -> list[Line]:
+    """The rows of a sheet as they are today, of the children this user may see, with what was typed."""
+    ids = [uuid.UUID(row["child"]) for row in sheet.rows]
+    children = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).in_bulk(ids)
+    given = {str(task.pk): task for task in visible(ChildTask.objects.filter(
+        pk__in=[row["ref"] for row in sheet.rows if row["what"] == "task"]), user)}
+    own = set(map(str, ChildTask.objects.filter(hers(user, today), pk__in=list(given)).values_list("pk", flat=True)))
+    gives, labels, days = user.can(Permission.TASKS_GIVE), labels_of(plan), calendar()
+    waiting = {(str(due.child), due.step.code): due for due in _due(user, today)}
+    doors = {step.code: step.door for step in steps()}
+    lines = []
+    for row in sheet.rows:
+        child = children.get(uuid.UUID(row["child"]))
+        if child is None:
+            continue
+        if row["what"] == "task":
+            task = given.get(row["ref"])
+            if task is None:
+                continue
+            door = next((door for door, codes, _who in STEPS if task.measure in codes), "")
+            line = Line(row["code"], child, f"{labels.get(task.measure, task.measure)} ({why_words(task.part)})",
+                        task.due_on, task.is_open, task)
+            if task.is_open and (gives or row["ref"] in own):
+                line.results = [(code, Result(code).label) for code in SAID]
+                line.said = str((typed or {}).get(f"{line.code}-kq", ""))
+        else:
+            due = waiting.get((row["child"], row["ref"]))
+            door = doors.get(row["ref"], "")
+            if row["ref"] not in days:
+                continue
+            line = Line(row["code"], child, title_of(days[row["ref"]]), due.on if due else sheet.made_on,
+                        due is not None)
+        if line.open:
+            _form(line, door, user, typed)
+        lines.append(line)
+    return lines
+
+
+def _form(line: Line, door: str, user: Any, typed: Any) -> None:
+    """The room's own form for what the row asks, where this user may write it."""
+    kind = BY_DOOR.get(door)
+    if kind is not None and reaches(user, line.child.pk, *kind.write):
+        blank: Any = kind.model
+        line.kind, form, instance = kind, kind.form, blank(child=line.child)
+    elif door == PAPERS and reaches(user, line.child.pk, Permission.CIVIL_WRITE, Permission.IDENTITY_WRITE):
+        form, instance = PapersForm, Child.objects.get(pk=line.child.pk)
+    else:
+        return
+    bound = form(typed, instance=instance, prefix=line.code) if typed is not None else None
+    if bound is not None and bound.has_changed():
+        line.form = bound
+        bound.narrow(user)  # type: ignore[attr-defined]
+    else:
+        line.form = form(instance=instance, prefix=line.code)
+
+
+def write(lines: Iterable[Line], *, by: Any, today: dt.date) -> int:
+    """Write every row that holds something and is right; each by itself. Returns how many."""
+    return sum(_write(line, by=by, today=today) for line in lines if line.open)
+
+
+def _write(line: Line, *, by: Any, today: dt.date) -> bool:
+    form = line.form
+    if form is not None and form.is_bound:
+        made = form.written_before() or (form.is_valid() and keeping.saved(form, _store(line, by)))
+        line.written = bool(made)
+    if line.said and not line.written and not line.wrong:
+        if line.task is None or line.said not in SAID:
+            line.errors.append(_("Hãy chọn lại kết quả."))
+            return False
+        try:
+            tasks.answer(line.task, by=by, result=line.said, on=today)
+            line.written = True
+        except tasks.TaskClosed:
+            line.errors.append(_("Việc này vừa được kết thúc."))
+    return line.written
+
+
+def _store(line: Line, by: Any) -> Any:
+    if line.kind is None:
+        def correct(data: dict[str, Any]) -> Any:
+            return actions.correct_identity(Child.objects.get(pk=line.child.pk), by=by, **data)
+        return correct
+    kind, store = line.kind, keeping.store(line.form, line.kind.model, by=by, child=line.child)
+
+    def save(data: dict[str, Any]) -> Any:
+        row = store(data)
+        kind.written(row)
+        return row
+    return save

@@ -1,0 +1,137 @@
+"""A thôn's sheet: what stands on the paper, typed back row by row, each row right or wrong by itself."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from mangnon.core import outbox, records
+from mangnon.health.models import Dose, Measurement
+from mangnon.places.models import Unit
+from mangnon.protection.models import Circumstance
+from mangnon.registry import tasks
+from mangnon.registry.models import Child, ChildTask, Residence, WorkSheet
+from tests.conftest import TODAY
+
+
+def born(name: str, born_on: dt.date, village: str = "Thôn 3", **more: Any) -> Child:
+    child = records.create(Child, by="test", full_name=name, sex="female", born_on=born_on, **more)
+    records.create(Residence, by="test", child=child, unit=Unit.objects.get(name=village), from_on=born_on)
+    return child
+
+
+def given(child: Child, measure: str, part: str) -> ChildTask:
+    return tasks.give(measure, {child.pk: (part, "collaborator")}, by="test", due_on=dt.date(2026, 12, 5),
+                      on=TODAY).made[0]
+
+
+def make(client: Any, village: str = "Thôn 3") -> tuple[str, dict[tuple[str, str], str]]:
+    """The address of a new sheet, and the code of each (child, reference)."""
+    answer = client.post(reverse("indicators:sheet-new"), {"thon": str(Unit.objects.get(name=village).pk)})
+    sheet = WorkSheet.objects.order_by("number").last()
+    assert sheet and answer["Location"] == reverse("indicators:sheet", args=[sheet.pk])
+    return answer["Location"], {(row["child"], row["ref"]): row["code"] for row in sheet.rows}
+
+
+def plain(page: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def stamp(page: Any, code: str) -> dict[str, str]:
+    """The hidden key of a row's form."""
+    found = re.search(rf'name="{code}-dau" value="([^"]+)"', page.content.decode())
+    assert found
+    return {f"{code}-dau": found[1]}
+
+
+@pytest.fixture(autouse=True)
+def nothing_given(db: None) -> None:
+    ChildTask.objects.all().delete()
+
+
+def test_a_sheet_is_made_printed_and_typed_back(client_of: Callable[[str], Any]) -> None:
+    newborn = born("", dt.date(2026, 11, 1), mother_name="Xuyến Thị Thủy")
+    other = born("Xuyến Quỳ Ưng", dt.date(2024, 5, 2), birth_registered_on=dt.date(2024, 5, 9))
+    far = born("Xuyến Quỳ Ý", dt.date(2026, 10, 1), "Thôn 5")
+    outbox.process()
+    dose, weight = given(other, "5b", "missing"), given(other, "4a", "unknown")
+    client = client_of("collaborator")
+    url, codes = make(client)
+    page = client.get(url)
+    name, doses, weighing = (codes[str(c.pk), ref] for c, ref in (
+        (newborn, "birth_name"), (other, str(dose.pk)), (other, str(weight.pk))))
+    assert "con chị Xuyến Thị Thủy" in plain(page) and str(far.pk) not in {child for child, _ref in codes}
+    assert all(re.fullmatch(r"\d\d", code) for code in codes.values()) and len(set(codes.values())) == len(codes)
+    typed = {f"{name}-full_name": "xuyến  quỳ oanh", **stamp(page, name),
+             f"{doses}-vaccine": "BCG", f"{doses}-given_on": "31/02/2026", **stamp(page, doses),
+             f"{weighing}-measured_on": "20/11/2026", f"{weighing}-weight_kg": "11,2", **stamp(page, weighing)}
+    answer = client.post(url, typed)
+    # One row is wrong: the others are written, and what was typed there stands.
+    assert answer.status_code == 422 and "31/02/2026" in answer.content.decode()
+    assert "Đã ghi 2 dòng của phiếu" in plain(answer) and "Có dòng chưa ghi được" in plain(answer)
+    newborn.refresh_from_db()
+    assert newborn.full_name == "xuyến quỳ oanh" and Measurement.objects.filter(child=other).count() == 1
+    outbox.process()
+    weight.refresh_from_db()
+    assert weight.result == "done" and not Dose.objects.filter(child=other).exists()
+    # The whole form again, mended: nothing is written twice.
+    again = client.post(url, typed | {f"{doses}-given_on": "10/05/2024"})
+    assert again.status_code == 302
+    assert Measurement.objects.filter(child=other).count() == 1 and Dose.objects.filter(child=other).count() == 1
+
+
+def test_a_slip_is_asked_about_in_its_row(client_of: Callable[[str], Any]) -> None:
+    child = born("Xuyến Quỳ Ưng", dt.date(2024, 5, 2), birth_registered_on=dt.date(2024, 5, 9))
+    records.create(Measurement, by="test", child=child, measured_on=dt.date(2025, 8, 20), weight_kg="9.1")
+    outbox.process()
+    task = given(child, "4a", "unknown")
+    client = client_of("collaborator")
+    url, codes = make(client)
+    code = codes[str(child.pk), str(task.pk)]
+    typed = {f"{code}-measured_on": "20/11/2026", f"{code}-weight_kg": "94", **stamp(client.get(url), code)}
+    asked = client.post(url, typed)
+    assert asked.status_code == 422 and not Measurement.objects.filter(child=child, weight_kg="94").exists()
+    assert re.search(rf'name="{code}-dung" value="(\w+)"', asked.content.decode())
+
+
+def test_a_result_by_word(client_of: Callable[[str], Any]) -> None:
+    child = born("Xuyến Quỳ Ưng", dt.date(2024, 5, 2))
+    outbox.process()
+    task = given(child, "5b", "missing")
+    client = client_of("collaborator")
+    url, codes = make(client)
+    code = codes[str(child.pk), str(task.pk)]
+    assert client.post(url, {f"{code}-kq": "xong"}).status_code == 422
+    assert client.post(url, {f"{code}-kq": "refused"}).status_code == 302
+    task.refresh_from_db()
+    assert task.result == "refused" and "đã xong" in plain(client.get(url))
+
+
+def test_nothing_sealed_is_on_paper_and_no_other_thon(client_of: Callable[[str], Any]) -> None:
+    child = born("Xuyến Quỳ Ưng", dt.date(2019, 12, 10))
+    records.create(Circumstance, by="test", child=child, group="a", from_on=dt.date(2025, 12, 10))
+    records.create(Circumstance, by="test", child=child, group="dd", from_on=dt.date(2025, 12, 12))
+    outbox.process()
+    task = tasks.give("8b", {child.pk: ("missing", "child_officer")}, by="test", due_on=TODAY, on=TODAY).made[0]
+    officer = client_of("child_officer")
+    url, codes = make(officer)
+    mine = {ref for one, ref in codes if one == str(child.pk)}
+    assert mine == {"age_7"} and str(task.pk) not in mine and "hoàn cảnh" not in plain(officer.get(url)).lower()
+    far, _codes = make(officer, "Thôn 5") if born("", dt.date(2026, 11, 1), "Thôn 5") else ("", {})
+    assert client_of("collaborator").get(far).status_code == 404
+    assert client_of("teacher").get(url).status_code == 404
+    told = client_of("collaborator").post(reverse("indicators:sheet-new"), {
+        "thon": str(Unit.objects.get(name="Thôn 5").pk)}, follow=True)
+    assert "Hãy chọn một thôn" in plain(told)
+
+
+def test_numbers_go_on(client_of: Callable[[str], Any]) -> None:
+    born("", dt.date(2026, 11, 1))
+    client = client_of("collaborator")
+    make(client)
+    make(client)
+    assert list(WorkSheet.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
