@@ -37,6 +37,8 @@ from .work import STEPS, hers, visible, why_words
 AHEAD = 30
 """Days of what is coming up that a sheet holds."""
 BY_DOOR = {kind.add_name: kind for kind in (*HEALTH, *REGISTRY)}
+NEEDS_DAY = {"weight_kg": "measured_on", "height_cm": "measured_on", "vaccine": "given_on"}
+"""A box that says that something was done, to the box of its day."""
 PAPERS = "registry:child-edit"
 PAPER_READS = ROLES["collaborator"].permissions
 
@@ -157,12 +159,31 @@ def _form(line: Line, door: str, user: Any, typed: Any) -> None:
         form, instance = PapersForm, Child.objects.get(pk=line.child.pk)
     else:
         return
-    bound = form(typed, instance=instance, prefix=line.code) if typed is not None else None
+    bound = _slim(form(typed, instance=instance, prefix=line.code)) if typed is not None else None
     if bound is not None and bound.has_changed():
         line.form = bound
-        bound.narrow(user)  # type: ignore[attr-defined]
+        bound.narrow(user)
     else:
-        line.form = form(instance=instance, prefix=line.code)
+        line.form = _slim(form(instance=instance, prefix=line.code))
+
+
+def _slim(form: Any) -> Any:
+    """A form as it stands in a row: no hints, and only the boxes that a paper has."""
+    for name in ("position", "oedema"):
+        form.fields.pop(name, None)
+    for one in form.fields.values():
+        one.help_text = ""
+    return form
+
+
+def on_the_day(typed: Any, day: str) -> Any:
+    """What was typed, with the day of the visit where a row that holds something has none of its own."""
+    filled = typed.copy()
+    for name in typed:
+        code, _sign, what = name.partition("-")
+        if what in NEEDS_DAY and typed[name].strip() and not typed.get(f"{code}-{NEEDS_DAY[what]}", "").strip():
+            filled[f"{code}-{NEEDS_DAY[what]}"] = day
+    return filled
 
 
 def write(lines: Iterable[Line], *, by: Any, today: dt.date) -> int:

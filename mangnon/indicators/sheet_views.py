@@ -18,7 +18,7 @@ from mangnon.places.models import Unit
 from mangnon.registry.models import WorkSheet
 
 from .live import plan_in_use
-from .sheet import lines_of, make, write
+from .sheet import lines_of, make, on_the_day, write
 
 LATEST = 20
 """Sheets that are offered to be typed back."""
@@ -59,7 +59,9 @@ def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found, today, plan = get_object_or_404(sheets_of(user), pk=pk), clock.today(), plan_in_use()
     if plan is None:
         return render(request, "indicators/not_set_up.html")
-    lines = lines_of(found, plan, today, user, request.POST if request.method == "POST" else None)
+    day = request.POST.get("ngay-di", "").strip()
+    typed = on_the_day(request.POST, day) if request.method == "POST" else None
+    lines = lines_of(found, plan, today, user, typed)
     wrong = False
     if request.method == "POST":
         count = write(lines, by=user, today=today)
@@ -73,5 +75,5 @@ def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     with transaction.atomic():
         audit.record(user, "list", "registry.WorkSheet", found.pk, fields=[f"rows={len(lines)}"])
     return render(request, "indicators/tasks/sheet.html", {
-        "sheet": found, "lines": lines, "today": today, "wrong": wrong,
+        "sheet": found, "lines": lines, "today": today, "wrong": wrong, "day": day,
         "left": sum(line.open and not line.written for line in lines)}, status=422 if wrong else 200)

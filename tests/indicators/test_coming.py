@@ -58,6 +58,10 @@ def test_the_newborns_path_day_by_day(officer: Any) -> None:
     records.correct(child, by="test", full_name="Xuyến Quỳ Oanh", birth_registered_on=dt.date(2026, 11, 20))
     assert due(child, officer, 90) == []
     older = born("Xuyến Quỳ Ưng", dt.date(2026, 9, 20))
+    # A register that holds no card of anybody says nothing of hers.
+    InsuranceCard.objects.all().delete()
+    assert "insurance_card" not in dict(due(older, officer))
+    records.create(InsuranceCard, by="test", child=child, from_on=dt.date(2026, 11, 20))
     path = ["birth_registration", "insurance_card", "residence_registration"]
     assert due(older, officer) == [(step, dt.date(2026, 11, 19)) for step in path]
     records.create(Registration, by="test", child=older, kind="permanent", from_on=dt.date(2026, 10, 1))

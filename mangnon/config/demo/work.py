@@ -4,12 +4,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from mangnon.core import records
+from mangnon.core.periods import birthday
 from mangnon.indicators.answers import split, territory_of
 from mangnon.indicators.live import ask_live, plan_in_use
 from mangnon.indicators.reading_facts import FactBook
 from mangnon.indicators.vocabulary import definitions
 from mangnon.registry import tasks
-from mangnon.registry.models import ChildTask, Residence
+from mangnon.registry.models import Child, ChildTask, InsuranceCard, Residence
 
 LINES = (("5b", "missing", "collaborator", "Trạm mời tiêm thứ năm tuần này"), ("14", "missing", "collaborator", ""),
          ("4a", "counted", "health_worker", ""))
@@ -34,6 +36,7 @@ def give_work(day: dt.date) -> None:
             tasks.give(code, dict.fromkeys(group, (part, role)), by="demo", due_on=due,
                        on=day - dt.timedelta(days=24), note=note)
     _tell(day)
+    _cards(day)
 
 
 def _tell(day: dt.date) -> None:
@@ -43,3 +46,13 @@ def _tell(day: dt.date) -> None:
         tasks.put_off(found[0], by="demo", until=day + dt.timedelta(days=9), why="away")
     if len(found) > 1:
         tasks.answer(found[1], by="demo", result="refused", on=day - dt.timedelta(days=2))
+
+
+def _cards(day: dt.date) -> None:
+    """Cards of the youngest: most have one until the September after their sixth birthday, one in nine has none yet."""
+    young = Child.objects.resident_on(day).filter(born_on__gt=day - dt.timedelta(days=700), born_precision="day")
+    for n, child in enumerate(young.in_name_order()):
+        held = child.born_on + dt.timedelta(days=25)
+        if n % 9 and held <= day:
+            end = dt.date(birthday(child.born_on, 6).year, 9, 30)
+            records.create(InsuranceCard, by="demo", child=child, from_on=held, to_on=end)

@@ -32,10 +32,16 @@ def unregistered(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Even
 
 
 def without_residence(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Event]:
+    """Nobody where the register holds no registration at all: then it is not kept here, which says nothing of them."""
+    if not Registration.objects.exists():
+        return
     yield from _events(_born(first, last, today).exclude(pk__in=Registration.objects.values("child")))
 
 
 def without_card(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Event]:
+    """Nobody where the register holds no card at all, as above."""
+    if not InsuranceCard.objects.exists():
+        return
     yield from _events(_born(first, last, today).exclude(pk__in=InsuranceCard.objects.values("child")))
 
 
