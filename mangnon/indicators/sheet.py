@@ -151,20 +151,28 @@ def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Map
 
 def _form(line: Line, door: str, user: Any, typed: Any) -> None:
     """The room's own form for what the row asks, where this user may write it."""
-    kind = BY_DOOR.get(door)
-    if kind is not None and reaches(user, line.child.pk, *kind.write):
-        blank: Any = kind.model
-        line.kind, form, instance = kind, kind.form, blank(child=line.child)
-    elif door == PAPERS and reaches(user, line.child.pk, Permission.CIVIL_WRITE, Permission.IDENTITY_WRITE):
-        form, instance = PapersForm, Child.objects.get(pk=line.child.pk)
-    else:
+    found = _instance(line, door, user)
+    if found is None:
         return
+    form, instance = found
     bound = _slim(form(typed, instance=instance, prefix=line.code)) if typed is not None else None
     if bound is not None and bound.has_changed():
         line.form = bound
         bound.narrow(user)
     else:
         line.form = _slim(form(instance=instance, prefix=line.code))
+
+
+def _instance(line: Line, door: str, user: Any) -> tuple[Any, Any] | None:
+    """The form of a door and the row it makes, where this user may write it."""
+    kind = BY_DOOR.get(door)
+    if kind is not None and reaches(user, line.child.pk, *kind.write):
+        blank: Any = kind.model
+        line.kind = kind
+        return kind.form, blank(child=line.child)
+    if door == PAPERS and reaches(user, line.child.pk, Permission.CIVIL_WRITE, Permission.IDENTITY_WRITE):
+        return PapersForm, Child.objects.get(pk=line.child.pk)
+    return None
 
 
 def _slim(form: Any) -> Any:
@@ -184,6 +192,19 @@ def on_the_day(typed: Any, day: str) -> Any:
         if what in NEEDS_DAY and typed[name].strip() and not typed.get(f"{code}-{NEEDS_DAY[what]}", "").strip():
             filled[f"{code}-{NEEDS_DAY[what]}"] = day
     return filled
+
+
+def task_line(task: ChildTask, title: str, user: Any, today: dt.date, typed: Any) -> Line:
+    """One task with its form alone on a page, bound where something was sent."""
+    line = Line("", task.child, title, task.due_on, task.is_open, task)
+    door = next((door for door, codes, _who in STEPS if task.measure in codes), "")
+    found = _instance(line, door, user) if task.is_open else None
+    if found is not None:
+        form, instance = found
+        days = {name: today for name in NEEDS_DAY.values() if name in form.base_fields}
+        line.form = _slim(form(typed, instance=instance, initial=days))
+        line.form.narrow(user)
+    return line
 
 
 def write(lines: Iterable[Line], *, by: Any, today: dt.date) -> int:

@@ -25,12 +25,13 @@ from mangnon.registry.task_models import SAID, Result, open_of
 from .answers import split, territory_of
 from .live import ask_live, plan_in_use
 from .reading_facts import FactBook
+from .sheet import task_line, write
 from .sight import may_list
 from .task_forms import USUAL_DAYS, GiveForm, LaterForm
 from .task_words import due_words, history, homes_of, labels_of
 from .vocabulary import definitions
 from .words import heads, told
-from .work import Takers, hers, named, parts_of, roles_for, step_of, visible, why_words, writes
+from .work import Takers, hers, named, parts_of, roles_for, step_of, tasks_of, visible, why_words, writes
 
 NAMED = 8
 """People who are named at once."""
@@ -126,7 +127,13 @@ def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     change = GiveForm(request.POST if request.POST.get("viec") == "doi" else None, today=today,
                       roles=[(role.code, role.name) for role in roles_for(row.measure)],
                       initial={"vai": row.role, "han": row.due_on, "loi_nhan": row.note})
-    if request.method == "POST":
+    label = labels_of(plan).get(row.measure, "") if plan else ""
+    sent = request.method == "POST" and request.POST.get("viec") == "ghi" and own
+    line = task_line(row, label, request.user, today, request.POST if sent else None)
+    if sent and line.form is not None and write([line], by=request.user, today=today):
+        messages.success(request, _("Đã ghi cho %(name)s.") % {"name": row.child})
+        return redirect(_next(request, row))
+    if request.method == "POST" and not sent:
         try:
             if said := _take(request, row, own or gives, gives, later, change):
                 messages.success(request, said)
@@ -139,7 +146,7 @@ def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     taker = Takers(today).of(row.role, [row.child_id]).get(row.child_id, "")
     return render(request, "indicators/tasks/task.html", {
         "task": row, "child": row.child, "hers": own or gives, "gives": gives, "today": today, "later": later,
-        "change": change, "label": labels_of(plan).get(row.measure, "") if plan else "", "why": why_words(row.part),
+        "change": change, "label": label, "form": line.form if own else None, "why": why_words(row.part),
         "due": due_words(row, today), "late": row.late_by(today), "taker": taker, "history": history(row, names),
         "step": step_of(row.measure, row.child_id, request.user) + "?tiep=viec",
         "writes": writes(row.measure, row.child_id, request.user),
@@ -147,6 +154,13 @@ def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "results": [(code, Result(code).label) for code in SAID],
         "moves": reaches(request.user, row.child_id, Permission.IDENTITY_WRITE)},
         status=422 if request.method == "POST" else 200)
+
+
+def _next(request: HttpRequest, done: ChildTask) -> str:
+    """The next of this person's tasks after the one that was done, by urgency; her list where there is none."""
+    following = tasks_of(request.user, clock.today()).exclude(child=done.child_id, measure=done.measure).order_by(
+        "due_on", "child__name_sort", "pk").first()
+    return reverse("indicators:task", args=[following.pk]) if following else reverse("indicators:mine")
 
 
 def _take(request: HttpRequest, row: ChildTask, may: bool, gives: bool, later: LaterForm, change: GiveForm) -> str:

@@ -99,6 +99,30 @@ def test_recording_the_result_closes_the_task_and_moves_the_figure(client_of: Ca
     assert AuditEvent.objects.filter(what="registry.ChildTask", actor="program").count() == 1
 
 
+def test_one_thumb_records_and_goes_on_to_the_next(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    second = born("Xuyến Quỳ Vân", "Thôn 3")
+    outbox.process()
+    give(client_of("child_officer"), "4a", [two[0], second], "unknown")
+    client = client_of("collaborator")
+    first, after = (ChildTask.objects.get(child=child) for child in (two[0], second))
+    url = reverse("indicators:task", args=[first.pk])
+    page = client.get(url).content.decode()
+    stamp = re.search(r'name="dau" value="([^"]+)"', page)
+    assert stamp and 'value="23/11/2026"' in page and "Ghi và sang em sau" in page
+    typed = {"viec": "ghi", "dau": stamp[1], "measured_on": "23/11/2026"}
+    empty = client.post(url, typed | {"weight_kg": ""})
+    assert empty.status_code == 422 and "Hãy điền cân nặng hoặc chiều cao" in plain(empty)
+    odd = client.post(url, typed | {"weight_kg": "110"})
+    assert odd.status_code == 422 and 'value="110"' in odd.content.decode() and 'name="dung"' in odd.content.decode()
+    answer = client.post(url, typed | {"weight_kg": "11,2"})
+    assert answer["Location"] == reverse("indicators:task", args=[after.pk])
+    outbox.process()
+    first.refresh_from_db()
+    assert first.result == "done"
+    # Nobody else's task takes a form: the officer, who gave it, writes on the child's own page.
+    assert "Ghi và sang em sau" not in plain(client_of("chairman").get(reverse("indicators:task", args=[after.pk])))
+
+
 def test_a_form_opened_from_a_task_leads_back_to_the_work(client_of: Callable[[str], Any], db: None) -> None:
     child = born("Xuyến Quỳ Oanh", "Thôn 3")
     outbox.process()
