@@ -25,10 +25,12 @@ class IndicatorsConfig(AppConfig):
         hooks.daily.append(closing.new_day)
         hooks.nav.append(_entries)
         hooks.panels.append(hooks.Panel("viec", _l("Việc"), "indicators:tasks-panel", task_views.has_tasks, 5))
-        hooks.after_writing.update({"viec": "indicators:mine", "sap-toi": "indicators:coming"})
+        hooks.after_writing.update({"viec": "indicators:mine", "sap-toi": "indicators:coming",
+                                    "im-lang": "indicators:silence"})
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
-        hooks.row_words["indicators.coming"] = _l("danh sách việc sắp tới")
+        hooks.row_words.update({"indicators.coming": _l("danh sách việc sắp tới"),
+                                "indicators.silence": _l("danh sách em lâu chưa có tin")})
         hooks.population.append(population.counts_in_use)
 
 

@@ -89,7 +89,8 @@ def coming(request: HttpRequest) -> HttpResponse:
         "until": today + dt.timedelta(days=span), "total": sum(len(p.rows) for p in shown),
         "late": sum(p.late for p in shown), "may_plan": user.can(Permission.PLAN_WRITE),
         "gives": user.can(Permission.TASKS_GIVE),
-        "writes": user.can(Permission.IDENTITY_WRITE) or user.can(Permission.HEALTH_WRITE), "sheets": _sheets(user)})
+        "sheet_may": user.can(Permission.IDENTITY_WRITE) or user.can(Permission.HEALTH_WRITE),
+        "writes": user.can(Permission.IDENTITY_WRITE), "sheets": _sheets(user)})
 
 
 def _sheets(user: Any) -> Any:

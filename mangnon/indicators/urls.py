@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import coming_views, given_views, reading_views, sheet_views, task_views, views
+from . import coming_views, given_views, reading_views, sheet_views, silence_views, task_views, views
 
 app_name = "indicators"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("sap-toi/lich/", coming_views.calendar_page, name="coming-calendar"),
     path("phieu-viec/them/", sheet_views.new_sheet, name="sheet-new"),
     path("phieu-viec/<uuid:pk>/", sheet_views.sheet, name="sheet"),
+    path("lau-chua-co-tin/", silence_views.silence, name="silence"),
     path("viec-da-giao/", given_views.given, name="given"),
     path("viec/<uuid:pk>/", task_views.task, name="task"),
     path("viec/cua-tre/<uuid:pk>/", task_views.panel, name="tasks-panel"),

@@ -118,7 +118,8 @@ def mine(request: HttpRequest) -> HttpResponse:
             audit.record(request.user, "list", "indicators", fields=[f"year={year}"])
     rows = rows_of(given if request.GET.get("tat-ca") else given[:AT_ONCE], plan, today)
     return render(request, "indicators/mine.html", {
-        "gives": request.user.can(Permission.TASKS_GIVE), "lines": lines, "grids": grids,
+        "gives": request.user.can(Permission.TASKS_GIVE), "writes": request.user.can(Permission.IDENTITY_WRITE),
+        "lines": lines, "grids": grids,
         "today": today, "year": year, "waiting": waiting, "given": count, "late": late,
         "urgent": by_urgency(rows, today), "more": count - len(rows),
         "total": len(lines) + len(waiting) + count})

@@ -30,4 +30,5 @@ class RegistryConfig(AppConfig):
             "registry.Carer": _("người chăm sóc"), "registry.Registration": _("đăng ký cư trú"),
             "registry.Merge": _("lần gộp hồ sơ"), "registry.Attachment": _("trẻ của một trường"),
             "registry.ChildTask": _("việc với trẻ"), "registry.InsuranceCard": _("thẻ bảo hiểm y tế"),
-            "registry.WorkSheet": _("phiếu việc của thôn"), "registry.WorkStep": _("lịch làm việc với trẻ")})
+            "registry.Contact": _("lần gặp gia đình"), "registry.WorkSheet": _("phiếu việc của thôn"),
+            "registry.WorkStep": _("lịch làm việc với trẻ")})

@@ -17,7 +17,7 @@ from mangnon.web import formats
 from mangnon.web.fields import DateField, ElseChoiceField
 from mangnon.web.forms import RecordForm
 
-from .models import Carer, Child, InsuranceCard, Registration, Residence
+from .models import Carer, Child, Contact, InsuranceCard, Registration, Residence
 
 
 def check_past(day: dt.date | None, what: str) -> dt.date | None:
@@ -137,6 +137,22 @@ class RegistrationForm(IntervalForm):
     class Meta(RecordForm.Meta):
         model = Registration
         fields = ["kind", "from_on", "to_on"]
+
+
+class ContactForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = Contact
+        fields = ["met_on", "note"]
+        help_texts = {"note": gettext_lazy("Không ghi chuyện riêng của gia đình.")}
+
+    def clean_met_on(self) -> dt.date | None:
+        return check_past(self.cleaned_data["met_on"], _("Ngày gặp"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("met_on"):
+            check_life(self, "met_on", data["met_on"], self.instance.child)
+        return data
 
 
 class InsuranceCardForm(IntervalForm):

@@ -95,6 +95,25 @@ class ChildTask(Record):
         return max((day - self.due_on).days, 0) if self.is_open else 0
 
 
+class Contact(Record):
+    """Somebody met the child or her family, with nothing else to record. Vietnamese: đã gặp gia đình.
+
+    note: a few words, nothing private. It ends a silence (no contact from any sector for long).
+    """
+
+    child = models.ForeignKey("registry.Child", models.PROTECT, related_name="contacts")
+    met_on = models.DateField(_("ngày gặp"))
+    note = models.TextField(_("ghi thêm"), blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "met_on"], name="registry_contact_key")]
+        verbose_name = _("lần gặp gia đình")
+
+    def __str__(self) -> str:
+        return f"{self.met_on:%d/%m/%Y}"
+
+
 def open_of(measure: str, children: set[uuid.UUID]) -> dict[uuid.UUID, ChildTask]:
     """The open task of each child in a line."""
     found = ChildTask.objects.open().filter(measure=measure, child__in=children)

@@ -25,6 +25,8 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
         yield TimelineEntry(row.birth_registered_on, _("Đăng ký khai sinh"), _("Khai sinh"), detail=after)
     yield from _homes(row)
     yield from _statuses(row)
+    for met in row.contacts.all():
+        yield TimelineEntry(met.met_on, _("Gặp gia đình"), _("Thăm hỏi"), detail=met.note)
     for card in row.insurance_cards.all():
         yield TimelineEntry(card.from_on, _("Thẻ bảo hiểm y tế"), _("Giấy tờ"), until=card.to_on)
     if row.died_on:

@@ -31,6 +31,7 @@ from mangnon.registry.models import (
     Carer,
     Child,
     ChildTask,
+    Contact,
     Household,
     HouseholdMember,
     HouseholdStatus,
@@ -103,6 +104,7 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
     household = records.create(Household, by="test", unit=unit, head_name=f"Hộ {child}")
     make = {
         "nguoi-cham-soc": (Carer, {"full_name": f"Bà {child}", "relation": "grandparent"}),
+        "gap-go": (Contact, {"met_on": LONG_AGO}),
         "the-bao-hiem": (InsuranceCard, {"from_on": LONG_AGO}),
         "cu-tru": (Registration, {"kind": "temporary", "from_on": LONG_AGO}),
         "ho": (HouseholdMember, {"household": household, "from_on": LONG_AGO}),

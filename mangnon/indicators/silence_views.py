@@ -1,0 +1,36 @@
+"""Door of the silent ones."""
+from __future__ import annotations
+
+from collections import Counter
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mangnon.accounts.access import requires
+from mangnon.accounts.permissions import Permission
+from mangnon.core import audit, clock
+from mangnon.registry.scope import reaches
+
+from .silence import MONTHS, silent
+
+PAGE = 60
+
+
+@requires(Permission.IDENTITY_WRITE, Permission.TASKS_GIVE)
+def silence(request: HttpRequest) -> HttpResponse:
+    """Children nobody has written of for twelve months, by thôn, each with what was last heard."""
+    today = clock.today()
+    found = silent(request.user, today)
+    places = sorted(Counter(one.place for one in found).items(), key=lambda p: (len(p[0]), p[0]))
+    place = request.GET.get("thon", "")
+    page = Paginator([one for one in found if not place or one.place == place], PAGE).get_page(
+        request.GET.get("trang"))
+    if found:
+        with transaction.atomic():
+            audit.record(request.user, "list", "indicators.silence", fields=[f"rows={len(found)}"])
+    rows = [(one, reaches(request.user, one.child.pk, Permission.IDENTITY_WRITE)) for one in page]
+    return render(request, "indicators/silence.html", {
+        "page": page, "rows": rows, "places": places, "place": place, "total": len(found), "today": today,
+        "months": MONTHS, "gives": request.user.can(Permission.TASKS_GIVE)})  # type: ignore[union-attr]
