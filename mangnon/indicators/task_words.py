@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mangnon.accounts import trail_words
 from mangnon.plan.models import Plan
 from mangnon.registry.models import ChildTask, Residence
 from mangnon.registry.task_models import Result
@@ -117,7 +118,7 @@ def _standing(task: ChildTask, today: dt.date) -> tuple[str, str]:
 
 def actor_words(actor: str, names: dict[str, str]) -> str:
     """Who did something, as rows keep it."""
-    return names.get(actor, "") or (_("phần mềm") if actor == "program" else actor)
+    return names.get(actor, "") or trail_words.actor_words("system" if actor == "program" else actor)
 
 
 def history(task: ChildTask, names: dict[str, str]) -> list[tuple[str, Any]]:
