@@ -46,12 +46,11 @@ class Compiler:
 
     def rows(self, scope: Scope) -> str:
         """One row per part and subject: kind, subject, unit, sex, den, num, unk. The evidence behind a figure."""
-        return " UNION ALL ".join(self._part(part, scope) for part in self.definition.parts)
+        return " UNION ALL ".join(self._part(part, scope) for part in self._parts())
 
     def subjects(self, scope: Scope) -> str:
         """One row per subject within the scope: distinct, as measures.md counts; the lists behind a figure."""
-        pick = "MIN" if self.definition.every else "MAX"
-        return (f"SELECT kind, subject, MAX(sex) AS sex, MAX(den) AS den, {pick}(num) AS num, "
+        return (f"SELECT kind, subject, MAX(sex) AS sex, MAX(den) AS den, {self.pick}(num) AS num, "
                 f"CASE WHEN MAX(num) = 1 THEN 0 ELSE MAX(unk) END AS unk "
                 f"FROM ({self.rows(scope)}) r GROUP BY kind, subject")
 
@@ -62,14 +61,47 @@ class Compiler:
 
     def facts(self, scope: Scope) -> str:
         """unit, sex, num, den, unk for each unit that rows name; sums hold upward where persons are not distinct."""
-        pick = "MIN" if self.definition.every else "MAX"
-        inner = (f"SELECT kind, subject, unit, sex, MAX(den) AS den, {pick}(num) AS num, "
+        inner = (f"SELECT kind, subject, unit, sex, MAX(den) AS den, {self.pick}(num) AS num, "
                  f"CASE WHEN MAX(num) = 1 THEN 0 ELSE MAX(unk) END AS unk "
                  f"FROM ({self.rows(scope)}) r GROUP BY kind, subject, unit, sex")
         return (f"SELECT unit, sex, SUM(num) AS num, SUM(den) AS den, SUM(unk) AS unk FROM ({inner}) s "
                 f"GROUP BY unit, sex")
 
+    @property
+    def pick(self) -> str:
+        return "MIN" if self.definition.every else "MAX"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the sum over any units is the figure of them together: each part has one row a subject, and what
+        decides between numerator and unknown stands in one part. Else subjects must be counted distinct."""
+        alike: dict[str, list[Part]] = {}
+        for part in self._parts():
+            if part.subject != (part.of if part.of in ("child", "facility", "incident") else ""):
+                return False
+            alike.setdefault(part.subject, []).append(part)
+        return all(sum(p.num is not False or p.unk is not False for p in parts) < 2
+                   and sum(p.den is not False for p in parts) < 2 for parts in alike.values())
+
+    def totals(self, scope: Scope) -> str:
+        """unit, num, den, unk for each unit that rows name, where the rows add up as they are."""
+        return ("SELECT unit, SUM(num) AS num, SUM(den) AS den, SUM(CASE WHEN num = 1 THEN 0 ELSE unk END) AS unk "
+                f"FROM ({self.rows(scope)}) r GROUP BY unit")
+
+    def held(self, scope: Scope) -> str:
+        """One row per subject and unit, from which a subject of any units together can be told."""
+        return (f"SELECT kind, subject, unit, MAX(den) AS den, {self.pick}(num) AS num, MAX(num) AS hit, "
+                f"MAX(unk) AS unk FROM ({self.rows(scope)}) r GROUP BY kind, subject, unit")
+
     # -- parts
+
+    def _parts(self) -> list[Part]:
+        """The parts in force: some stand for one reading of the plan only."""
+        def off(condition: Any) -> bool:
+            return isinstance(condition, list) and (
+                (condition[0] == "setting" and not self.settings[condition[1]])
+                or (condition[0] == "not" and condition[1][0] == "setting" and bool(self.settings[condition[1][1]])))
+        return [part for part in self.definition.parts if not any(off(c) for c in part.where)]
 
     def _part(self, part: Part, scope: Scope) -> str:
         source, unit, sex, holds = self._source(part, scope)

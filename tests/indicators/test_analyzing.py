@@ -1,0 +1,112 @@
+"""`mangnon analyze` gives every unit the answer that `mangnon indicators` gives it, integer for integer."""
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mangnon.config.cli import main
+from mangnon.indicators import analyzing
+from mangnon.indicators.analyzing.duckdb_engine import DuckDb
+from mangnon.indicators.answers import Question, answer, territory_of
+from mangnon.indicators.projection import project_children, project_places, with_activities
+from mangnon.indicators.readings import settings_with
+from mangnon.indicators.tables import TABLES
+from mangnon.intake.folder import files_of
+from tests.conftest import DATA
+from tests.indicators.memory import ask, load, typed_rows
+from tests.indicators.test_against_oracle import SEEDS, plan_lines
+from tests.oracle import asking, folders
+
+WORKED = DATA / "worked"
+Figures = dict[tuple[str, str], tuple[int, int | None, int]]
+QUESTIONS = [
+    (2026, dt.date(2026, 11, 23), None), (2025, dt.date(2028, 1, 15), None), (2024, dt.date(2024, 2, 29), None),
+    (2024, dt.date(2028, 1, 15), dt.date(2026, 11, 23)), (2026, dt.date(2026, 8, 31), dt.date(2025, 6, 30)),
+]
+
+
+def analyze(folder: Path, out: Path, year: int, as_of: dt.date, borders: dt.date | None, engine: str = "duckdb",
+            ) -> Figures:
+    """What the command writes, by unit and measure."""
+    words = ["analyze", str(folder), "--engine", engine, "--year", str(year), "--as-of", as_of.isoformat(),
+             "--out", str(out)]
+    assert main([*words, *(["--borders", borders.isoformat()] if borders else [])]) == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["unit", "measure", "numerator", "denominator", "unknown"]
+    found = {(unit, measure): (int(num), int(den) if den else None, int(unk))
+             for unit, measure, num, den, unk in rows[1:]}
+    assert len(found) == len(rows) - 1, "a unit and measure stands there twice"
+    return found
+
+
+def asked(folder: Path, year: int, as_of: dt.date, borders: dt.date | None) -> Figures:
+    """What `mangnon indicators` answers for every unit."""
+    connection = load(folder)
+    territory = territory_of(ask(connection))
+    day = borders or min(dt.date(year, 12, 31), as_of)
+    figures = {}
+    for unit, word in territory.asked_as(day).items():
+        assert territory.bearer(word, day).unit == unit
+        found = answer(ask(connection), Question(word, year, as_of, borders), plan_lines(), settings_with({}))
+        figures |= {(word, m["measure"]): (m["numerator"], m["denominator"], m["unknown"])
+                    for m in found["measures"]}
+    return figures
+
+
+@pytest.mark.parametrize(("year", "as_of", "borders"), QUESTIONS)
+def test_the_worked_register(year: int, as_of: dt.date, borders: dt.date | None, tmp_path: Path) -> None:
+    assert analyze(WORKED, tmp_path / "out.csv", year, as_of, borders) == asked(WORKED, year, as_of, borders)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_registers_full_of_edges(seed: int, tmp_path: Path) -> None:
+    folder = folders.write(folders.nasty(seed), tmp_path / "folder")
+    year, as_of, borders = QUESTIONS[seed % len(QUESTIONS)]
+    assert analyze(folder, tmp_path / "out.csv", year, as_of, borders) == asked(folder, year, as_of, borders)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_oracle_says_the_same(seed: int, tmp_path: Path) -> None:
+    tables = folders.nasty(seed + 100)
+    folder = folders.write(tables, tmp_path / "folder")
+    for code, year, as_of, borders in folders.questions(seed, 3):
+        plain = code.partition("@")[0]
+        found = analyze(folder, tmp_path / "out.csv", year, as_of, borders)
+        if (plain, "1") in found and plain == code:
+            theirs = asking.answers(tables, code, year, as_of, borders)["measures"]
+            assert {m["measure"]: (m["numerator"], m["denominator"], m["unknown"]) for m in theirs} == {
+                m["measure"]: found[plain, m["measure"]] for m in theirs}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_projection_is_that_of_the_live_register(seed: int, tmp_path: Path) -> None:
+    folder = folders.write(folders.nasty(seed + 200), tmp_path / "folder")
+    rows: dict[str, Any] = typed_rows(folder)
+    rows["attendance"] = with_activities(rows["attendance"], rows["activities"])
+    expected = {**project_places(rows), **project_children(rows)}
+    engine = DuckDb(tmp_path)
+    try:
+        done = analyzing.project(engine, {t.name: p for t, p in files_of(folder).items()},
+                                 [row["unit_id"] for row in rows["units"]], None, lambda text: None)
+        children = dict(engine.ask("SELECT child, id FROM people"))
+        for name in ("child", "home", "measurement", "dose", "enrolment", "circumstance", "disability", "support",
+                     "service", "incident", "assessment", "attendance", "facility", "check", "declared"):
+            columns = list(TABLES[name].columns)
+            made = [tuple(_named(column, value, children, done.units) for column, value in zip(columns, row, strict=True))
+                    for row in engine.ask(f"SELECT {', '.join(columns)} FROM {TABLES[name].name}")]
+            assert sorted(made, key=repr) == sorted(expected[name], key=repr), name
+    finally:
+        engine.close()
+    assert not done.refused
+
+
+def _named(column: str, value: Any, children: dict[int, str], units: Any) -> Any:
+    if value is None:
+        return None
+    return children[value] if column == "child" else units[value] if column.removeprefix("last_").removeprefix(
+        "birth_").removeprefix("event_").removeprefix("detected_") == "unit" else value
