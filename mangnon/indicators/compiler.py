@@ -46,7 +46,7 @@ class Compiler:
 
     def rows(self, scope: Scope) -> str:
         """One row per part and subject: kind, subject, unit, sex, den, num, unk. The evidence behind a figure."""
-        return " UNION ALL ".join(self._part(part, scope) for part in self._parts())
+        return " UNION ALL ".join(self._part(part, scope) for part in self.parts())
 
     def subjects(self, scope: Scope) -> str:
         """One row per subject within the scope: distinct, as measures.md counts; the lists behind a figure."""
@@ -76,7 +76,7 @@ class Compiler:
         """Whether the sum over any units is the figure of them together: each part has one row a subject, and what
         decides between numerator and unknown stands in one part. Else subjects must be counted distinct."""
         alike: dict[str, list[Part]] = {}
-        for part in self._parts():
+        for part in self.parts():
             if part.subject != (part.of if part.of in ("child", "facility", "incident") else ""):
                 return False
             alike.setdefault(part.subject, []).append(part)
@@ -93,15 +93,15 @@ class Compiler:
         return (f"SELECT kind, subject, unit, MAX(den) AS den, {self.pick}(num) AS num, MAX(num) AS hit, "
                 f"MAX(unk) AS unk FROM ({self.rows(scope)}) r GROUP BY kind, subject, unit")
 
-    # -- parts
-
-    def _parts(self) -> list[Part]:
+    def parts(self) -> list[Part]:
         """The parts in force: some stand for one reading of the plan only."""
         def off(condition: Any) -> bool:
             return isinstance(condition, list) and (
                 (condition[0] == "setting" and not self.settings[condition[1]])
                 or (condition[0] == "not" and condition[1][0] == "setting" and bool(self.settings[condition[1][1]])))
         return [part for part in self.definition.parts if not any(off(c) for c in part.where)]
+
+    # -- parts
 
     def _part(self, part: Part, scope: Scope) -> str:
         source, unit, sex, holds = self._source(part, scope)
@@ -145,6 +145,10 @@ class Compiler:
                 + "".join(f" AND {self._say(c, 'l')}" for c in part.latest["where"]))
 
     # -- conditions
+
+    def say(self, condition: Any, alias: str) -> str:
+        """A condition as SQL over the row of that alias."""
+        return self._say(condition, alias)
 
     def _flag(self, condition: Any, alias: str) -> str:
         if isinstance(condition, bool):

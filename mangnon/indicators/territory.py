@@ -69,8 +69,9 @@ class Territory:
     def _word(self, row: UnitRow, bearers: list[UnitRow], borders: dt.date) -> str:
         if _bears(bearers, borders.toordinal()) is row:
             return row.code
-        last = row.valid_to - 1 if row.valid_to < FOREVER else row.valid_from
-        day = next((day for day in (last, row.valid_from) if day > 0 and _bears(bearers, day) is row), None)
+        edges = [row.valid_to - 1, row.valid_from, *(day for other in bearers for day in (
+            other.valid_from - 1, other.valid_to))]
+        day = next((day for day in edges if 0 < day < FOREVER - 1 and _bears(bearers, day) is row), None)
         return f"{row.code}#{row.unit}" if day is None else f"{row.code}@{dt.date.fromordinal(day).isoformat()}"
 
     def bearer(self, code: str, borders: dt.date) -> UnitRow:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,15 @@ import pytest
 from mangnon.config.cli import main
 from mangnon.indicators import analyzing
 from mangnon.indicators.analyzing.duckdb_engine import DuckDb
-from mangnon.indicators.answers import Question, answer, territory_of
+from mangnon.indicators.answers import Question, answer, figure_of, territory_of
+from mangnon.indicators.period import Period
 from mangnon.indicators.projection import project_children, project_places, with_activities
-from mangnon.indicators.readings import settings_with
 from mangnon.indicators.tables import TABLES
+from mangnon.indicators.vocabulary import definitions
 from mangnon.intake.folder import files_of
 from tests.conftest import DATA
 from tests.indicators.memory import ask, load, typed_rows
-from tests.indicators.test_against_oracle import SEEDS, plan_lines
+from tests.indicators.test_against_oracle import SEEDS, SETTINGS, plan_lines
 from tests.oracle import asking, folders
 
 WORKED = DATA / "worked"
@@ -51,8 +53,13 @@ def asked(folder: Path, year: int, as_of: dt.date, borders: dt.date | None) -> F
     day = borders or min(dt.date(year, 12, 31), as_of)
     figures = {}
     for unit, word in territory.asked_as(day).items():
+        if "#" in word:  # borne by two units at once on every day: `indicators` has no word for the other one
+            figures |= {(word, m): astuple(figure_of(ask(connection), definition, Period.of(year, as_of),
+                                                     territory.units[unit], territory.below(unit, day), SETTINGS))
+                        for m, definition in definitions().items()}
+            continue
         assert territory.bearer(word, day).unit == unit
-        found = answer(ask(connection), Question(word, year, as_of, borders), plan_lines(), settings_with({}))
+        found = answer(ask(connection), Question(word, year, as_of, borders), plan_lines(), SETTINGS)
         figures |= {(word, m["measure"]): (m["numerator"], m["denominator"], m["unknown"])
                     for m in found["measures"]}
     return figures
@@ -92,7 +99,7 @@ def test_the_projection_is_that_of_the_live_register(seed: int, tmp_path: Path) 
     engine = DuckDb(tmp_path)
     try:
         done = analyzing.project(engine, {t.name: p for t, p in files_of(folder).items()},
-                                 [row["unit_id"] for row in rows["units"]], None, lambda text: None)
+                                 [row["unit_id"] for row in rows["units"]], lambda table: "1 = 1", lambda text: None)
         children = dict(engine.ask("SELECT child, id FROM people"))
         for name in ("child", "home", "measurement", "dose", "enrolment", "circumstance", "disability", "support",
                      "service", "incident", "assessment", "attendance", "facility", "check", "declared"):

@@ -15,10 +15,11 @@ from ..period import Period
 from ..projection import project_places
 from ..readings import settings_with
 from ..territory import Territory
-from ..vocabulary import Definition, definitions
+from ..vocabulary import definitions
 from .counting import Counting
 from .engine import Engine, EngineError
 from .projecting import Progress, Projection, project
+from .relevance import relevant
 
 Row = tuple[str, str, int, int | None, int]
 """unit, measure, numerator, denominator, unknown"""
@@ -44,11 +45,13 @@ def analyze(engine: Engine, files: Mapping[str, Path], places: Mapping[str, Iter
     Returns what was read and the rows, units in the order of their words, measures in the plan's.
     Raises EngineError, AskError.
     """
-    made, period = project_places(places), question.period
+    made = project_places(places)
     territory = Territory(made["unit"], made["succession"])
-    days = period.days()
-    done = project(engine, files, list(territory.units), (days["start"], days["end"]) if _only_of_period() else None,
-                   progress)
+    settings = settings_with({})
+
+    def needed(table: str) -> str:
+        return relevant(table, definitions().values(), question.period, settings)
+    done = project(engine, files, list(territory.units), needed, progress)
     return done, _rows(engine, done, territory, question, progress)
 
 
@@ -67,15 +70,4 @@ def _rows(engine: Engine, done: Projection, territory: Territory, question: Ques
             yield word, measure, figure.numerator, figure.denominator, figure.unknown
 
 
-def _only_of_period() -> bool:
-    """Whether every use of a measurement's z-scores asks for days of the period: others need none then."""
-    def asks(condition: Any) -> bool:
-        return isinstance(condition, list) and condition[:2] == ["in_period", "day"]
-
-    def fine(definition: Definition) -> bool:
-        return all(any(map(asks, part.latest["where"])) for part in definition.parts
-                   if part.latest and part.latest["table"] == "measurement")
-    return all(map(fine, definitions().values()))
-
-
-__all__ = ["EngineError", "Question", "analyze"]
+__all__ = ["EngineError", "Question", "analyze", "project"]

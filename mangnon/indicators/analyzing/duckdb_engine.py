@@ -12,12 +12,15 @@ import numpy as np
 
 from mangnon.registry.exchange import Table
 
+from ..tables import TABLES
 from ..zscores import scored
 from .dialects import DUCKDB
 from .engine import EngineError
 
 MEMORY = "1100MB"
 """What the engine may hold; the process needs some 400 MB beside it. What does not fit goes to the temporary folder."""
+HASHES = 20_000_000
+"""Keys whose hashes are sorted at once: 160 MB."""
 PORTION = 400_000
 """Measurements whose z-scores are computed at once."""
 
@@ -34,7 +37,7 @@ class DuckDb:
         self._errors = duckdb.Error
         # The rows of a register lie here while they are counted: for this user only, and gone afterwards.
         self.folder = Path(tempfile.mkdtemp(prefix="mangnon-", dir=beside))
-        self._connection = duckdb.connect(str(self.folder / "work.duckdb"), config={
+        self._connection = duckdb.connect(config={
             "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
             "memory_limit": MEMORY, "temp_directory": str(self.folder / "spill"),
             "preserve_insertion_order": "true"})
@@ -117,13 +120,25 @@ class DuckDb:
             self._connection.executemany("INSERT INTO known_units VALUES (?, ?)", [[i, n] for n, i in listed.items()])
         return listed
 
-    def score(self, days: tuple[int, int] | None) -> None:
-        name = "indicators_p_measurement"
+    def twice(self, name: str, key: tuple[str, ...]) -> bool:
+        """By sorting the keys' hashes, which costs a fifth of grouping; equal ones are looked at by the keys."""
+        rows = self.ask(f'SELECT count(*) FROM "{name}"')[0][0]
+        portions = 1 + rows // HASHES
+        hashed = f"hash({', '.join(key)})"
+        for n in range(portions):
+            part = f" WHERE {hashed} % {portions} = {n}" if portions > 1 else ""
+            hashes = self._run(f'SELECT {hashed} AS h FROM "{name}"{part}').fetchnumpy()["h"]
+            hashes.sort()
+            if np.any(hashes[1:] == hashes[:-1]):
+                every = ", ".join(key)
+                return bool(self.ask(f'SELECT 1 FROM "{name}" GROUP BY {every} HAVING count(*) > 1 LIMIT 1'))
+        return False
+
+    def score(self) -> None:
+        name = TABLES["measurement"].name
         self._run(f"CREATE OR REPLACE TABLE {name} (child INTEGER, day INTEGER, waz INTEGER, haz INTEGER, "
                   "whz INTEGER, oedema INTEGER)")
-        inside = f"day >= {days[0]} AND day <= {days[1]}" if days else "1 = 1"
-        self._run(f"INSERT INTO {name} SELECT child, day, NULL, NULL, NULL, oedema FROM measured WHERE NOT ({inside})")
-        for rows in self._portions(f"SELECT * FROM measured WHERE {inside}"):
+        for rows in self._portions("measured"):
             z = scored(rows["sex"], rows["age"], _floats(rows["weight"]), _floats(rows["height"]), rows["position"],
                        rows["oedema"] == 1)
             portion = {"child": rows["child"], "day": rows["day"], "oedema": rows["oedema"],
@@ -133,12 +148,10 @@ class DuckDb:
                       "CAST(z2 AS INTEGER), oedema FROM portion")
             self._connection.unregister("portion")
 
-    def _portions(self, sql: str) -> Iterator[dict[str, Any]]:
-        self._run(f"CREATE OR REPLACE TABLE portions AS {sql}")
-        rows = self.ask("SELECT count(*) FROM portions")[0][0]
+    def _portions(self, name: str) -> Iterator[dict[str, Any]]:
+        rows = self.ask(f"SELECT count(*) FROM {name}")[0][0]
         for start in range(0, rows, PORTION):
-            yield self._run(f"SELECT * FROM portions WHERE rowid >= {start} AND rowid < {start + PORTION}").fetchnumpy()
-        self.drop("portions")
+            yield self._run(f"SELECT * FROM {name} WHERE rowid >= {start} AND rowid < {start + PORTION}").fetchnumpy()
 
 
 def _floats(column: Any) -> Any:

@@ -40,7 +40,10 @@ class Engine(Protocol):
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]: ...
 
-    def score(self, days: tuple[int, int] | None) -> None:
-        """Make the projection's measurements from ``measured``; days: the only ones that need z-scores."""
+    def twice(self, name: str, key: tuple[str, ...]) -> bool:
+        """Whether two rows of a table share a key."""
+
+    def score(self) -> None:
+        """Make the projection's measurements from ``measured``."""
 
     def close(self) -> None: ...

@@ -21,6 +21,11 @@ FILES = ("facilities", "facility_checks", "activities", "declared", "children", 
 """What the 34 measures are counted from, besides units and successions; the other files of the format are not read."""
 
 
+NEEDED = {name: name for name in ("dose", "enrolment", "service", "assessment", "attendance", "circumstance", "support",
+                                  "disability")} | {"measured": "measurement"}
+"""Relations of which only the rows that some measure looks at are kept, by their name in the definitions."""
+
+
 @dataclass
 class Projection:
     """units: the ids of units by what the engine's tables call them.  read, refused: rows by file."""
@@ -30,15 +35,15 @@ class Projection:
     refused: dict[str, int] = field(default_factory=dict)
 
 
-def project(engine: Engine, files: Mapping[str, Path], units: list[str], days: tuple[int, int] | None,
+def project(engine: Engine, files: Mapping[str, Path], units: list[str], relevant: Callable[[str], str],
             progress: Progress) -> Projection:
     """Make the projection's tables from a folder's files.
 
-    units: ids of the accepted units.  days: the only ones of which z-scores are asked, None: all.
+    units: ids of the accepted units.  relevant: by table of the projection, the rows that are needed.
     Raises EngineError: a damaged file, one without its key.
     """
     d, done = engine.dialect, Projection(engine.units(units))
-    making = _Making(engine, files, done, progress)
+    making = _Making(engine, files, done, relevant, progress)
     for step in statements.places(d):
         making.take(step)
     making.take(statements.people(d, engine.child_number))
@@ -50,7 +55,7 @@ def project(engine: Engine, files: Mapping[str, Path], units: list[str], days: t
         making.take(step)
     making.take(statements.measurements(d))
     progress("Tính z-score")
-    engine.score(days)
+    engine.score()
     engine.drop("measured")
     making.take(statements.happened(d))
     making.keep("incident", statements.incident(d))
@@ -58,8 +63,9 @@ def project(engine: Engine, files: Mapping[str, Path], units: list[str], days: t
 
 
 class _Making:
-    def __init__(self, engine: Engine, files: Mapping[str, Path], done: Projection, progress: Progress) -> None:
-        self.engine, self.files, self.done, self.progress = engine, files, done, progress
+    def __init__(self, engine: Engine, files: Mapping[str, Path], done: Projection, relevant: Callable[[str], str],
+                 progress: Progress) -> None:
+        self.engine, self.files, self.done, self.relevant, self.progress = engine, files, done, relevant, progress
 
     def keep(self, into: str, sql: str) -> str:
         name = TABLES[into].name if into in TABLES else into
@@ -76,31 +82,31 @@ class _Making:
         if missing and path:
             raise EngineError(f"Tệp {path.name} thiếu cột khóa “{missing}”. Hãy thêm cột này rồi chạy lại.")
         typed = Typed(table, types, f"raw_{table.name}", self.engine.dialect)
-        name = self.keep(step.into, self._sql(typed, step, lined=False))
-        if self._twice(name, step.key):
-            every = ", ".join(step.key)
-            columns = ", ".join(self._columns(step))
+        # Good rows that are needed and all that are not good, in one reading: most folders have none of these.
+        name = self.keep(step.into, self._sql(typed, step, good=""))
+        bad = self._number(f"{name} WHERE NOT good")
+        if bad:
+            self.keep(step.into, self._sql(typed, step, good="m.good AND "))
+        if self.engine.twice(name, step.key):
+            bad += self._number(name)
+            columns, every = ", ".join([*step.made, "good"]), ", ".join(step.key)
+            rows = self._sql(typed, step, good="m.good AND ", lined=True)
             self.keep(step.into, f"SELECT {columns} FROM (SELECT a.*, row_number() OVER (PARTITION BY {every} "
-                      f"ORDER BY line) AS nth FROM ({self._sql(typed, step, lined=True)}) a) b WHERE nth = 1")
+                      f"ORDER BY line) AS nth FROM ({rows}) a) b WHERE nth = 1")
+            bad -= self._number(name)
         if path:
-            read = self.engine.ask(f"SELECT count(*) FROM raw_{table.name}")[0][0]
-            kept = self.engine.ask(f"SELECT count(*) FROM {name}")[0][0]
-            self.done.read[step.file] = read
-            if read > kept:
-                self.done.refused[step.file] = read - kept
+            self.done.read[step.file] = self._number(f"raw_{table.name}")
+        if bad:
+            self.done.refused[step.file] = bad
         self.engine.close_file(table)
 
-    def _columns(self, step: Step) -> list[str]:
-        if step.into in TABLES:
-            return list(TABLES[step.into].columns)
-        return list(statements.BESIDE[step.into])
+    def _number(self, rows: str) -> int:
+        return int(self.engine.ask(f"SELECT count(*) FROM {rows}")[0][0])
 
-    def _sql(self, typed: Typed, step: Step, *, lined: bool) -> str:
-        return step.sql.format(typed=f"({typed.select(list(step.columns), lined=lined)})",
-                               lined=", t.line AS line" if lined else "")
-
-    def _twice(self, name: str, key: tuple[str, ...]) -> bool:
-        return bool(self.engine.ask(f"SELECT 1 FROM {name} GROUP BY {', '.join(key)} HAVING count(*) > 1 LIMIT 1"))
+    def _sql(self, typed: Typed, step: Step, *, good: str, lined: bool = False) -> str:
+        relevant = self.relevant(NEEDED[step.into]) if step.into in NEEDED else "1 = 1"
+        return step.sql(f"({typed.select(list(step.columns), lined=lined)})", good=good, relevant=relevant,
+                        lined=lined)
 
 
 def _named(sql: str) -> str:

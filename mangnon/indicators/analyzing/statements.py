@@ -6,10 +6,12 @@ the tables equal to those of projection.py.
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..tables import FOREVER
 from .dialects import Dialect, months, years
+from .relevance import OF_A_CHILD
 from .typed import earliest
 
 
@@ -18,25 +20,26 @@ class Step:
     """One file's way into the projection.
 
     file: the table of the format.  into: the relation made.  columns: what is read of the file.  key: the columns of
-    ``into`` by which a second row is a duplicate.  sql: the SELECT, with {typed} for the file's typed rows.
+    ``into`` by which a second row is a duplicate.  made: the columns of ``into``.  source: FROM, with {typed} for the
+    file's typed rows ``t``.  good: what must hold for a row to be taken.  person: whether the child stands beside it.
     """
 
     file: str
     into: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
-    sql: str
+    made: Mapping[str, str]
+    source: str
+    good: str = "t.fine AND p.child IS NOT NULL"
+    person: bool = True
 
-
-BESIDE = {
-    "people": ("child", "id", "sex", "exact", "born_on", "born", "first_possible", "last_possible", "registered",
-               "died_on", "died"),
-    "residence": ("child", "unit", "from_day", "to_day"),
-    "measured": ("child", "day", "age", "sex", "weight", "height", "position", "oedema"),
-    "happened": ("child", "incident", "kind", "on_", "found_on", "confirmed", "fatal", "relieved"),
-    "activity": ("activity", "kind", "day"),
-}
-"""Relations beside the projection's own, and their columns."""
+    def sql(self, typed: str, *, good: str, relevant: str, lined: bool) -> str:
+        """The rows that are good or not ({good} is "" to keep both, for counting), of the relevant ones."""
+        columns = [f"{expression} AS {name}" for name, expression in self.made.items()]
+        beside = [f"p.{name} AS {name}" for name in OF_A_CHILD if self.person] + ["t.line AS line"] * lined
+        kept = ", ".join([*(f"m.{name}" for name in self.made), "m.good", *["m.line"] * lined])
+        return (f"SELECT {kept} FROM (SELECT {', '.join([*columns, *beside])}, coalesce({self.good}, false) AS good "
+                f"FROM {self.source.format(typed=typed)}) m WHERE {good or 'NOT m.good OR '}{relevant}")
 
 
 def end(day: str, d: Dialect) -> str:
@@ -56,23 +59,27 @@ def latest(born: str, precision: str, d: Dialect) -> str:
             f"{d.ordinal(next_month)} - 1 ELSE {d.ordinal(born)} END)")
 
 
+PERSON = "{typed} t LEFT JOIN people p ON p.id = t.child_id"
+
+
 def people(d: Dialect, number: str) -> Step:
     """Children by themselves. number: the expression that calls each by a number (or by the id itself)."""
     born, precision = "t.born_on", "t.born_precision"
+    taken = middle(born, precision)
     return Step("children", "people", ("child_id", "sex", "born_on", "born_precision", "birth_registered_on", "died_on"),
-                ("id",), (
-        f"SELECT {number} AS child, t.child_id AS id, t.sex AS sex, CASE WHEN {precision} = 'day' THEN 1 ELSE 0 END "
-        f"AS exact, {middle(born, precision)} AS born_on, {d.ordinal(middle(born, precision))} AS born, "
-        f"{d.ordinal(earliest(born, precision))} AS first_possible, {latest(born, precision, d)} AS last_possible, "
-        f"{d.ordinal('t.birth_registered_on')} AS registered, t.died_on AS died_on, {d.ordinal('t.died_on')} AS died "
-        "{lined} FROM {typed} t WHERE t.fine"))
+                ("id",), {
+        "child": number, "id": "t.child_id", "sex": "t.sex",
+        "exact": f"CASE WHEN {precision} = 'day' THEN 1 ELSE 0 END", "born_on": taken, "born": d.ordinal(taken),
+        "turned_one": f"{d.ordinal(f'make_date(year({taken}) + 1, month({taken}), 1)')} + day({taken}) - 1",
+        "first_possible": d.ordinal(earliest(born, precision)), "last_possible": latest(born, precision, d),
+        "registered": d.ordinal("t.birth_registered_on"), "died_on": "t.died_on", "died": d.ordinal("t.died_on"),
+    }, "{typed} t", "t.fine", False)
 
 
 def residences(d: Dialect) -> Step:
-    return Step("residences", "residence", ("child_id", "unit_id", "from_on", "to_on"), ("child", "from_day"), (
-        f"SELECT p.child AS child, u.unit AS unit, {d.ordinal('t.from_on')} AS from_day, {end('t.to_on', d)} AS to_day "
-        "{lined} FROM {typed} t JOIN people p ON p.id = t.child_id JOIN known_units u ON u.id = t.unit_id "
-        "WHERE t.fine"))
+    return Step("residences", "residence", ("child_id", "unit_id", "from_on", "to_on"), ("child", "from_day"), {
+        "child": "p.child", "unit": "u.unit", "from_day": d.ordinal("t.from_on"), "to_day": end("t.to_on", d),
+    }, PERSON + " LEFT JOIN known_units u ON u.id = t.unit_id", "t.fine AND p.child IS NOT NULL AND u.id IS NOT NULL")
 
 
 HOME = f"""
@@ -91,7 +98,6 @@ WHERE r.to_day > r.from_day UNION ALL SELECT child, unit, from_day, to_day FROM 
 
 def child(d: Dialect) -> str:
     """The projection's child: what people are, with the homes of their birth and their death."""
-    turned = f"({d.ordinal('make_date(year(p.born_on) + 1, month(p.born_on), 1)')} + day(p.born_on) - 1)"
     taken = "CASE WHEN p.exact = 1 THEN p.born ELSE least(p.last_possible, p.died) END"
     known = "p.died IS NOT NULL AND (p.exact = 1 OR p.first_possible <= p.died)"
     # Without an exact birth date the age at death is the least it may have been: born as late as possible.
@@ -102,7 +108,7 @@ def child(d: Dialect) -> str:
         "GROUP BY child), "
         "last AS (SELECT r.child, max_by(r.unit, r.from_day) AS unit FROM residence r JOIN people p "
         "ON p.child = r.child AND p.died IS NOT NULL AND r.from_day <= p.died GROUP BY r.child) "
-        f"SELECT p.child, p.sex, p.exact, p.born, {turned} AS turned_one, p.registered, p.died, "
+        f"SELECT p.child, p.sex, p.exact, p.born, p.turned_one, p.registered, p.died, "
         f"CASE WHEN {known} THEN p.died - ({taken}) END AS died_days, CASE WHEN {known} THEN {aged} END AS died_years, "
         "l.unit AS last_unit, f.unit AS birth_unit, f.day - p.born AS birth_gap FROM "
         f"(SELECT q.*, {_day_of('q.last_possible', d)} AS last_on FROM people q) p "
@@ -118,64 +124,59 @@ def _day_of(number: str, d: Dialect) -> str:
 
 def events(d: Dialect) -> list[Step]:
     """All that hangs on children, but measurements and incidents."""
-    turned = f"({d.ordinal('make_date(year(p.born_on) + 1, month(p.born_on), 1)')} + day(p.born_on) - 1)"
-    months_ = f"CASE WHEN p.exact = 1 THEN {months('p.born_on', 't.assessed_on')} END"
-    left = f"coalesce({d.ordinal('t.left_on')}, {d.ordinal('make_date(t.school_year + 1, 5, 31)')})"
-    here = " {lined} FROM {typed} t JOIN people p ON p.id = t.child_id "
-    group = f"t.{d.name('group')}"
-
-    def interval(file: str, into: str, word: str, read: str) -> Step:
-        name = {"group": group}.get(read, f"t.{read}")
-        return Step(file, into, ("child_id", read, "from_on", "to_on"), tuple(
-            w for w in ("child", word, "from_day") if w != "needs"), (
-            f"SELECT p.child AS child, {name} AS {word}, {d.ordinal('t.from_on')} AS from_day, "
-            f"{end('t.to_on', d)} AS to_day" + here + "WHERE t.fine"))
-
+    given, left = d.ordinal("t.given_on"), d.ordinal("make_date(t.school_year + 1, 5, 31)")
     return [
-        Step("doses", "dose", ("child_id", "vaccine", "given_on"), ("child", "vaccine", "day"), (
-            f"SELECT p.child AS child, t.vaccine AS vaccine, {d.ordinal('t.given_on')} AS day, "
-            f"CASE WHEN {d.ordinal('t.given_on')} <= {turned} THEN 1 ELSE 0 END AS by_one" + here + "WHERE t.fine")),
+        Step("doses", "dose", ("child_id", "vaccine", "given_on"), ("child", "vaccine", "day"), {
+            "child": "p.child", "vaccine": "t.vaccine", "day": given,
+            "by_one": f"CASE WHEN {given} <= p.turned_one THEN 1 ELSE 0 END"}, PERSON),
         Step("enrolments", "enrolment", ("child_id", "facility_id", "school_year", "grade", "entered_on", "left_on",
-                                         "outcome"), ("child", "facility", "first_year", "entered"), (
-            "SELECT p.child AS child, t.facility_id AS facility, t.school_year AS first_year, t.grade AS grade, "
-            f"{d.ordinal('t.entered_on')} AS entered, {left} AS left_day, t.outcome AS outcome" + here
-            + "LEFT JOIN facility f ON f.facility = t.facility_id "
-            "WHERE t.fine AND (t.facility_id IS NULL OR f.facility IS NOT NULL)")),
-        interval("circumstances", "circumstance", "grp", "group"),
-        interval("disabilities", "disability", "needs", "needs_schooling"),
-        interval("supports", "support", "kind", "kind"),
-        Step("services", "service", ("child_id", "field", "received_on"), ("child", "field", "day"), (
-            f"SELECT p.child AS child, t.field AS field, {d.ordinal('t.received_on')} AS day" + here
-            + "WHERE t.fine")),
+                                         "outcome"), ("child", "facility", "first_year", "entered"), {
+            "child": "p.child", "facility": "t.facility_id", "first_year": "t.school_year", "grade": "t.grade",
+            "entered": d.ordinal("t.entered_on"), "left_day": f"coalesce({d.ordinal('t.left_on')}, {left})",
+            "outcome": "t.outcome"}, PERSON + " LEFT JOIN facility f ON f.facility = t.facility_id",
+            "t.fine AND p.child IS NOT NULL AND (t.facility_id IS NULL OR f.facility IS NOT NULL)"),
+        _interval(d, "circumstances", "circumstance", "grp", "group"),
+        _interval(d, "disabilities", "disability", "needs", "needs_schooling"),
+        _interval(d, "supports", "support", "kind", "kind"),
+        Step("services", "service", ("child_id", "field", "received_on"), ("child", "field", "day"), {
+            "child": "p.child", "field": "t.field", "day": d.ordinal("t.received_on")}, PERSON),
         Step("assessments", "assessment", ("child_id", "assessed_on", "instrument", "score"),
-             ("child", "day", "instrument"), (
-            f"SELECT p.child AS child, t.instrument AS instrument, {d.ordinal('t.assessed_on')} AS day, "
-            f"t.score AS score, {months_} AS months" + here + "WHERE t.fine")),
-        Step("attendance", "attendance", ("activity_id", "child_id"), ("activity", "child"), (
-            "SELECT p.child AS child, t.activity_id AS activity, a.kind AS kind, a.day AS day" + here
-            + "JOIN activity a ON a.activity = t.activity_id WHERE t.fine")),
+             ("child", "day", "instrument"), {
+            "child": "p.child", "instrument": "t.instrument", "day": d.ordinal("t.assessed_on"), "score": "t.score",
+            "months": f"CASE WHEN p.exact = 1 THEN {months('p.born_on', 't.assessed_on')} END"}, PERSON),
+        Step("attendance", "attendance", ("activity_id", "child_id"), ("activity", "child"), {
+            "child": "p.child", "activity": "t.activity_id", "kind": "a.kind", "day": "a.day"},
+            PERSON + " LEFT JOIN activity a ON a.activity = t.activity_id",
+            "t.fine AND p.child IS NOT NULL AND a.activity IS NOT NULL"),
     ]
+
+
+def _interval(d: Dialect, file: str, into: str, word: str, read: str) -> Step:
+    key = ("child", word, "from_day") if read in ("group", "kind") else ("child", "from_day")
+    return Step(file, into, ("child_id", read, "from_on", "to_on"), key, {
+        "child": "p.child", word: f"t.{d.name(read)}", "from_day": d.ordinal("t.from_on"), "to_day": end("t.to_on", d)},
+        PERSON)
 
 
 def measurements(d: Dialect) -> Step:
     """What the z-scores are computed from; the birth date counts only where it is exact."""
     return Step("measurements", "measured", ("child_id", "measured_on", "weight_kg", "height_cm", "position", "oedema"),
-                ("child", "day"), (
-        f"SELECT p.child AS child, {d.ordinal('t.measured_on')} AS day, CASE WHEN p.exact = 1 THEN "
-        f"{d.ordinal('t.measured_on')} - p.born ELSE -1 END AS age, CASE p.sex WHEN 'male' THEN 1 WHEN 'female' THEN 2 "
-        "ELSE 0 END AS sex, t.weight_kg AS weight, t.height_cm AS height, CASE t.position WHEN 'lying' THEN 1 "
-        "WHEN 'standing' THEN 2 ELSE 0 END AS position, coalesce(t.oedema, 0) AS oedema "
-        "{lined} FROM {typed} t JOIN people p ON p.id = t.child_id WHERE t.fine"))
+                ("child", "day"), {
+        "child": "p.child", "day": d.ordinal("t.measured_on"),
+        "age": f"CASE WHEN p.exact = 1 THEN {d.ordinal('t.measured_on')} - p.born ELSE -1 END",
+        "sex": "CASE p.sex WHEN 'male' THEN 1 WHEN 'female' THEN 2 ELSE 0 END",
+        "weight": "t.weight_kg", "height": "t.height_cm",
+        "position": "CASE t.position WHEN 'lying' THEN 1 WHEN 'standing' THEN 2 ELSE 0 END",
+        "oedema": "coalesce(t.oedema, 0)"}, PERSON)
 
 
 def happened(d: Dialect) -> Step:
     """Incidents as written; where and how old the child was follows from her homes."""
     return Step("incidents", "happened", ("incident_id", "child_id", "kind", "occurred_on", "detected_on", "confirmed",
-                                          "fatal", "relieved_on"), ("incident",), (
-        "SELECT p.child AS child, t.incident_id AS incident, t.kind AS kind, coalesce(t.occurred_on, t.detected_on) "
-        "AS on_, t.detected_on AS found_on, t.confirmed AS confirmed, t.fatal AS fatal, "
-        f"{d.ordinal('t.relieved_on')} AS relieved " + "{lined} FROM {typed} t JOIN people p ON p.id = t.child_id "
-        "WHERE t.fine"))
+                                          "fatal", "relieved_on"), ("incident",), {
+        "child": "p.child", "incident": "t.incident_id", "kind": "t.kind",
+        "on_": "coalesce(t.occurred_on, t.detected_on)", "found_on": "t.detected_on", "confirmed": "t.confirmed",
+        "fatal": "t.fatal", "relieved": d.ordinal("t.relieved_on")}, PERSON)
 
 
 def incident(d: Dialect) -> str:
@@ -199,21 +200,20 @@ def incident(d: Dialect) -> str:
 def places(d: Dialect) -> list[Step]:
     """Facilities, their checks, activities and declared figures."""
     checks = ("sanitation", "psychological_support", "accessible_building", "accessible_materials", "operating")
+    unit = "{typed} t LEFT JOIN known_units u ON u.id = t.unit_id"
     return [
-        Step("facilities", "facility", ("facility_id", "kind", "unit_id", "opened_on", "closed_on"), ("facility",), (
-            f"SELECT t.facility_id AS facility, u.unit AS unit, t.kind AS kind, coalesce({d.ordinal('t.opened_on')}, "
-            f"0) AS opened, {end('t.closed_on', d)} AS closed " "{lined} FROM {typed} t JOIN known_units u "
-            "ON u.id = t.unit_id WHERE t.fine")),
-        Step("facility_checks", "check", ("facility_id", "year", *checks), ("facility", "year"), (
-            f"SELECT t.facility_id AS facility, t.year AS year, {', '.join(f't.{c} AS {c}' for c in checks)} "
-            "{lined} FROM {typed} t JOIN facility f ON f.facility = t.facility_id WHERE t.fine")),
-        Step("activities", "activity", ("activity_id", "kind", "held_on", "unit_id"), ("activity",), (
-            f"SELECT t.activity_id AS activity, t.kind AS kind, {d.ordinal('t.held_on')} AS day "
-            "{lined} FROM {typed} t LEFT JOIN known_units u ON u.id = t.unit_id "
-            "WHERE t.fine AND (t.unit_id IS NULL OR u.id IS NOT NULL)")),
+        Step("facilities", "facility", ("facility_id", "kind", "unit_id", "opened_on", "closed_on"), ("facility",), {
+            "facility": "t.facility_id", "unit": "u.unit", "kind": "t.kind",
+            "opened": f"coalesce({d.ordinal('t.opened_on')}, 0)", "closed": end("t.closed_on", d)}, unit,
+            "t.fine AND u.id IS NOT NULL", False),
+        Step("facility_checks", "check", ("facility_id", "year", *checks), ("facility", "year"), {
+            "facility": "t.facility_id", "year": "t.year", **{c: f"t.{c}" for c in checks}},
+            "{typed} t LEFT JOIN facility f ON f.facility = t.facility_id", "t.fine AND f.facility IS NOT NULL", False),
+        Step("activities", "activity", ("activity_id", "kind", "held_on", "unit_id"), ("activity",), {
+            "activity": "t.activity_id", "kind": "t.kind", "day": d.ordinal("t.held_on")}, unit,
+            "t.fine AND (t.unit_id IS NULL OR u.id IS NOT NULL)", False),
         Step("declared", "declared", ("measure", "unit_id", "year", "numerator", "denominator"),
-             ("measure", "unit", "year"), (
-            "SELECT u.unit AS unit, t.measure AS measure, t.year AS year, t.numerator AS numerator, "
-            "t.denominator AS denominator {lined} FROM {typed} t JOIN known_units u ON u.id = t.unit_id "
-            "WHERE t.fine")),
+             ("measure", "unit", "year"), {
+            "unit": "u.unit", "measure": "t.measure", "year": "t.year", "numerator": "t.numerator",
+            "denominator": "t.denominator"}, unit, "t.fine AND u.id IS NOT NULL", False),
     ]
