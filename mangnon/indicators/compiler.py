@@ -46,7 +46,10 @@ class Compiler:
 
     def rows(self, scope: Scope) -> str:
         """One row per part and subject: kind, subject, unit, sex, den, num, unk. The evidence behind a figure."""
-        return " UNION ALL ".join(self._part(part, scope) for part in self.parts())
+        return self._union(self.parts(), scope)
+
+    def _union(self, parts: list[Part], scope: Scope) -> str:
+        return " UNION ALL ".join(self._part(part, scope) for part in parts)
 
     def subjects(self, scope: Scope) -> str:
         """One row per subject within the scope: distinct, as measures.md counts; the lists behind a figure."""
@@ -71,27 +74,27 @@ class Compiler:
     def pick(self) -> str:
         return "MIN" if self.definition.every else "MAX"
 
-    @property
-    def adds_up(self) -> bool:
-        """Whether the sum over any units is the figure of them together: each part has one row a subject, and what
-        decides between numerator and unknown stands in one part. Else subjects must be counted distinct."""
-        alike: dict[str, list[Part]] = {}
-        for part in self.parts():
-            if part.subject != (part.of if part.of in ("child", "facility", "incident") else ""):
-                return False
-            alike.setdefault(part.subject, []).append(part)
-        return all(sum(p.num is not False or p.unk is not False for p in parts) < 2
-                   and sum(p.den is not False for p in parts) < 2 for parts in alike.values())
+    def shares(self) -> list[list[Part]]:
+        """The parts, together only where one subject's rows in two of them decide upon each other."""
+        parts = self.parts()
+        apart = not self.definition.every and sum(p.den is not False for p in parts) < 2 and sum(
+            p.num is not False or p.unk is not False for p in parts) < 2
+        return [[part] for part in parts] if apart or len({p.subject for p in parts}) == len(parts) else [parts]
 
-    def totals(self, scope: Scope) -> str:
+    @staticmethod
+    def adds_up(parts: list[Part]) -> bool:
+        """Whether sums over units are the figure of them together: one row a subject. Else subjects are distinct."""
+        return len(parts) == 1 and parts[0].subject == parts[0].of and parts[0].of in ("child", "facility", "incident")
+
+    def totals(self, parts: list[Part]) -> str:
         """unit, num, den, unk for each unit that rows name, where the rows add up as they are."""
         return ("SELECT unit, SUM(num) AS num, SUM(den) AS den, SUM(CASE WHEN num = 1 THEN 0 ELSE unk END) AS unk "
-                f"FROM ({self.rows(scope)}) r GROUP BY unit")
+                f"FROM ({self._union(parts, Scope())}) r GROUP BY unit")
 
-    def held(self, scope: Scope) -> str:
+    def held(self, parts: list[Part]) -> str:
         """One row per subject and unit, from which a subject of any units together can be told."""
         return (f"SELECT kind, subject, unit, MAX(den) AS den, {self.pick}(num) AS num, MAX(num) AS hit, "
-                f"MAX(unk) AS unk FROM ({self.rows(scope)}) r GROUP BY kind, subject, unit")
+                f"MAX(unk) AS unk FROM ({self._union(parts, Scope())}) r GROUP BY kind, subject, unit")
 
     def parts(self) -> list[Part]:
         """The parts in force: some stand for one reading of the plan only."""

@@ -3,25 +3,30 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
+from collections import Counter
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from mangnon.config.cli import main
 from mangnon.indicators import analyzing
 from mangnon.indicators.analyzing.duckdb_engine import DuckDb
+from mangnon.indicators.analyzing.projecting import FILES
 from mangnon.indicators.answers import Question, answer, figure_of, territory_of
 from mangnon.indicators.period import Period
 from mangnon.indicators.projection import project_children, project_places, with_activities
 from mangnon.indicators.tables import TABLES
 from mangnon.indicators.vocabulary import definitions
-from mangnon.intake.folder import files_of
+from mangnon.intake.folder import Register, files_of, read_folder
 from tests.conftest import DATA
 from tests.indicators.memory import ask, load, typed_rows
 from tests.indicators.test_against_oracle import SEEDS, SETTINGS, plan_lines
-from tests.oracle import asking, folders
+from tests.intake.test_parquet_folders import as_parquet
+from tests.oracle import asking, dirty, folders
 
 WORKED = DATA / "worked"
 Figures = dict[tuple[str, str], tuple[int, int | None, int]]
@@ -70,14 +75,14 @@ def test_the_worked_register(year: int, as_of: dt.date, borders: dt.date | None,
     assert analyze(WORKED, tmp_path / "out.csv", year, as_of, borders) == asked(WORKED, year, as_of, borders)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:6])
 def test_registers_full_of_edges(seed: int, tmp_path: Path) -> None:
     folder = folders.write(folders.nasty(seed), tmp_path / "folder")
     year, as_of, borders = QUESTIONS[seed % len(QUESTIONS)]
     assert analyze(folder, tmp_path / "out.csv", year, as_of, borders) == asked(folder, year, as_of, borders)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:3])
 def test_the_oracle_says_the_same(seed: int, tmp_path: Path) -> None:
     tables = folders.nasty(seed + 100)
     folder = folders.write(tables, tmp_path / "folder")
@@ -117,3 +122,32 @@ def _named(column: str, value: Any, children: dict[int, str], units: Any) -> Any
         return None
     return children[value] if column == "child" else units[value] if column.removeprefix("last_").removeprefix(
         "birth_").removeprefix("event_").removeprefix("detected_") == "unit" else value
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_that_an_import_refuses_are_left_out_and_counted(seed: int, tmp_path: Path,
+                                                              capsys: pytest.CaptureFixture[str]) -> None:
+    folder = dirty.dirty(seed).write(tmp_path / "folder")
+    refused = Counter(fault.file for fault in read_folder(folder, Register()).refused)
+    year, as_of, borders = QUESTIONS[seed]
+    assert analyze(folder, tmp_path / "out.csv", year, as_of, borders) == asked(folder, year, as_of, borders)
+    said = capsys.readouterr().err
+    read = {f"{name}.csv" for name in FILES}
+    for file, count in refused.items():
+        found = re.search(rf"^{file}: bỏ (\d+) trong ", said, re.MULTILINE)
+        assert file not in read or (found and int(found[1]) <= count), file
+
+
+@pytest.mark.parametrize("typed", [True, False])
+def test_parquet_says_what_csv_says(typed: bool, tmp_path: Path) -> None:
+    """Typed as programs write it, and everything as text."""
+    folder = folders.write(folders.nasty(5), tmp_path / "folder")
+    parquet = tmp_path / "parquet"
+    as_parquet(folder, parquet, typed=typed)
+    year, as_of, borders = QUESTIONS[0]
+    found = analyze(parquet, tmp_path / "out.csv", year, as_of, borders)
+    assert found == analyze(folder, tmp_path / "two.csv", year, as_of, borders) == asked(folder, year, as_of, borders)
+    assert main(["analyze", str(parquet), "--engine", "duckdb", "--year", str(year), "--as-of", as_of.isoformat(),
+                 "--out", str(tmp_path / "out.parquet")]) == 0
+    rows = duckdb.execute(f"SELECT * FROM '{tmp_path / 'out.parquet'}'").fetchall()
+    assert {(unit, measure): tuple(numbers) for unit, measure, *numbers in rows} == found

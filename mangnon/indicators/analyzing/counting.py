@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..compiler import Compiler, Scope
+from ..compiler import Compiler
 from ..period import Period
 from ..tables import TABLES
 from ..verdict import Figure
-from ..vocabulary import Definition
+from ..vocabulary import Definition, Part
 from .engine import Engine
 
 Numbers = tuple[int, int, int]
@@ -30,11 +30,12 @@ class Counting:
             return self._declared(definition.measure)
         compiler = Compiler(definition, self.period, self.settings)
         sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-        if compiler.adds_up:
-            for unit, *numbers in self.engine.ask(compiler.totals(Scope())):
-                self._add(sums, self.upward[self.names[unit]], numbers)
-        else:
-            self._distinct(compiler, sums)
+        for parts in compiler.shares():
+            if compiler.adds_up(parts):
+                for unit, *numbers in self.engine.ask(compiler.totals(parts)):
+                    self._add(sums, self.upward[self.names[unit]], numbers)
+            else:
+                self._distinct(compiler, parts, sums)
         nothing = [0, 0, 0]
 
         def figure(unit: str) -> Figure:
@@ -50,9 +51,9 @@ class Counting:
             own[1] += den
             own[2] += unk
 
-    def _distinct(self, compiler: Compiler, sums: dict[str, list[int]]) -> None:
+    def _distinct(self, compiler: Compiler, parts: list[Part], sums: dict[str, list[int]]) -> None:
         """Subjects are distinct within each unit: those whose rows name one unit add up, the others are gathered."""
-        self.engine.make("held", compiler.held(Scope()))
+        self.engine.make("held", compiler.held(parts))
         one = "SELECT kind, subject, MIN(unit) AS unit, MAX(unit) AS last_, MAX(den) AS den, "
         pick = f"{compiler.pick}(num) AS num, CASE WHEN MAX(hit) = 1 THEN 0 ELSE MAX(unk) END AS unk"
         for unit, *numbers in self.engine.ask(

@@ -33,7 +33,9 @@ def relevant(table: str, definitions: Iterable[Definition], period: Period, sett
 
 
 def _both(compiler: Compiler, part: Part, table: str, conditions: list[Any]) -> str:
-    columns = BEFORE_SCORES if table == "measurement" else frozenset(TABLES[table].columns)
+    # Texts tell little more than the days beside them, and cost as much as they save.
+    columns = BEFORE_SCORES if table == "measurement" else frozenset(
+        name for name, kind in TABLES[table].columns.items() if kind == "int")
     of_child = [c for c in part.where if part.of == "child" and _known(c, OF_A_CHILD, ("age", "born_in", "exact"))]
     own = [c for c in conditions if _known(c, columns, ("active", "active_in_period"))]
     return "(" + " AND ".join([compiler.say(c, _ALIAS) for c in (*of_child, *own)] or ["1 = 1"]) + ")"

@@ -55,6 +55,8 @@ class Typed:
         if column.name not in self.types:
             return f"CAST(NULL AS {_TYPES.get(column.form, self.dialect.text)})"
         cell = f"r.{self.dialect.name(column.name)}"
+        if _is_told_by_a_join(column):
+            return self.dialect.nfc(f"CAST({cell} AS {self.dialect.text})")
         return getattr(self, f"_{column.form}")(cell, kind_of(self.types[column.name]))
 
     # -- forms
@@ -124,6 +126,8 @@ class Typed:
         value = self.value(column)
         if column.name not in self.types:
             return ["1 = 0"] if column.filled else []
+        if _is_told_by_a_join(column):
+            return []
         cell, kind = f"r.{self.dialect.name(column.name)}", kind_of(self.types[column.name])
         made = [f"{value} IS NOT NULL"] if column.filled else []
         if column.form == exchange.TEXT:
@@ -151,6 +155,11 @@ class Typed:
         if column.starts == "born_on":
             start = earliest(start, self.value(self.table.by_name["born_precision"]))
         return [f"({value} IS NULL OR {start} IS NULL OR {value} >= {start})"]
+
+
+def _is_told_by_a_join(column: Column) -> bool:
+    """Whether an id that is no good surely meets none that stands: there, blanks need not be looked for."""
+    return bool(column.refers) and column.filled
 
 
 def earliest(born: str, precision: str) -> str:
