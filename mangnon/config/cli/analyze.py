@@ -41,11 +41,13 @@ def _out(text: str) -> str:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from mangnon.config.cli import say
+    from mangnon.config.cli import Refused, say
     from mangnon.core import clock
     from mangnon.indicators.analyzing import Question, analyze
     from mangnon.intake.folder import files_of
 
+    if options.master and options.engine != "spark":
+        raise Refused("--master chỉ dùng cùng --engine spark. Hãy bỏ --master hoặc thêm --engine spark.")
     folder = Path(options.folder)
     question = Question(options.year, options.as_of or clock.today(), options.borders)
     assert question.period  # raises for a year that cannot be asked about, before any work

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Dialect:
-    """text: the type of texts.  mark: what stands around a name.  ordinal_of: a date as a day's number."""
+    """text: the type of texts.  mark: what stands around a name.  ordinal_of: a date as a day's number.
+
+    nfc_as: a text composed; Spark's ids are composed where the file is opened.
+    """
 
     text: str
     mark: str
     ordinal_of: str
     fits_as: str
     nfc_as: str
+    blank_as: str
 
     def name(self, word: str) -> str:
         return f"{self.mark}{word}{self.mark}"
@@ -25,13 +29,18 @@ class Dialect:
         """Whether the whole text is as the pattern says."""
         return self.fits_as.format(cell, pattern)
 
+    def blank(self, cell: str) -> str:
+        """Whether a text has no more than spaces in it."""
+        return self.blank_as.format(cell)
+
     def nfc(self, cell: str) -> str:
         return self.nfc_as.format(cell)
 
 
 DUCKDB = Dialect("VARCHAR", '"', "(CAST({0} - DATE '0001-01-01' AS INTEGER) + 1)", "regexp_full_match({0}, '{1}')",
-                 "nfc_normalize({0})")
-SPARK = Dialect("STRING", "`", "(datediff({0}, DATE'0001-01-01') + 1)", "({0} RLIKE '^(?:{1})\\\\z')", "nfc({0})")
+                 "nfc_normalize({0})", "trim({0}) = ''")
+SPARK = Dialect("STRING", "`", "(datediff({0}, DATE'0001-01-01') + 1)", "({0} RLIKE '^(?:{1})\\\\z')", "{0}",
+                r"{0} RLIKE '^[\\s\\p{{Z}}]*\\z'")
 
 
 def years(born: str, on: str) -> str:

@@ -25,6 +25,10 @@ PORTION = 400_000
 """Measurements whose z-scores are computed at once."""
 
 
+_OURS = ("BinderException", "ParserException", "CatalogException", "InterruptException", "OutOfMemoryException")
+"""Errors that are no fault of a file."""
+
+
 class DuckDb:
     """Raises EngineError: a damaged file, a disk that is full."""
 
@@ -35,6 +39,8 @@ class DuckDb:
         import duckdb
 
         self._errors = duckdb.Error
+        self._reading: Path | None = None
+        self._unknown: list[str] = []
         # The rows of a register lie here while they are counted: for this user only, and gone afterwards.
         self.folder = Path(tempfile.mkdtemp(prefix="mangnon-", dir=beside))
         self._connection = duckdb.connect(config={
@@ -56,6 +62,8 @@ class DuckDb:
             if "No space left" in str(error) or type(error).__name__ == "OutOfMemoryException":
                 raise EngineError("Máy không còn đủ bộ nhớ hoặc chỗ trống trên đĩa để đếm. Hãy giải phóng chỗ trống ở "
                                   "thư mục tạm (biến TMPDIR) rồi chạy lại.") from None
+            if self._reading and type(error).__name__ not in _OURS:
+                raise EngineError(damaged(self._reading.name)) from None
             raise
 
     def make(self, name: str, sql: str) -> None:
@@ -66,7 +74,8 @@ class DuckDb:
 
     # -- files
 
-    def open(self, table: Table, path: Path | None) -> dict[str, str]:
+    def open(self, table: Table, path: Path | None) -> tuple[dict[str, str], list[str]]:
+        self._reading, self._unknown = path, []
         if path is None:
             columns = ", ".join(f'CAST(NULL AS VARCHAR) AS "{c.name}"' for c in table.columns)
             source = f"SELECT {columns}, 0 AS line WHERE 1 = 0"
@@ -79,7 +88,14 @@ class DuckDb:
             described = self._connection.execute(f'DESCRIBE "raw_{table.name}"').fetchall()
         except self._errors:
             raise EngineError(damaged(path.name if path else table.file)) from None
-        return {name: type_ for name, type_, *_ in described if name in table.by_name}
+        return {name: type_ for name, type_, *_ in described if name in table.by_name}, self._unknown
+
+    def save(self, table: Table, path: Path, target: Path) -> None:
+        """A CSV file as Parquet: the known columns, all as text, in the file's order."""
+        types, unknown = self.open(table, path)
+        columns = ", ".join([*(f'"{name}"' for name in types), *(f"'' AS {_name(name)}" for name in unknown)])
+        self._run(f"COPY (SELECT {columns} FROM raw_{table.name}) TO {_text(target)} (FORMAT parquet)")
+        self.close_file(table)
 
     def _parquet(self, table: Table, path: Path) -> str:
         try:
@@ -87,12 +103,18 @@ class DuckDb:
         except self._errors:
             raise EngineError(damaged(path.name)) from None
         known = [f'"{name}"' for name, *_ in described if name in table.by_name]
+        self._unknown = [name for name, *_ in described if name not in table.by_name]
         return (f"SELECT {', '.join([*known, 'file_row_number AS line'])} "
                 f"FROM read_parquet({_text(path)}, file_row_number = true)")
 
     def _csv(self, table: Table, path: Path) -> str:
         """The rows of a CSV file, read by the engine where it reads them as we do, else by Python's reader."""
-        names = [name if name in table.by_name else f"column{n}" for n, name in enumerate(header(path))]
+        told = header(path)
+        twice = next((name for name in table.by_name if told.count(name) > 1), None)
+        if twice:
+            raise EngineError(f"Tệp {path.name} có hai cột “{twice}” nên không biết theo cột nào. Hãy bỏ bớt một cột.")
+        self._unknown = [name for name in told if name not in table.by_name]
+        names = [name if name in table.by_name else f"column{n}" for n, name in enumerate(told)]
         if plain(path):
             try:
                 self._connection.execute(f'CREATE OR REPLACE TABLE "csv_{table.name}" AS '
@@ -108,6 +130,7 @@ class DuckDb:
         return f'SELECT * FROM "csv_{table.name}"'
 
     def close_file(self, table: Table) -> None:
+        self._reading = None
         self._run(f'DROP VIEW IF EXISTS "raw_{table.name}"')
         self.drop(f"csv_{table.name}")
 
@@ -161,6 +184,10 @@ def _floats(column: Any) -> Any:
 
 def _text(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def _name(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
 
 
 def damaged(name: str) -> str:

@@ -21,8 +21,9 @@ class Engine(Protocol):
     child_number: str
     """The expression by which a child is called: a number where the engine has cheap ones, else the id."""
 
-    def open(self, table: Table, path: Path | None) -> dict[str, str]:
-        """Make a file's rows readable as ``raw_<table>`` with a column ``line``; return its columns' types.
+    def open(self, table: Table, path: Path | None) -> tuple[dict[str, str], list[str]]:
+        """Make a file's rows readable as ``raw_<table>`` with a column ``line``; return its columns' types, and the
+        names of those the format does not know.
 
         None: an absent file, which has no rows. Raises EngineError for a damaged one.
         """

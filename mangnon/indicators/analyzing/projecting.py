@@ -77,7 +77,10 @@ class _Making:
         table, path = BY_NAME[step.file], self.files.get(step.file)
         if path:
             self.progress(f"Đọc {path.name}")
-        types = self.engine.open(table, path)
+        types, unknown = self.engine.open(table, path)
+        for column in unknown:
+            shown = column.encode("utf-8", "replace").decode()
+            self.progress(f"{table.file}: Cột “{shown}” không có trong định dạng trao đổi nên được bỏ qua.")
         missing = next((name for name in table.key if name not in types), None)
         if missing and path:
             raise EngineError(f"Tệp {path.name} thiếu cột khóa “{missing}”. Hãy thêm cột này rồi chạy lại.")

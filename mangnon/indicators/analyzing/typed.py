@@ -70,7 +70,7 @@ class Typed:
         if kind != "text":
             return f"CAST({cell} AS {self.dialect.text})"
         text = f"CAST({cell} AS {self.dialect.text})"
-        return f"(CASE WHEN trim({text}) = '' THEN NULL ELSE {text} END)"
+        return f"(CASE WHEN {self.dialect.blank(text)} THEN NULL ELSE {text} END)"
 
     def _text(self, cell: str, kind: str) -> str:
         return self.dialect.nfc(self._filled(cell, kind))
