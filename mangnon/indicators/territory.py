@@ -30,7 +30,8 @@ class Territory:
     """All units and successions of a register."""
 
     def __init__(self, units: Iterable[tuple[object, ...]], successions: Iterable[tuple[str, str, int]]) -> None:
-        self.units = {row[0]: UnitRow(*row) for row in units}  # type: ignore[arg-type]
+        rows = [UnitRow(*row) for row in units]  # type: ignore[arg-type]
+        self.units = {row.unit: row for row in rows}
         self.successions = list(successions)
         self._below: dict[tuple[str, dt.date], frozenset[str]] = {}
 

@@ -109,7 +109,8 @@ def test_the_projection_is_that_of_the_live_register(seed: int, tmp_path: Path) 
         for name in ("child", "home", "measurement", "dose", "enrolment", "circumstance", "disability", "support",
                      "service", "incident", "assessment", "attendance", "facility", "check", "declared"):
             columns = list(TABLES[name].columns)
-            made = [tuple(_named(column, value, children, done.units) for column, value in zip(columns, row, strict=True))
+            made = [tuple(_named(column, value, children, done.units)
+                          for column, value in zip(columns, row, strict=True))
                     for row in engine.ask(f"SELECT {', '.join(columns)} FROM {TABLES[name].name}")]
             assert sorted(made, key=repr) == sorted(expected[name], key=repr), name
     finally:

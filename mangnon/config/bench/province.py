@@ -124,8 +124,8 @@ FILES: dict[str, str] = {
         AS kind, DATE '2023-02-01' AS from_on, CASE WHEN chance(i, 320) < 0.4 THEN DATE '2025-02-02' END AS to_on
         FROM kid WHERE chance(i, 303) < 0.03 OR chance(i, 312) < 0.013""",
     "services": """SELECT id(i) AS child_id, s.field AS field, CAST(make_date(CAST(y.range AS INTEGER), 3, 1) +
-        CAST(floor(chance(i, 330 + y.range % 7) * 200) AS INTEGER) AS DATE) AS received_on FROM kid, range(2024, 2027) y,
-        (VALUES ('health', 0), ('nutrition', 1), ('education', 2)) s(field, n)
+        CAST(floor(chance(i, 330 + y.range % 7) * 200) AS INTEGER) AS DATE) AS received_on FROM kid,
+        range(2024, 2027) y, (VALUES ('health', 0), ('nutrition', 1), ('education', 2)) s(field, n)
         WHERE chance(i, 340 + y.range % 7 * 3 + s.n) < 0.2 AND born < make_date(CAST(y.range AS INTEGER), 3, 1)""",
     "incidents": """SELECT 'V' || lpad(CAST(i AS VARCHAR), 9, '0') || k.n AS incident_id, id(i) AS child_id, k.kind AS
         kind, CASE WHEN chance(i, 360 + k.n) < 0.8 THEN CAST(day AS DATE) END AS occurred_on, CAST(day + 3 AS DATE) AS
@@ -138,8 +138,8 @@ FILES: dict[str, str] = {
         AND (k.n < 4 OR k.n > 4 OR born < DATE '2012-01-01')""",
     "assessments": """SELECT id(i) AS child_id, on_ AS assessed_on, 'ecdi2030' AS instrument, CASE WHEN
         chance(i, 390 + n) < 0.97 THEN CAST(least(20, floor(5 + n * 3 + chance(i, 394 + n) * 9)) AS INTEGER) END
-        AS score FROM (SELECT i, born, died, n.range AS n, CAST(born + CAST(760 + n.range * 365 AS INTEGER) AS DATE) AS on_ FROM kid,
-        range(3) n WHERE chance(i, 397 + n.range) < 0.6) WHERE on_ >= DATE '2021-01-01' AND """
+        AS score FROM (SELECT i, born, died, n.range AS n, CAST(born + CAST(760 + n.range * 365 AS INTEGER) AS DATE)
+        AS on_ FROM kid, range(3) n WHERE chance(i, 397 + n.range) < 0.6) WHERE on_ >= DATE '2021-01-01' AND """
         + _ALIVE.format("on_", day="{day}"),
     "activities": """SELECT k.kind || '-' || c.range || '-' || y.range AS activity_id, k.kind AS kind,
         make_date(CAST(y.range AS INTEGER), 6, 1) AS held_on, commune(c.range) AS unit_id, 'Sinh hoạt' AS title

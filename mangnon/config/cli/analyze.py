@@ -12,6 +12,8 @@ from typing import Any
 from . import paths, words
 
 COLUMNS = ("unit", "measure", "numerator", "denominator", "unknown")
+SMALL = 4_000_000
+"""Bytes of a folder up to which Spark takes its statements as they are."""
 PLACES = ("units", "unit_successions")
 
 
@@ -44,17 +46,18 @@ def _run(options: argparse.Namespace) -> int:
     from mangnon.config.cli import Refused, say
     from mangnon.core import clock
     from mangnon.indicators.analyzing import Question, analyze
+    from mangnon.indicators.period import Period
     from mangnon.intake.folder import files_of
 
     if options.master and options.engine != "spark":
         raise Refused("--master chỉ dùng cùng --engine spark. Hãy bỏ --master hoặc thêm --engine spark.")
     folder = Path(options.folder)
     question = Question(options.year, options.as_of or clock.today(), options.borders)
-    assert question.period  # raises for a year that cannot be asked about, before any work
+    Period.of(question.year, question.as_of)  # a year that cannot be asked about is told before any work
     files = {table.name: path for table, path in files_of(folder).items()}
     out = paths.target(options.out, *files.values())
     places = _places(folder, say)
-    engine = _opened(options)
+    engine = _opened(options, sum(path.stat().st_size for path in files.values()))
     try:
         done, rows = analyze(engine, files, places, question, say)
         count = _write(rows, out)
@@ -87,11 +90,11 @@ def _places(folder: Path, say: Any) -> dict[str, list[dict[str, Any]]]:
                    for row in reading.rows.get(name, ())] for name in PLACES}
 
 
-def _opened(options: argparse.Namespace) -> Any:
+def _opened(options: argparse.Namespace, size: int) -> Any:
     if options.engine == "spark":
         from mangnon.indicators.analyzing.spark_engine import Spark
 
-        return Spark(options.master)
+        return Spark(options.master, small=size < SMALL)
     from mangnon.indicators.analyzing.duckdb_engine import DuckDb
 
     return DuckDb()
@@ -130,8 +133,9 @@ def _write_csv(rows: Iterable[tuple[Any, ...]], path: Path) -> int:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for count, row in enumerate(rows, start=1):
+        for row in rows:
             writer.writerow(row)
+            count += 1
     return count
 
 

@@ -1,4 +1,4 @@
-"""A register folder becomes the projection, on any engine; rows that an import would refuse are left out and counted."""
+"""A register folder becomes the projection, on any engine; rows that an import would refuse stay out, counted."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

@@ -42,7 +42,9 @@ class Spark:
     dialect = SPARK
     child_number = "t.child_id"
 
-    def __init__(self, master: str = "") -> None:
+    def __init__(self, master: str = "", *, small: bool = False) -> None:
+        """small: the folder is one of a few communes, for which compiling every statement costs more than running it.
+        """
         try:
             from pyspark.errors import PySparkException
             from pyspark.sql import SparkSession
@@ -59,7 +61,10 @@ class Spark:
         for name, value in {
                 "spark.sql.session.timeZone": "UTC", "spark.ui.enabled": "false", "spark.sql.ansi.enabled": "false",
                 "spark.local.dir": str(self.folder), "spark.sql.warehouse.dir": str(self.folder / "warehouse"),
-                "spark.driver.memory": "3g", "spark.sql.shuffle.partitions": "16",
+                "spark.driver.memory": "3g", "spark.sql.shuffle.partitions": "1" if small else "16",
+                "spark.sql.codegen.wholeStage": str(not small).lower(),
+                "spark.sql.codegen.factoryMode": "NO_CODEGEN" if small else "FALLBACK",
+                "spark.sql.adaptive.enabled": str(not small).lower(),
                 "spark.driver.extraJavaOptions": told, "spark.executor.extraJavaOptions": told,
                 "spark.ui.showConsoleProgress": "false", "spark.log.level": "OFF"}.items():
             builder = builder.config(name, value)
@@ -96,13 +101,18 @@ class Spark:
         from pyspark import StorageLevel
 
         before = self._kept.pop(name, None)
-        self._kept[name] = rows.persist(StorageLevel.MEMORY_AND_DISK)
         try:
-            rows.count()
+            try:
+                rows = rows.persist(StorageLevel.MEMORY_AND_DISK)
+                rows.count()
+            except self._errors:
+                # Its cache refuses some plans with a subquery in a union that run as they are.
+                rows = rows.localCheckpoint()
         except Exception:
             if self._reading:
                 raise EngineError(damaged(self._reading.name)) from None
             raise
+        self._kept[name] = rows
         rows.createOrReplaceTempView(name)
         if before is not None:
             before.unpersist()

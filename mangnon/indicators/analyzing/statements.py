@@ -66,8 +66,8 @@ def people(d: Dialect, number: str) -> Step:
     """Children by themselves. number: the expression that calls each by a number (or by the id itself)."""
     born, precision = "t.born_on", "t.born_precision"
     taken = middle(born, precision)
-    return Step("children", "people", ("child_id", "sex", "born_on", "born_precision", "birth_registered_on", "died_on"),
-                ("id",), {
+    return Step("children", "people", ("child_id", "sex", "born_on", "born_precision", "birth_registered_on",
+                                       "died_on"), ("id",), {
         "child": number, "id": "t.child_id", "sex": "t.sex",
         "exact": f"CASE WHEN {precision} = 'day' THEN 1 ELSE 0 END", "born_on": taken, "born": d.ordinal(taken),
         "turned_one": f"{d.ordinal(f'make_date(year({taken}) + 1, month({taken}), 1)')} + day({taken}) - 1",
@@ -160,8 +160,8 @@ def _interval(d: Dialect, file: str, into: str, word: str, read: str) -> Step:
 
 def measurements(d: Dialect) -> Step:
     """What the z-scores are computed from; the birth date counts only where it is exact."""
-    return Step("measurements", "measured", ("child_id", "measured_on", "weight_kg", "height_cm", "position", "oedema"),
-                ("child", "day"), {
+    return Step("measurements", "measured", ("child_id", "measured_on", "weight_kg", "height_cm", "position",
+                                             "oedema"), ("child", "day"), {
         "child": "p.child", "day": d.ordinal("t.measured_on"),
         "age": f"CASE WHEN p.exact = 1 THEN {d.ordinal('t.measured_on')} - p.born ELSE -1 END",
         "sex": "CASE p.sex WHEN 'male' THEN 1 WHEN 'female' THEN 2 ELSE 0 END",
