@@ -27,13 +27,13 @@ CREATE MACRO commune(c) AS 'X' || lpad(CAST(c AS VARCHAR), 5, '0');
 CREATE MACRO village(c, v) AS commune(c) || '-' || CAST(v AS VARCHAR);
 """
 _KID = """
-CREATE TABLE kid AS SELECT i, born, sex, c, v, moved, CASE WHEN chance(i, 5) < 0.004 AND born + lived <= {day}
+CREATE TABLE kid AS SELECT i, born, sex, c, v, moved, CASE WHEN chance(i, 5) < 0.008 AND born + lived <= {day}
     THEN CAST(born + lived AS DATE) END AS died, CASE WHEN chance(i, 6) < 0.97 THEN 'day' WHEN chance(i, 6) < 0.99
     THEN 'month' ELSE 'year' END AS precision FROM (SELECT range AS i,
     CAST({first} + CAST(floor(chance(range, 1) * {days}) AS INTEGER) AS DATE) AS born,
     CASE WHEN chance(range, 2) < 0.52 THEN 'male' WHEN chance(range, 2) < 0.999 THEN 'female' ELSE 'unknown' END AS sex,
     CAST(floor(chance(range, 3) * {communes}) AS INTEGER) AS c, CAST(floor(chance(range, 4) * {villages}) AS INTEGER)
-    AS v, chance(range, 7) < 0.083 AS moved, CAST(floor(pow(chance(range, 8), 3) * 4000) AS INTEGER) AS lived
+    AS v, chance(range, 7) < 0.083 AS moved, CAST(floor(pow(chance(range, 8), 4) * 4000) AS INTEGER) AS lived
     FROM range({children}))
 """
 _LIST = "list_extract([{}], 1 + CAST(floor(chance({}, {}) * {}) AS INTEGER))"
@@ -133,7 +133,7 @@ FILES: dict[str, str] = {
         k.kind = 'injury' AND chance(i, 375) < 0.03 AS fatal, CASE WHEN k.kind = 'disaster' AND chance(i, 376) < 0.8
         THEN CAST(day + CAST(floor(chance(i, 377) * 12) AS INTEGER) AS DATE) END AS relieved_on FROM (SELECT *,
         DATE '2024-01-15' + CAST(floor(chance(i, 378) * 1000) AS INTEGER) AS day FROM kid), (VALUES (1, 'abuse', 0.002),
-        (2, 'injury', 0.02), (3, 'child_labour', 0.001), (4, 'child_marriage', 0.0004), (5, 'disaster', 0.01),
+        (2, 'injury', 0.02), (3, 'child_labour', 0.001), (4, 'child_marriage', 0.005), (5, 'disaster', 0.01),
         (6, 'disaster', 0.003)) k(n, kind, share) WHERE chance(i, 380 + k.n) < k.share
         AND (k.n < 4 OR k.n > 4 OR born < DATE '2012-01-01')""",
     "assessments": """SELECT id(i) AS child_id, on_ AS assessed_on, 'ecdi2030' AS instrument, CASE WHEN
