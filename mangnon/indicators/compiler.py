@@ -46,12 +46,14 @@ class Compiler:
 
     def rows(self, scope: Scope) -> str:
         """One row per part and subject: kind, subject, unit, sex, den, num, unk. The evidence behind a figure."""
-        return " UNION ALL ".join(self._part(part, scope) for part in self.definition.parts)
+        return self._union(self.parts(), scope)
+
+    def _union(self, parts: list[Part], scope: Scope) -> str:
+        return " UNION ALL ".join(self._part(part, scope) for part in parts)
 
     def subjects(self, scope: Scope) -> str:
         """One row per subject within the scope: distinct, as measures.md counts; the lists behind a figure."""
-        pick = "MIN" if self.definition.every else "MAX"
-        return (f"SELECT kind, subject, MAX(sex) AS sex, MAX(den) AS den, {pick}(num) AS num, "
+        return (f"SELECT kind, subject, MAX(sex) AS sex, MAX(den) AS den, {self.pick}(num) AS num, "
                 f"CASE WHEN MAX(num) = 1 THEN 0 ELSE MAX(unk) END AS unk "
                 f"FROM ({self.rows(scope)}) r GROUP BY kind, subject")
 
@@ -62,12 +64,45 @@ class Compiler:
 
     def facts(self, scope: Scope) -> str:
         """unit, sex, num, den, unk for each unit that rows name; sums hold upward where persons are not distinct."""
-        pick = "MIN" if self.definition.every else "MAX"
-        inner = (f"SELECT kind, subject, unit, sex, MAX(den) AS den, {pick}(num) AS num, "
+        inner = (f"SELECT kind, subject, unit, sex, MAX(den) AS den, {self.pick}(num) AS num, "
                  f"CASE WHEN MAX(num) = 1 THEN 0 ELSE MAX(unk) END AS unk "
                  f"FROM ({self.rows(scope)}) r GROUP BY kind, subject, unit, sex")
         return (f"SELECT unit, sex, SUM(num) AS num, SUM(den) AS den, SUM(unk) AS unk FROM ({inner}) s "
                 f"GROUP BY unit, sex")
+
+    @property
+    def pick(self) -> str:
+        return "MIN" if self.definition.every else "MAX"
+
+    def shares(self) -> list[list[Part]]:
+        """The parts, together only where one subject's rows in two of them decide upon each other."""
+        parts = self.parts()
+        apart = not self.definition.every and sum(p.den is not False for p in parts) < 2 and sum(
+            p.num is not False or p.unk is not False for p in parts) < 2
+        return [[part] for part in parts] if apart or len({p.subject for p in parts}) == len(parts) else [parts]
+
+    @staticmethod
+    def adds_up(parts: list[Part]) -> bool:
+        """Whether sums over units are the figure of them together: one row a subject. Else subjects are distinct."""
+        return len(parts) == 1 and parts[0].subject == parts[0].of and parts[0].of in ("child", "facility", "incident")
+
+    def totals(self, parts: list[Part]) -> str:
+        """unit, num, den, unk for each unit that rows name, where the rows add up as they are."""
+        return ("SELECT unit, SUM(num) AS num, SUM(den) AS den, SUM(CASE WHEN num = 1 THEN 0 ELSE unk END) AS unk "
+                f"FROM ({self._union(parts, Scope())}) r GROUP BY unit")
+
+    def held(self, parts: list[Part]) -> str:
+        """One row per subject and unit, from which a subject of any units together can be told."""
+        return (f"SELECT kind, subject, unit, MAX(den) AS den, {self.pick}(num) AS num, MAX(num) AS hit, "
+                f"MAX(unk) AS unk FROM ({self._union(parts, Scope())}) r GROUP BY kind, subject, unit")
+
+    def parts(self) -> list[Part]:
+        """The parts in force: some stand for one reading of the plan only."""
+        def off(condition: Any) -> bool:
+            return isinstance(condition, list) and (
+                (condition[0] == "setting" and not self.settings[condition[1]])
+                or (condition[0] == "not" and condition[1][0] == "setting" and bool(self.settings[condition[1][1]])))
+        return [part for part in self.definition.parts if not any(off(c) for c in part.where)]
 
     # -- parts
 
@@ -113,6 +148,10 @@ class Compiler:
                 + "".join(f" AND {self._say(c, 'l')}" for c in part.latest["where"]))
 
     # -- conditions
+
+    def say(self, condition: Any, alias: str) -> str:
+        """A condition as SQL over the row of that alias."""
+        return self._say(condition, alias)
 
     def _flag(self, condition: Any, alias: str) -> str:
         if isinstance(condition, bool):

@@ -30,7 +30,8 @@ class Territory:
     """All units and successions of a register."""
 
     def __init__(self, units: Iterable[tuple[object, ...]], successions: Iterable[tuple[str, str, int]]) -> None:
-        self.units = {row[0]: UnitRow(*row) for row in units}  # type: ignore[arg-type]
+        rows = [UnitRow(*row) for row in units]  # type: ignore[arg-type]
+        self.units = {row.unit: row for row in rows}
         self.successions = list(successions)
         self._below: dict[tuple[str, dt.date], frozenset[str]] = {}
 
@@ -41,20 +42,38 @@ class Territory:
         return self._below[unit, borders]
 
     def _walk(self, unit: str, borders: dt.date) -> frozenset[str]:
-        inside: dict[str, set[str]] = {}
+        inside: dict[str, list[str]] = {}
+        for low, high in self._steps(borders):
+            inside.setdefault(high, []).append(low)
+        return _reached(unit, inside)
+
+    def _steps(self, borders: dt.date) -> Iterable[tuple[str, str]]:
+        """Each step up to a parent, and across to a successor by the borders day."""
+        yield from ((row.unit, row.parent) for row in self.units.values() if row.parent)
+        yield from ((old, new) for old, new, day in self.successions if day <= borders.toordinal())
+
+    def upward(self, borders: dt.date) -> dict[str, frozenset[str]]:
+        """For each unit all units it lies in, itself included: below() the other way round, of all units at once."""
+        above: dict[str, list[str]] = {}
+        for low, high in self._steps(borders):
+            above.setdefault(low, []).append(high)
+        return {unit: _reached(unit, above) for unit in self.units}
+
+    def asked_as(self, borders: dt.date) -> dict[str, str]:
+        """For each unit what to ask by: its code, or CODE@D with the last day it stood (else the first) where the
+        code alone means another. Two at once with one code cannot be told apart: the id stands behind a #."""
+        by_code: dict[str, list[UnitRow]] = {}
         for row in self.units.values():
-            if row.parent:
-                inside.setdefault(row.parent, set()).add(row.unit)
-        for old, new, day in self.successions:
-            if day <= borders.toordinal():
-                inside.setdefault(new, set()).add(old)
-        found, waiting = set(), [unit]
-        while waiting:
-            here = waiting.pop()
-            if here not in found:
-                found.add(here)
-                waiting.extend(inside.get(here, ()))
-        return frozenset(found)
+            by_code.setdefault(row.code, []).append(row)
+        return {row.unit: self._word(row, by_code[row.code], borders) for row in self.units.values()}
+
+    def _word(self, row: UnitRow, bearers: list[UnitRow], borders: dt.date) -> str:
+        if _bears(bearers, borders.toordinal()) is row:
+            return row.code
+        edges = [row.valid_to - 1, row.valid_from, *(day for other in bearers for day in (
+            other.valid_from - 1, other.valid_to))]
+        day = next((day for day in edges if 0 < day < FOREVER - 1 and _bears(bearers, day) is row), None)
+        return f"{row.code}#{row.unit}" if day is None else f"{row.code}@{dt.date.fromordinal(day).isoformat()}"
 
     def bearer(self, code: str, borders: dt.date) -> UnitRow:
         """The unit that a code means: the one that bears it on the borders day, else the last that bore it before,
@@ -62,16 +81,31 @@ class Territory:
         plain, at, day_text = code.partition("@")
         if at:
             borders = _day(day_text, code)
-        day = borders.toordinal()
-        bearers = sorted((u for u in self.units.values() if u.code == plain), key=lambda u: (u.valid_from, u.unit))
+        bearers = [u for u in self.units.values() if u.code == plain]
         if not bearers:
             raise AskError(f"Không có đơn vị nào mang mã “{plain}”. Hãy kiểm tra lại mã.")
-        standing = [u for u in bearers if u.stands_on(day)]
-        before = [u for u in bearers if u.valid_from <= day]
-        if standing:
-            # Two bearers at once is a fault of the list; the later one, then the first by name, is as good as any.
-            return min((u for u in standing if u.valid_from == standing[-1].valid_from), key=lambda u: u.name)
-        return max(before, key=lambda u: (u.valid_to, u.valid_from, u.unit)) if before else bearers[0]
+        return _bears(bearers, borders.toordinal())
+
+
+def _bears(units: list[UnitRow], day: int) -> UnitRow:
+    """Which of the units that share a code it means on a day."""
+    bearers = sorted(units, key=lambda u: (u.valid_from, u.unit))
+    standing = [u for u in bearers if u.stands_on(day)]
+    before = [u for u in bearers if u.valid_from <= day]
+    if standing:
+        # Two bearers at once is a fault of the list; the later one, then the first by name, is as good as any.
+        return min((u for u in standing if u.valid_from == standing[-1].valid_from), key=lambda u: u.name)
+    return max(before, key=lambda u: (u.valid_to, u.valid_from, u.unit)) if before else bearers[0]
+
+
+def _reached(unit: str, steps: dict[str, list[str]]) -> frozenset[str]:
+    found, waiting = set[str](), [unit]
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting.extend(steps.get(here, ()))
+    return frozenset(found)
 
 
 def _day(text: str, code: str) -> dt.date:

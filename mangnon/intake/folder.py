@@ -7,7 +7,7 @@ is refused too.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,21 +72,29 @@ class Register:
     successions: set[tuple[str, str]] = field(default_factory=set)
 
 
-def read_folder(folder: Path, register: Register, progress: Callable[[str], None] = lambda text: None) -> Reading:
-    """Read every file of the folder. Raises FolderError when there is nothing to read."""
-    if not folder.is_dir():
-        raise FolderError(f"Không thấy thư mục {folder}. Hãy kiểm tra lại đường dẫn.")
-    present = [(table, path) for table in TABLES if (path := _path(folder, table))]
-    if not present:
-        raise FolderError(f"Thư mục {folder} không có tệp nào của sổ trẻ em (children.csv, units.csv… "
-                          "hay children.parquet, units.parquet…).")
+def read_folder(folder: Path, register: Register, progress: Callable[[str], None] = lambda text: None, *,
+                only: Container[str] | None = None) -> Reading:
+    """Read every file of the folder, or only these tables. Raises FolderError when there is nothing to read."""
+    present = files_of(folder)
     reading = Reading()
     _warn_unknown_files(folder, reading)
     known = {name: set(ids) for name, ids in register.known.items()}
-    for table, path in present:
-        progress(f"Đọc {path.name}")
-        _read_table(path, table, reading, known, register)
+    for table, path in present.items():
+        if only is None or table.name in only:
+            progress(f"Đọc {path.name}")
+            _read_table(path, table, reading, known, register)
     return reading
+
+
+def files_of(folder: Path) -> dict[Table, Path]:
+    """The files of the format that a folder holds. Raises FolderError where there is none."""
+    if not folder.is_dir():
+        raise FolderError(f"Không thấy thư mục {folder}. Hãy kiểm tra lại đường dẫn.")
+    present = {table: path for table in TABLES if (path := _path(folder, table))}
+    if not present:
+        raise FolderError(f"Thư mục {folder} không có tệp nào của sổ trẻ em (children.csv, units.csv… "
+                          "hay children.parquet, units.parquet…).")
+    return present
 
 
 def _path(folder: Path, table: Table) -> Path | None:

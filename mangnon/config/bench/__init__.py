@@ -7,14 +7,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from . import growth, long_list, matching, register
+from . import analyzing, growth, long_list, matching, register
 from .room import BenchError, Room
 from .telling import tell
 
 Bench = Callable[[Room], list[dict[str, Any]]]
 BENCHES: dict[str, Bench] = {"growth": growth.bench, "import": register.bench_import, "start": register.bench_start,
                              "indicators": register.bench_indicators, "edit": register.bench_edit,
-                             "pages": register.bench_pages, "match": matching.bench, "lists": long_list.bench}
+                             "pages": register.bench_pages, "match": matching.bench, "lists": long_list.bench,
+                           "analyze": analyzing.bench}
 
 
 def run(name: str | None = None) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ def known_sentence(error: Exception) -> str:
     """Return the sentence of an error that is no fault of the program, or "" for one that is."""
     kinds = ("FolderError", "ExportError", "NotReady", "NothingThere", "Refused", "PlanError", "AskError",
              "KeyMissing", "GrowthFileError", "MatchFileError", "FileRefused", "BackupError", "ReportError",
-             "BenchError")
+             "BenchError", "EngineError")
     if type(error).__name__ in kinds:
         return str(error)
     if _no_space(error):
