@@ -114,7 +114,7 @@ class DoseDelay(Record):
     child = models.ForeignKey(Child, models.PROTECT, related_name="dose_delays")
     noted_on = models.DateField(_("ngày ghi lý do"))
     vaccine = models.CharField(_("vắc xin"), max_length=7, choices=Vaccine.choices, blank=True)
-    reason = models.CharField(_("lý do chưa tiêm"), max_length=9, choices=DelayReason.choices)
+    why = models.CharField(_("lý do chưa tiêm"), max_length=9, choices=DelayReason.choices)
     until = models.DateField(_("hẹn lại ngày"), null=True, blank=True)
 
     class Meta(Record.Meta):
@@ -122,11 +122,11 @@ class DoseDelay(Record):
                        models.UniqueConstraint(fields=["child", "noted_on", "vaccine"], name="health_delay_key")]
 
     def __str__(self) -> str:
-        return f"{self.get_reason_display()} {self.noted_on:%d/%m/%Y}"
+        return f"{self.get_why_display()} {self.noted_on:%d/%m/%Y}"
 
 
 class Counselling(Record):
-    """What a child's carers were advised about growth. Vietnamese: tư vấn. topic: a code of the dated list of topics."""
+    """What a child's carers were advised about growth. Vietnamese: tư vấn. topic: a code of the list of topics."""
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="counsellings")
     held_on = models.DateField(_("ngày tư vấn"))

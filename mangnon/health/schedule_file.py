@@ -76,7 +76,8 @@ def read_schedule(text: str, file: str) -> Schedule:
     except tomllib.TOMLDecodeError as wrong:
         line = re.search(r"line (\d+)", str(wrong))
         where = f"dòng {line[1]}" if line else "cuối tệp"
-        raise ScheduleError([f"{file}, {where}: không đọc được. Hãy xem dấu nháy, dấu bằng và dấu ngoặc ở đó."]) from None
+        raise ScheduleError([
+            f"{file}, {where}: không đọc được. Hãy xem dấu nháy, dấu bằng và dấu ngoặc ở đó."]) from None
     reader = Reader(file)
     schedule = reader.schedule(data)
     if reader.wrong:

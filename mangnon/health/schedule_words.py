@@ -1,6 +1,7 @@
 """What the schedule says of a child, in words."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,8 +46,8 @@ def when_words(step: Step) -> str:
     return _("từ %(a)s") % {"a": day(step.plan or step.due_from)}
 
 
-def refused_words(refused: Refused, *, exact: bool = True) -> str:
-    """Why a dose does not count, by which rule, and from when to repeat it."""
+def refused_words(refused: Refused, *, also: Sequence[str] = (), exact: bool = True) -> str:
+    """Why a dose does not count, by which rule, and from when to repeat it. also: other series it lacks in."""
     parts = {"vaccine": vaccine_word(refused.vaccine), "day": formats.date(refused.on), "dose": dose_name(refused),
              "least": formats.date(refused.least), "rule": refused.rule.words, "again": formats.date(refused.again)}
     said = {
@@ -58,6 +59,8 @@ def refused_words(refused: Refused, *, exact: bool = True) -> str:
         "order": _("%(vaccine)s ngày %(day)s không thay được %(dose)s. Mũi ấy vẫn cần tiêm."),
     }[refused.why]
     text = said % parts
+    if also and refused.why != "birth":
+        text += " " + _("Cũng chưa tính cho %(others)s.") % {"others": ", ".join(also)}
     if not refused.nowhere:
         text += " " + _("Mũi này vẫn tính cho bệnh khác.")
     return text if exact else text + " " + _("Ngày sinh của em chưa rõ; hãy hỏi lại gia đình.")

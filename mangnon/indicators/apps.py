@@ -15,13 +15,14 @@ class IndicatorsConfig(AppConfig):
     def ready(self) -> None:
         from mangnon.core import hooks
 
-        from . import following, population
+        from . import doses_of_child, following, population
 
         hooks.outbox_handlers.append(following.follow)
         hooks.daily.append(following.new_day)
         hooks.nav.append(_entries)
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
+        hooks.measures_of_child.append(doses_of_child.told)
         hooks.population.append(population.counts_in_use)
 
 

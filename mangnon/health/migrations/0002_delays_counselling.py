@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('seq', models.BigIntegerField(db_index=True, editable=False)),
                 ('noted_on', models.DateField(verbose_name='ngày ghi lý do')),
                 ('vaccine', models.CharField(blank=True, choices=[('BCG', 'BCG (lao)'), ('HEPB0', 'viêm gan B sơ sinh'), ('PENTA', '5 trong 1'), ('HEXA', '6 trong 1'), ('OPV', 'bại liệt uống (OPV)'), ('IPV', 'bại liệt tiêm (IPV)'), ('MEASLES', 'sởi'), ('MR', 'sởi và rubella'), ('ROTA', 'rota'), ('JE', 'viêm não Nhật Bản'), ('DPT', 'bạch hầu, ho gà, uốn ván'), ('TD', 'uốn ván, bạch hầu giảm liều')], max_length=7, verbose_name='vắc xin')),
-                ('reason', models.CharField(choices=[('stock', 'trạm hết vắc xin'), ('ill', 'em ốm, hoãn tiêm'), ('refused', 'gia đình chưa đồng ý'), ('elsewhere', 'đã tiêm nơi khác, chưa có giấy'), ('away', 'em đi vắng'), ('other', 'lý do khác')], max_length=9, verbose_name='lý do chưa tiêm')),
+                ('why', models.CharField(choices=[('stock', 'trạm hết vắc xin'), ('ill', 'em ốm, hoãn tiêm'), ('refused', 'gia đình chưa đồng ý'), ('elsewhere', 'đã tiêm nơi khác, chưa có giấy'), ('away', 'em đi vắng'), ('other', 'lý do khác')], max_length=9, verbose_name='lý do chưa tiêm')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='hẹn lại ngày')),
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dose_delays', to='registry.child')),
             ],
