@@ -65,8 +65,8 @@ def doses_due(children: Iterable[Any], today: dt.date, until: dt.date) -> list[D
 
 def steps_of(children: Iterable[Any], today: dt.date, until: dt.date) -> list[tuple[Any, list[Step]]]:
     """Each child with the doses that are next and due by ``until``; children with none are left out."""
-    schedules = calendars().schedules
-    young = [child for child in children if child.born_on > years_back(today, oldest(calendars()))]
+    schedules, floor = calendars().schedules, years_back(today, oldest(calendars()))
+    young = [child for child in children if child.born_on > floor]
     given = doses_of(young, today)
     found = []
     for child in young:
@@ -80,8 +80,9 @@ def steps_of(children: Iterable[Any], today: dt.date, until: dt.date) -> list[tu
 def oldest(found: Calendars) -> int:
     """Completed years from which no schedule asks for a dose; of one without a latest age, 16."""
     born = dt.date(2000, 1, 1)
-    lasts = [rule.latest.after(born) if rule.latest else dt.date(2016, 1, 1)
+    lasts = [rule.latest.after(born) if rule.latest else dt.date(2015, 1, 1)
              for schedule in found.schedules for series in schedule.series for rule in series.doses]
+    # A birth known to the year only may be a year later than it is kept.
     return max((last.year - 2000 + (last > dt.date(last.year, 1, 1)) for last in lasts), default=0) + 1
 
 
@@ -148,4 +149,4 @@ __all__ = ["Due", "due_for", "doses_due", "steps_of", "turns_of", "weighings_due
 
 def next_turn_words(turn: Turn) -> str:
     """When the next weighing is, for the child's own page."""
-    return _("Lần cân tới: từ %(day)s.") % {"day": formats.date(turn.due_from)} if not turn.overdue else turn.words
+    return _("Lần cân tới: từ %(day)s.") % {"day": formats.date(turn.due_from)} if not turn.overdue else f"{turn.words}."

@@ -15,6 +15,7 @@ from mangnon.core.periods import middle
 from mangnon.web import formats
 
 from .care_file import Care, SlowGain
+from .spans import overdue_words
 
 LIGHT = -2.0
 
@@ -89,6 +90,10 @@ class Turn:
     last: dt.date | None
     overdue: int
     sooner: bool
+
+    @property
+    def overdue_words(self) -> str:
+        return overdue_words(self.overdue)
 
     @property
     def words(self) -> str:

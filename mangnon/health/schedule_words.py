@@ -10,6 +10,7 @@ from mangnon.web import formats
 
 from .models import Vaccine
 from .schedule import Refused, Step
+from .spans import overdue_words
 
 MARKS = {"given": "dat", "due": "cho", "overdue": "qua", "coming": "khongdat", "after": "khongdat", "past": "khong"}
 
@@ -28,7 +29,7 @@ def dose_name(step: Step | Refused) -> str:
 def state_word(step: Step) -> str:
     """quá hạn 12 ngày, đến hạn, chưa đến hạn."""
     if step.state == "overdue":
-        return _("quá hạn %(n)s ngày") % {"n": step.overdue}
+        return overdue_words(step.overdue)
     words: dict[str, Any] = {"given": _("đã tiêm"), "due": _("đến hạn"), "coming": _("chưa đến hạn"),
                              "after": _("sau mũi trước"), "past": _("quá tuổi tiêm")}
     return str(words[step.state])

@@ -42,3 +42,10 @@ def read_span(text: object) -> Span:
     if unit in ("ngày", "tuần"):
         return Span(days=number * (7 if unit == "tuần" else 1))
     return Span(months=number * (1 if unit == "tháng" else 12))
+
+
+def overdue_words(days: int) -> str:
+    """quá hạn 12 ngày; from two years on the years."""
+    if days >= 730:
+        return _("quá hạn hơn %(n)s năm") % {"n": days // 365}
+    return _("quá hạn %(n)s ngày") % {"n": days}
