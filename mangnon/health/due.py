@@ -15,7 +15,6 @@ from mangnon.core.periods import earliest, latest, middle, years_back
 from mangnon.web import formats
 
 from .calendars import Calendars, calendars
-from .care_file import Care
 from .growth import position_codes, sex_codes, z_scores
 from .growth_pace import Slow, Turn, Weight, slow_gain, turn_of
 from .models import Dose, Measurement
@@ -31,7 +30,7 @@ FEW = 400
 class Due:
     """One thing due for a child.
 
-    kind: dose or weighing.  code: "sởi's" series and number ("soi-1"), empty for a weighing.  due_from: the first day;
+    kind: dose or weighing.  code: the series and number ("soi-1"), empty for a weighing.  due_from: the first day;
     due_by: the last day on time.  overdue: days since then, 0 before.  words: what it is, as a list says it.
     vaccines: any of these answers it.
     """
@@ -140,13 +139,11 @@ def weights_of(children: list[Any], today: dt.date) -> dict[uuid.UUID, list[Weig
     return found
 
 
-def care_in_use() -> Care:
-    return calendars().care
-
-
-__all__ = ["Due", "due_for", "doses_due", "steps_of", "turns_of", "weighings_due", "weights_of"]
-
-
 def next_turn_words(turn: Turn) -> str:
     """When the next weighing is, for the child's own page."""
-    return _("Lần cân tới: từ %(day)s.") % {"day": formats.date(turn.due_from)} if not turn.overdue else f"{turn.words}."
+    if turn.overdue:
+        return f"{turn.words}."
+    return _("Lần cân tới: từ %(day)s.") % {"day": formats.date(turn.due_from)}
+
+
+__all__ = ["Due", "due_for", "doses_due", "next_turn_words", "steps_of", "turns_of", "weighings_due", "weights_of"]
