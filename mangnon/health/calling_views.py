@@ -68,7 +68,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     rows = called(request.user, today)
     home = _chosen(request, [place.home for place in by_place(rows)])
-    hers = [row for row in rows if home is None or row.home == home]
+    hers = [row for row in rows if row.home == home] if home else sorted(rows, key=lambda row: row.home.name)
     return render(request, "health/invitation.html", {
         "home": home, "lines": [_line(row) for row in hers[:PRINTED]], "all": len(hers), "most": PRINTED,
         "today": today})

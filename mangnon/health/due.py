@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from mangnon.core.periods import earliest, latest, middle, years_back
+from mangnon.core.periods import earliest, latest, middle, months_back, years_back
 from mangnon.web import formats
 
 from .calendars import Calendars, calendars
@@ -66,7 +67,7 @@ def steps_of(children: Iterable[Any], today: dt.date, until: dt.date) -> list[tu
     """Each child with the doses that are next and due by ``until``; children with none are left out."""
     schedules, floor = calendars().schedules, years_back(today, oldest(calendars()))
     young = [child for child in children if child.born_on > floor]
-    given = doses_of(young, today)
+    given = doses_of(young, today, _asked(calendars(), today))
     found = []
     for child in young:
         born = (earliest(child.born_on, child.born_precision), latest(child.born_on, child.born_precision))
@@ -85,10 +86,25 @@ def oldest(found: Calendars) -> int:
     return max((last.year - 2000 + (last > dt.date(last.year, 1, 1)) for last in lasts), default=0) + 1
 
 
-def doses_of(children: list[Any], today: dt.date) -> dict[uuid.UUID, list[Given]]:
+def _asked(found: Calendars, today: dt.date) -> Q:
+    """Which doses can still matter: of a vaccine those of children who are not past its last age."""
+    floors: dict[str, dt.date] = {}
+    for rule in (rule for schedule in found.schedules for series in schedule.series for rule in series.doses):
+        # A birth known to the year only may be a year later than it is kept.
+        floor = years_back(today, 17) if rule.latest is None else (
+            months_back(today, rule.latest.months) - dt.timedelta(days=rule.latest.days + 366))
+        for vaccine in rule.vaccines:
+            floors[vaccine] = min(floors.get(vaccine, floor), floor)
+    asked = Q(pk__in=[])
+    for floor in set(floors.values()):
+        asked |= Q(vaccine__in=[v for v, day in floors.items() if day == floor], child__born_on__gt=floor)
+    return asked
+
+
+def doses_of(children: list[Any], today: dt.date, asked: Q) -> dict[uuid.UUID, list[Given]]:
     """The doses of each child in the order of their days."""
     found: dict[uuid.UUID, list[Given]] = defaultdict(list)
-    rows = _of(Dose, children).filter(given_on__lte=today).order_by("given_on", "vaccine")
+    rows = _of(Dose, children).filter(asked, given_on__lte=today).order_by("given_on", "vaccine")
     for child, vaccine, day in rows.values_list("child_id", "vaccine", "given_on"):
         found[child].append((vaccine, day))
     return found

@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mangnon.config.health import _calendars
 from mangnon.core import records
 from mangnon.health.calendars import calendars
-from mangnon.health.due import due_for
+from mangnon.health.dosing import course
+from mangnon.health.due import due_for, steps_of
 from mangnon.health.models import Counselling, Dose, DoseDelay, Measurement
 from mangnon.indicators.doses_of_child import on_schedule
 from mangnon.indicators.live import ask_children, settings_in_use
@@ -248,6 +250,24 @@ def test_the_dead_and_those_who_left_are_not_called(client_of: Clients, late: Ch
     assert "Khuất Tĩnh Nhiên" not in client_of("collaborator").get(url).content.decode()
     assert "Em đã mất" in panel(client_of("child_officer"), late)
     assert due_for(Child.objects.filter(pk=late.pk), TODAY) == []
+
+
+def test_the_quick_list_of_the_commune_is_what_each_childs_page_says(db: None) -> None:
+    children, until = list(Child.objects.resident_on(TODAY)), TODAY + dt.timedelta(days=30)
+    quick = {child.pk: [(s.series, s.nth, s.state, s.due_by) for s in steps]
+             for child, steps in steps_of(children, TODAY, until)}
+    assert len(quick) > 10
+    for child in children:
+        whole = course(child, list(child.doses.values_list("vaccine", "given_on")), TODAY)
+        assert quick.get(child.pk, []) == [
+            (s.series, s.nth, s.state, s.due_by) for s in whole.steps
+            if s.state in ("due", "overdue") or (s.state == "coming" and s.due_from <= until)]
+
+
+def test_the_command_check_says_what_is_wrong_in_a_calendar_of_the_commune(own_folder: Path) -> None:
+    assert _calendars().ok and "lịch có sẵn" in _calendars().text
+    (own_folder / "can-do.toml").write_text('name = "x"\n', encoding="utf-8")
+    assert not _calendars().ok and "can-do.toml, đầu tệp: chưa có bảng [[weighing]] nào." in _calendars().text
 
 
 def test_what_is_due_for_many_needs_few_queries(late: Child, django_assert_max_num_queries: Any) -> None:
