@@ -93,10 +93,12 @@ class DoseForm(InLife):
             vaccine = data["vaccine"]
             others = Dose.objects.filter(child=self.instance.child, vaccine=vaccine).exclude(
                 pk=self.instance.pk).exclude(given_on=data["given_on"])
-            for field, words in odd_dose(self.instance.child, vaccine, str(Vaccine(vaccine).label), data["given_on"],
-                                         others.values_list("given_on", flat=True)):
+            odd = odd_dose(self.instance.child, vaccine, str(Vaccine(vaccine).label), data["given_on"],
+                           others.values_list("given_on", flat=True))
+            for field, words in odd:
                 self.ask(field, words)
-            if not self.questions:
+            if not odd:
+                # One question a slip: what is plainly odd has been asked about already.
                 self._ask_by_schedule(vaccine, data["given_on"])
         return data
 
