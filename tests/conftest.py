@@ -39,6 +39,8 @@ def today(monkeypatch: pytest.MonkeyPatch) -> dt.date:
         finding._found.cache_clear()
     if mending := sys.modules.get("mangnon.intake.mending.actions"):
         mending._seen.cache_clear()
+    if calling := sys.modules.get("mangnon.health.calling"):
+        calling.forget()
     return TODAY
 
 

@@ -31,7 +31,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Look at database, audit chain, keys, folder rights, library version and free space."""
     return [_database(), _journal(), _read("register", _register), _read("audit", _audit), *_keys(), _rights(),
-            _space()]
+            _space(), _calendars()]
 
 
 def _read(name: str, look: Callable[[], Finding]) -> Finding:
@@ -100,6 +100,18 @@ def _keys() -> list[Finding]:
         else:
             found.append(Finding(f"key {name}", True, f"Khóa “{name}” đọc được."))
     return found
+
+
+def _calendars() -> Finding:
+    """The commune's own calendars of vaccination and weighing; what is wrong in one is said place by place."""
+    from mangnon.health.calendars import calendars
+
+    found = calendars()
+    if found.wrong:
+        return Finding("calendars", False, "Lịch của xã có chỗ sai, đang dùng lịch có sẵn thay tệp ấy. "
+                       + " ".join(found.wrong))
+    own = f"lịch của xã: {', '.join(found.own)}" if found.own else "lịch có sẵn của phần mềm"
+    return Finding("calendars", True, f"Lịch tiêm, lịch cân: {own}.")
 
 
 def _rights() -> Finding:

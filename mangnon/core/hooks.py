@@ -86,6 +86,9 @@ panels: list[Panel] = []
 measure_url: list[Callable[[str], str]] = []
 """Where a line of the plan shows its figure: takes the line's code, returns the URL; the first answer holds."""
 
+measures_of_child: list[Callable[[Any, Iterable[tuple[str, dt.date]]], Iterable[tuple[str, bool]]]] = []
+"""Each takes (child, her doses as (vaccine, day)) and yields (line's code, whether she has what it asks of her)."""
+
 population: list[Callable[[], dict[str, int] | None]] = []
 """Births, children and schools of the register in use, for bars that no whole number can meet; None without one."""
 

@@ -22,7 +22,7 @@ def month_day(year: int, month: int, day: int) -> dt.date:
         return LAST
     if year < FIRST.year:
         return FIRST
-    if day <= calendar.monthrange(year, month)[1]:
+    if day < 29 or day <= calendar.monthrange(year, month)[1]:
         return dt.date(year, month, day)
     return month_day(year, month + 1, 1)
 

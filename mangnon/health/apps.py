@@ -24,4 +24,5 @@ class HealthConfig(AppConfig):
         hooks.panels.append(hooks.Panel("tiem-chung", _("Sức khỏe"), "health:doses-panel", telling.may_read, 20))
         hooks.histories.append(histories_of(KINDS))
         hooks.row_words.update({"health.Measurement": _("lần cân đo"), "health.Dose": _("mũi tiêm"),
-                                "health.Assessment": _("đánh giá phát triển")})
+                                "health.Assessment": _("đánh giá phát triển"),
+                                "health.DoseDelay": _("lý do chưa tiêm"), "health.Counselling": _("tư vấn")})

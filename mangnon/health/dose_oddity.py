@@ -22,6 +22,8 @@ MOST = {"BCG": 1, "HEPB0": 1, "ROTA": 3, "PENTA": 4, "HEXA": 4, "MEASLES": 2, "M
 """Doses of a vaccine that a child receives at most."""
 APART = 28
 """Days between two doses of the same vaccine; a week too early is asked about, a few days are custom."""
+CLOSE = {"JE": 7}
+"""Vaccines whose next dose may follow sooner than that: JE after one to two weeks."""
 GRACE = 4
 
 
@@ -40,10 +42,11 @@ def odd_dose(child: Any, vaccine: str, label: str, day: dt.date, others: Iterabl
         found.append(("vaccine", _("Em đã có %(n)s mũi %(vaccine)s (gần nhất %(day)s). Có đúng là tiêm thêm không?") % {
             "n": len(days), "vaccine": label, "day": formats.date(days[-1])}))
         return found
-    near = [other for other in days if 0 < abs((other - day).days) < APART - GRACE]
+    apart = CLOSE.get(vaccine, APART)
+    near = [other for other in days if 0 < abs((other - day).days) < apart - GRACE]
     if near:
         found.append(("given_on", _("Sổ đã ghi %(vaccine)s ngày %(day)s, cách chưa đến %(n)s ngày. Có phải cùng một "
-                                    "mũi không?") % {"vaccine": label, "day": formats.date(near[0]), "n": APART}))
+                                    "mũi không?") % {"vaccine": label, "day": formats.date(near[0]), "n": apart}))
     return found
 
 

@@ -14,13 +14,14 @@ from mangnon.registry.forms import check_life
 from mangnon.web.forms import RecordForm
 
 from .dose_oddity import odd_dose
+from .dosing import refused_at_entry
 from .models import Assessment, Dose, Measurement, Vaccine
 from .oddity import Taken, oddities, shown, taken_of
 
 HEAVIEST, TALLEST = Decimal(150), Decimal(210)
 
 
-class _InLife(RecordForm):
+class InLife(RecordForm):
     """What happens to a child happens after her birth, before her death and before tomorrow."""
 
     day = ""
@@ -39,7 +40,7 @@ class _InLife(RecordForm):
         return data
 
 
-class MeasurementForm(_InLife):
+class MeasurementForm(InLife):
     day = "measured_on"
 
     class Meta(RecordForm.Meta):
@@ -79,7 +80,7 @@ def within(value: Decimal | None, most: Decimal, unit: str) -> Decimal | None:
     return value
 
 
-class DoseForm(_InLife):
+class DoseForm(InLife):
     day = "given_on"
 
     class Meta(RecordForm.Meta):
@@ -92,13 +93,22 @@ class DoseForm(_InLife):
             vaccine = data["vaccine"]
             others = Dose.objects.filter(child=self.instance.child, vaccine=vaccine).exclude(
                 pk=self.instance.pk).exclude(given_on=data["given_on"])
-            for field, words in odd_dose(self.instance.child, vaccine, str(Vaccine(vaccine).label), data["given_on"],
-                                         others.values_list("given_on", flat=True)):
+            odd = odd_dose(self.instance.child, vaccine, str(Vaccine(vaccine).label), data["given_on"],
+                           others.values_list("given_on", flat=True))
+            for field, words in odd:
                 self.ask(field, words)
+            if not odd:
+                # One question a slip: what is plainly odd has been asked about already.
+                self._ask_by_schedule(vaccine, data["given_on"])
         return data
 
+    def _ask_by_schedule(self, vaccine: str, day: dt.date) -> None:
+        """A dose that would count nowhere is asked about, with the rule and the day to repeat it."""
+        for words in refused_at_entry(self.instance.child, vaccine, day, self.instance.pk):
+            self.ask("given_on", words)
 
-class AssessmentForm(_InLife):
+
+class AssessmentForm(InLife):
     day = "assessed_on"
 
     class Meta(RecordForm.Meta):

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from mangnon.accounts.permissions import Permission as P
 from mangnon.registry.child_records import RecordKind
 
+from .care_forms import CounsellingForm, DelayForm
 from .forms import AssessmentForm, DoseForm, MeasurementForm
-from .models import Assessment, Dose, Measurement
+from .models import Assessment, Counselling, Dose, DoseDelay, Measurement
 
 KINDS = (
     RecordKind("health", "can-do", Measurement, MeasurementForm, _("Lần cân đo"), _("Ghi cân đo"), (P.HEALTH_WRITE,),
@@ -17,4 +18,8 @@ KINDS = (
     RecordKind("health", "danh-gia", Assessment, AssessmentForm, _("Đánh giá phát triển"),
                _("Ghi đánh giá phát triển"), (P.HEALTH_WRITE,),
                read=(P.HEALTH_READ,)),
+    RecordKind("health", "chua-tiem", DoseDelay, DelayForm, _("Lý do chưa tiêm"), _("Ghi lý do chưa tiêm"),
+               (P.HEALTH_WRITE,), read=(P.HEALTH_READ,)),
+    RecordKind("health", "tu-van", Counselling, CounsellingForm, _("Tư vấn"), _("Ghi tư vấn dinh dưỡng"),
+               (P.HEALTH_WRITE,), read=(P.HEALTH_READ,)),
 )

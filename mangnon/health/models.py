@@ -93,3 +93,49 @@ class Assessment(Record):
 
     def __str__(self) -> str:
         return f"{self.assessed_on:%d/%m/%Y}"
+
+
+class DelayReason(models.TextChoices):
+    STOCK = "stock", _("trạm hết vắc xin")
+    ILL = "ill", _("em ốm, hoãn tiêm")
+    REFUSED = "refused", _("gia đình chưa đồng ý")
+    ELSEWHERE = "elsewhere", _("đã tiêm nơi khác, chưa có giấy")
+    AWAY = "away", _("em đi vắng")
+    OTHER = "other", _("lý do khác")
+
+
+class DoseDelay(Record):
+    """Why a dose that is due was not given on a day. Vietnamese: lý do chưa tiêm.
+
+    vaccine: empty where it holds of every dose due.  until: when it is to be tried again, where that was agreed.
+    A station without vaccine is no fault of the family: such reasons are counted apart.
+    """
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="dose_delays")
+    noted_on = models.DateField(_("ngày ghi lý do"))
+    vaccine = models.CharField(_("vắc xin"), max_length=7, choices=Vaccine.choices, blank=True)
+    why = models.CharField(_("lý do chưa tiêm"), max_length=9, choices=DelayReason.choices)
+    until = models.DateField(_("hẹn lại ngày"), null=True, blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "noted_on", "vaccine"], name="health_delay_key")]
+
+    def __str__(self) -> str:
+        return f"{self.get_why_display()} {self.noted_on:%d/%m/%Y}"
+
+
+class Counselling(Record):
+    """What a child's carers were advised about growth. Vietnamese: tư vấn. topic: a code of the list of topics."""
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="counsellings")
+    held_on = models.DateField(_("ngày tư vấn"))
+    topic = models.CharField(_("chủ đề tư vấn"), max_length=20)
+    note = models.TextField(_("đã nói gì, gia đình sẽ làm gì"), blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "held_on", "topic"], name="health_counselling_key")]
+
+    def __str__(self) -> str:
+        return f"{self.held_on:%d/%m/%Y}"

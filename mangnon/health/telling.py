@@ -15,9 +15,10 @@ from mangnon.core.hooks import TimelineEntry
 from mangnon.registry.many import listed
 from mangnon.registry.scope import reaches
 
+from .care_forms import topic_word
 from .kinds import KINDS
 from .many import MANY
-from .models import Assessment, Dose, Measurement
+from .models import Assessment, Counselling, Dose, DoseDelay, Measurement
 
 
 def may_read(user: Any, child: uuid.UUID) -> bool:
@@ -42,6 +43,14 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     for test in Assessment.objects.filter(child=child):
         yield TimelineEntry(test.assessed_on, _("Đánh giá phát triển: %(what)s") % {
             "what": test.get_instrument_display()}, _("Sức khỏe"))
+    for delay in DoseDelay.objects.filter(child=child):
+        yield TimelineEntry(delay.noted_on, _("Chưa tiêm: %(what)s") % {"what": delay.get_why_display()},
+                            _("Sức khỏe"), mark="cho", detail=delay.get_vaccine_display() if delay.vaccine else "",
+                            url=reverse("health:chua-tiem-edit", args=[child, delay.pk]) if may_write else "")
+    for talk in Counselling.objects.filter(child=child):
+        yield TimelineEntry(talk.held_on, _("Tư vấn: %(what)s") % {"what": topic_word(talk.topic)}, _("Tăng trưởng"),
+                            detail=talk.note,
+                            url=reverse("health:tu-van-edit", args=[child, talk.pk]) if may_write else "")
 
 
 def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
@@ -53,6 +62,8 @@ def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
 def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.HEALTH_WRITE):
         yield {"order": 40, "label": _("Cân đo"), "url": reverse("health:weigh-many")}
+    if request.user.is_authenticated and request.user.can(Permission.HEALTH_READ):
+        yield {"order": 41, "label": _("Tiêm chủng"), "url": reverse("health:vaccination")}
 
 
 def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:

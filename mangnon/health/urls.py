@@ -6,15 +6,20 @@ from django.urls import path
 from mangnon.registry.child_records import urls_of
 from mangnon.registry.many import many_urls
 
-from . import views
+from . import calling_views, growth_views, vaccination_views, views
 from .kinds import KINDS
 from .many import MANY
 
 app_name = "health"
 urlpatterns = [
     path("can-do-nhieu/", views.weigh_many, name="weigh-many"),
-    path("<uuid:pk>/tang-truong/", views.growth_panel, name="growth-panel"),
-    path("<uuid:pk>/tiem-chung/", views.doses_panel, name="doses-panel"),
+    path("tiem-chung/", calling_views.vaccination, name="vaccination"),
+    path("tiem-chung/giay-moi/", calling_views.invitation, name="invitation"),
+    path("den-luot-can/", calling_views.weighing_turns, name="weighing-turns"),
+    path("lich/", vaccination_views.calendars_page, name="calendars"),
+    path("<uuid:pk>/tang-truong/", growth_views.growth_panel, name="growth-panel"),
+    path("<uuid:pk>/tang-truong/in/", growth_views.growth_sheet, name="growth-sheet"),
+    path("<uuid:pk>/tiem-chung/", vaccination_views.doses_panel, name="doses-panel"),
     *many_urls(MANY),
     *[pattern for kind in KINDS for pattern in urls_of(kind)],
 ]

@@ -1,4 +1,4 @@
-"""Pages of health: a child's growth and doses, and weighing many children at once."""
+"""Weighing many children at once; which child's health a person may read."""
 from __future__ import annotations
 
 import datetime as dt
@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,72 +20,15 @@ from mangnon.core import clock
 from mangnon.core.periods import years_back
 from mangnon.places.models import below
 from mangnon.registry.models import Child, Residence
-from mangnon.registry.scope import reaches
 from mangnon.registry.views import villages
-from mangnon.web import charts, formats
 from mangnon.web.fields import read_date
 
-from .growth import z_score_of
-from .growth_curve import curves
-from .models import Measurement
-from .schedule import coming, overdue, schedule_of
-from .weighing import WeighingGrid, word_of
+from .weighing import WeighingGrid
 
 
-def _seen(request: HttpRequest, pk: uuid.UUID) -> Child:
+def seen(request: HttpRequest, pk: uuid.UUID) -> Child:
+    """A child whose health this person may read."""
     return get_object_or_404(Child.objects.visible_to(request.user, Permission.HEALTH_READ), pk=pk)
-
-
-def scored(child: Child, rows: Any) -> list[tuple[Measurement, dict[str, float | None], str]]:
-    """Measurements with their z-scores and a plain word for weight."""
-    made = []
-    for row in rows:
-        days = (row.measured_on - child.born_on).days if child.born_precision == "day" else None
-        z = z_score_of(child.sex, days, row.weight_kg, row.height_cm, row.position, bool(row.oedema)) if (
-            days is not None and days >= 0) else dict.fromkeys(("waz", "haz", "whz", "baz"))
-        made.append((row, z, word_of(z["waz"])))
-    return made
-
-
-@requires(Permission.HEALTH_READ)
-def growth_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """The weight curve and the table of measurements."""
-    child = _seen(request, pk)
-    rows = scored(child, child.measurements.order_by("measured_on"))
-    points = [((row.measured_on - child.born_on).days / 365.25, float(row.weight_kg)) for row, _z, _w in rows
-              if row.weight_kg is not None and child.born_precision == "day"]
-    heights = [((row.measured_on - child.born_on).days / 365.25, float(row.height_cm)) for row, _z, _w in rows
-               if row.height_cm is not None and child.born_precision == "day"]
-    return render(request, "health/growth_panel.html", {
-        "child": child, "rows": list(reversed(rows)),
-        "chart": _curve(child, "weight", points, 10, _("Cân nặng theo tuổi"), "kg"),
-        "height_chart": _curve(child, "height", heights, 18, _("Chiều cao theo tuổi"), "cm"),
-        "may_write": reaches(request.user, pk, Permission.HEALTH_WRITE)})
-
-
-def _curve(child: Child, what: str, points: list[tuple[float, float]], end: int, title: str, unit: str) -> str:
-    """A child's own points on WHO's curves, up to the age where these end; nothing without points or sex."""
-    shown = [p for p in points if 0 <= p[0] <= end]
-    if not shown or child.sex not in ("male", "female"):
-        return ""
-    drawn = charts.growth_chart(
-        curves(what, child.sex, min(max(shown[-1][0] * 1.15, 1.5), end)), shown, title=title,
-        desc=_("Các lần đo so với chuẩn WHO; số liệu ở bảng bên dưới."), unit=unit,
-        last_label=f"{formats.number(shown[-1][1], 1)} {unit}", x_words=_("tuổi"), month_words=_("tháng"))
-    return mark_safe(drawn)  # noqa: S308 - escaped by charts
-
-
-@requires(Permission.HEALTH_READ)
-def doses_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Doses against the schedule."""
-    child = _seen(request, pk)
-    doses = list(child.doses.order_by("given_on"))
-    schedule = schedule_of(child.born_on, doses, clock.today())
-    return render(request, "health/doses_panel.html", {
-        "child": child, "doses": doses, "schedule": schedule, "overdue": overdue(schedule),
-        "coming": None if child.died_on else coming(schedule),
-        "assessments": child.assessments.order_by("-assessed_on"),
-        "exact": child.born_precision == "day", "may_write": reaches(request.user, pk, Permission.HEALTH_WRITE)})
 
 
 @requires(Permission.HEALTH_WRITE)

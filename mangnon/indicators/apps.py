@@ -17,7 +17,7 @@ class IndicatorsConfig(AppConfig):
 
         from mangnon.core import hooks
 
-        from . import closing, following, population, task_views
+        from . import closing, doses_of_child, following, population, task_views
 
         hooks.outbox_handlers.append(following.follow)
         hooks.outbox_handlers.append(closing.follow)
@@ -31,6 +31,7 @@ class IndicatorsConfig(AppConfig):
         hooks.measure_url.append(_measure_url)
         hooks.row_words.update({"indicators.coming": _l("danh sách việc sắp tới"),
                                 "indicators.silence": _l("danh sách em lâu chưa có tin")})
+        hooks.measures_of_child.append(doses_of_child.told)
         hooks.population.append(population.counts_in_use)
 
 

@@ -40,18 +40,20 @@ class AgeNote:
 
 
 def growth_chart(curves: Sequence[tuple[str, Line]], child: Line, *, title: str, desc: str, unit: str,
-                 last_label: str, x_words: str, month_words: str = "", notes: Sequence[AgeNote] = ()) -> str:
+                 last_label: str, x_words: str, month_words: str = "", notes: Sequence[AgeNote] = (),
+                 x_from: float | None = None) -> str:
     """WHO's lines and a child's measurements.
 
     curves: (label, points) from −3 to +3 SD; x in years, y in ``unit``.  x_words: the word for years; month_words:
-    the word for months, used up to the age of two.  Nothing without a point.
+    the word for months, used up to the age of two.  x_from: where the axis begins, for lines that begin
+    later than at birth or run by length.  Nothing without a point.
     """
     every = [p for _, points in curves for p in points] + list(child)
     if not every:
         return ""
     top = max(p[1] for p in every)
     heights = _heights(min(p[1] for p in every), top)
-    x = Scale(0.0, max(p[0] for p in every) or 1.0, LEFT, RIGHT)
+    x = Scale(x_from or 0.0, max(p[0] for p in every) or 1.0, LEFT, RIGHT)
     y = Scale(heights[0], max(top, heights[-1]), BOTTOM, TOP)
     parts = [*_frame(heights, y, unit), *_ages(x, x_words, month_words), *_band(dict(curves), x, y),
              *_curves(curves, x, y), *_child(child, last_label, x, y)]
@@ -76,8 +78,9 @@ def _ages(x: Scale, years: str, months: str) -> list[str]:
         step = 3 if x.high > 1 else 1
         marks = [(m / 12, str(m)) for m in range(0, int(x.high * 12 + 1e-6) + 1, step)]
     else:
-        step = max(1, round(x.high / 10))
-        marks = [(float(n), str(n)) for n in range(0, int(x.high + 1e-6) + 1, step)]
+        step = max(1, round((x.high - x.low) / 10))
+        first = -(-int(x.low) // step) * step
+        marks = [(float(n), str(n)) for n in range(first, int(x.high + 1e-6) + 1, step)]
     shown = [words(x(age), BOTTOM + 16, text, classes="wide" if n % 2 else "") for n, (age, text) in enumerate(marks)]
     return [*shown, words(RIGHT + 8, BOTTOM + 16, months if months and x.high <= MONTHS_UP_TO else years,
                           anchor="start")]

@@ -18,6 +18,9 @@ BASIC = (("BCG", 0), ("HEPB0", 0), ("PENTA", 2), ("OPV", 2), ("PENTA", 3), ("OPV
 PAID = (("BCG", 0), ("HEPB0", 0), ("HEXA", 2), ("ROTA", 2), ("HEXA", 3), ("ROTA", 3), ("HEXA", 4), ("MEASLES", 9),
         ("JE", 12), ("JE", 12), ("MR", 18), ("HEXA", 18), ("JE", 24))
 """Those who pay for the six-in-one vaccine."""
+NEWER = (("ROTA", 2), ("ROTA", 3), ("IPV", 9), ("TD", 84))
+"""What the station gives since the list of eleven diseases: to children who reach the age from that day on."""
+NEWER_SINCE = dt.date(2024, 8, 1)
 
 Card = list[tuple[str, dt.date | None]]
 
@@ -56,6 +59,11 @@ def _card(c: Commune, child: Child, behind: bool) -> Card:
         late = draw.randrange(0, 3) if months == 0 else waits + months // 6
         again = bool(card) and card[-1][0] == vaccine == "JE" and months == 12
         card.append((vaccine, add_months(child.born, months) + dt.timedelta(days=late + 14 * again)))
+    had = {vaccine for vaccine, _day in card}
+    for vaccine, months in NEWER:
+        paid = vaccine == "ROTA" and vaccine in had or vaccine == "IPV" and "HEXA" in had
+        if not paid and add_months(child.born, months) >= NEWER_SINCE:
+            card.append((vaccine, add_months(child.born, months) + dt.timedelta(days=waits + months // 6)))
     return _behind(c, child, card) if behind else _late_for_age(c, child, card)
 
 

@@ -19,6 +19,7 @@ from mangnon.intake.actions import import_folder
 
 from . import write
 from .accounts import ACCOUNTS, PASSWORD
+from .care import add_care
 from .decisions import add_decisions
 from .work import give_work
 
@@ -34,6 +35,7 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
         import_folder(write(Path(room) / "xa-minh-hoa", day, size=size), by="demo")
         own("15892", by="demo", on=day)
         add_decisions(day)
+        add_care(day)
         demo_accounts(ACCOUNTS, PASSWORD, by="demo", since=dt.date(2021, 1, 1))
         # The youth union has activities of its own to show; the others are the officer's.
         Activity.objects.filter(kind="participation_model").update(
