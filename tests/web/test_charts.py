@@ -38,6 +38,8 @@ EVERY = {
     "stacked": charts.stacked_bar([charts.Part(TRAP, 9), charts.Part("b", 1, hollow=True)], title=TRAP, desc=TRAP),
     "bullet": charts.bullet_bar(charts.Bullet(95.0, 0, 100, TRAP, [(98, TRAP)], 90.0), title=TRAP, desc=TRAP),
     "tiles": charts.tile_map([charts.Tile(TRAP, TRAP, 3), charts.Tile("b", "", None)], title=TRAP, desc=TRAP),
+    "panel": charts.panel([charts.Point(2021, 50.0, 40.0, 60.0)], charts.Ground(
+        (2021, 2026), (0.0, TRAP), (100.0, TRAP), [charts.Point(2021, 60.0)], 80.0), title=TRAP, desc=TRAP),
     "spark": charts.sparkline([1.0, None, 3.0], 2.0),
 }
 
@@ -51,7 +53,7 @@ def test_a_chart_is_well_formed_and_holds_no_style_and_no_script(name: str) -> N
         assert node.tag in {"svg", "title", "desc", "path", "circle", "rect", "text"}
 
 
-@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles"])
+@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles", "panel"])
 def test_a_chart_has_a_name_and_a_description(name: str) -> None:
     tree = read(EVERY[name])
     title, desc = tree.find("title"), tree.find("desc")
@@ -178,6 +180,37 @@ def test_parts_fill_the_bar_by_their_number_and_say_it() -> None:
     widths = [r.attrib["width"] for r in read(drawn).iter("rect")][::2]
     assert widths == ["298.0", "98.0"]
     assert {"75", "25", "Đủ: 75", "Chưa rõ: 25"} <= set(texts(drawn))
+
+
+def test_a_panel_has_its_own_line_over_the_wholes_and_the_goal_dashed() -> None:
+    """Axis from 60 to 100 on heights 106 to 14; years 2021 to 2026 on 54 to 190."""
+    ground = charts.Ground((2021, 2026), (60.0, "60%"), (100.0, "100%"),
+                           [charts.Point(2021, 80.0), charts.Point(2026, 90.0)], 95.0)
+    svg = charts.panel([charts.Point(2021, 70.0, 50.0, 90.0), charts.Point(2022, None), charts.Point(2026, 100.0)],
+                       ground, title="Thôn 1", desc="")
+    assert 'd="M54.0 60.0L190.0 37.0" fill="none" stroke="#9AA5AC"' in svg
+    assert 'd="M54.0 83.0L190.0 14.0" fill="none" stroke="#0B5C6B"' in svg
+    assert 'd="M50.0 25.5L194.0 25.5" fill="none" stroke="#C4571B" stroke-width="1.5" stroke-dasharray="6 5"' in svg
+    assert 'd="M54.0 37.0V106.0"' in svg, "the interval of 50 to 90 % is cut off at the ground"
+    hollow = [c for c in read(svg).iter("circle") if c.attrib["fill"] == "#FFF"]
+    assert [(c.attrib["cx"], c.attrib["cy"]) for c in hollow] == [("81.2", "106.0")]
+    assert texts(svg) == ["100%", "60%", "2021", "2026"]
+
+
+def test_a_bullet_shows_the_years_own_bar_and_where_its_scale_begins() -> None:
+    """Scale 90 to 100 on 8 to 392."""
+    svg = charts.bullet_bar(charts.Bullet(95.0, 90, 100, "95%", [(98, "2025: 98%")], 91.0, (97.5, "xã đặt 97,5%"),
+                                          ("90%", "100%")), title="", desc="")
+    assert 'd="M296.0 22v20"' in svg and 'd="M15 40l5-16M21 40l5-16"' in svg
+    assert {"2025: 98%", "xã đặt 97,5%", "95%", "90%", "100%"} == set(texts(svg))
+    assert 'd="M15 40' not in charts.bullet_bar(charts.Bullet(5.0, 0, 10, "5%"), title="", desc="")
+
+
+def test_words_at_the_left_end_do_not_cover_each_other_either() -> None:
+    svg = charts.bullet_bar(charts.Bullet(11.4, 0, 15, "11,4‰", [(1.66, "2025: 1,66‰"), (0.47, "2030: 0,47‰")]),
+                            title="", desc="")
+    at = {node.text: float(node.attrib["x"]) for node in read(svg).iter("text")}
+    assert at["2025: 1,66‰"] - at["2030: 0,47‰"] >= 11 * 7.8
 
 
 def test_words_over_neighbouring_targets_do_not_cover_each_other() -> None:
