@@ -13,12 +13,13 @@ from .charts_ground import ticks
 from .charts_growth import AgeNote, growth_chart
 from .charts_multiples import Ground, panel
 from .charts_parts import MOST_DOTS, Bullet, Part, bullet_bar, dots, share_bar, stacked_bar
+from .charts_pyramid import AgeBar, Side, pyramid
 from .charts_tiles import Tile, tile_map
 from .charts_years import Note, Point, sparkline, years_axis, years_chart
 
-__all__ = ["MOST_DOTS", "AgeNote", "Bullet", "ChartTable", "Ground", "Note", "Part", "Place", "Point", "Tile",
-           "bullet_bar", "dots", "funnel_chart", "growth_chart", "panel", "share_bar", "sparkline", "stacked_bar",
-           "ticks", "tile_map", "years_axis", "years_chart"]
+__all__ = ["MOST_DOTS", "AgeBar", "AgeNote", "Bullet", "ChartTable", "Ground", "Note", "Part", "Place", "Point", "Side",
+           "Tile", "bullet_bar", "dots", "funnel_chart", "growth_chart", "panel", "pyramid", "share_bar", "sparkline",
+           "stacked_bar", "ticks", "tile_map", "years_axis", "years_chart"]
 
 
 @dataclass(frozen=True)

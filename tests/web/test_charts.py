@@ -38,6 +38,8 @@ EVERY = {
     "stacked": charts.stacked_bar([charts.Part(TRAP, 9), charts.Part("b", 1, hollow=True)], title=TRAP, desc=TRAP),
     "bullet": charts.bullet_bar(charts.Bullet(95.0, 0, 100, TRAP, [(98, TRAP)], 90.0), title=TRAP, desc=TRAP),
     "tiles": charts.tile_map([charts.Tile(TRAP, TRAP, 3), charts.Tile("b", "", None)], title=TRAP, desc=TRAP),
+    "pyramid": charts.pyramid([charts.AgeBar(TRAP, charts.Side(3, 1, 2), charts.Side(4))], heads=(TRAP, TRAP),
+                              age_word=TRAP, title=TRAP, desc=TRAP),
     "panel": charts.panel([charts.Point(2021, 50.0, 40.0, 60.0)], charts.Ground(
         (2021, 2026), (0.0, TRAP), (100.0, TRAP), [charts.Point(2021, 60.0)], 80.0), title=TRAP, desc=TRAP),
     "spark": charts.sparkline([1.0, None, 3.0], 2.0),
@@ -53,7 +55,7 @@ def test_a_chart_is_well_formed_and_holds_no_style_and_no_script(name: str) -> N
         assert node.tag in {"svg", "title", "desc", "path", "circle", "rect", "text"}
 
 
-@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles", "panel"])
+@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles", "panel", "pyramid"])
 def test_a_chart_has_a_name_and_a_description(name: str) -> None:
     tree = read(EVERY[name])
     title, desc = tree.find("title"), tree.find("desc")
@@ -211,6 +213,16 @@ def test_words_at_the_left_end_do_not_cover_each_other_either() -> None:
                             title="", desc="")
     at = {node.text: float(node.attrib["x"]) for node in read(svg).iter("text")}
     assert at["2025: 1,66‰"] - at["2030: 0,47‰"] >= 11 * 7.8
+
+
+def test_boys_to_the_left_girls_to_the_right_and_the_unsure_hollow() -> None:
+    """The most is 10: to the right 222 to 356, to the left 178 to 44."""
+    svg = charts.pyramid([charts.AgeBar("1", charts.Side(10, 2, 8), charts.Side(5))], heads=("Nữ", "Nam"),
+                         age_word="tuổi", title="", desc="")
+    bars = [(r.attrib["x"], r.attrib["width"], r.attrib["fill"]) for r in read(svg).iter("rect")]
+    assert bars == [("222.0", "107.2", "#0B5C6B"), ("329.2", "26.8", "#FFF"), ("111.0", "67.0", "#0B5C6B")]
+    assert svg.count("M329.2 24.0v18") == 2, "last year's eight: a stroke with a white edge"
+    assert texts(svg) == ["Nữ", "tuổi", "Nam", "1", "10", "5"]
 
 
 def test_words_over_neighbouring_targets_do_not_cover_each_other() -> None:
