@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import reading_views, views
+from . import cascade_views, reading_views, views
 
 app_name = "indicators"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     path("cach-hieu/", reading_views.reading_list, name="readings"),
     path("cach-hieu/<slug:name>/", reading_views.decide, name="reading"),
     path("chi-tieu/<str:code>/", views.measure, name="measure"),
+    path("chi-tieu/<str:code>/tung-buoc/", cascade_views.cascade, name="cascade"),
 ]

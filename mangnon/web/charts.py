@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .charts_cascade import CascadeStep, cascade
 from .charts_funnel import Place, funnel_chart
 from .charts_ground import ticks
 from .charts_growth import AgeNote, growth_chart
@@ -17,9 +18,9 @@ from .charts_pyramid import AgeBar, Side, pyramid
 from .charts_tiles import Tile, tile_map
 from .charts_years import Note, Point, sparkline, years_axis, years_chart
 
-__all__ = ["MOST_DOTS", "AgeBar", "AgeNote", "Bullet", "ChartTable", "Ground", "Note", "Part", "Place", "Point", "Side",
-           "Tile", "bullet_bar", "dots", "funnel_chart", "growth_chart", "panel", "pyramid", "share_bar", "sparkline",
-           "stacked_bar", "ticks", "tile_map", "years_axis", "years_chart"]
+__all__ = ["MOST_DOTS", "AgeBar", "AgeNote", "Bullet", "CascadeStep", "ChartTable", "Ground", "Note", "Part", "Place",
+           "Point", "Side", "Tile", "bullet_bar", "cascade", "dots", "funnel_chart", "growth_chart", "panel",
+           "pyramid", "share_bar", "sparkline", "stacked_bar", "ticks", "tile_map", "years_axis", "years_chart"]
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ EVERY = {
     "tiles": charts.tile_map([charts.Tile(TRAP, TRAP, 3), charts.Tile("b", "", None)], title=TRAP, desc=TRAP),
     "pyramid": charts.pyramid([charts.AgeBar(TRAP, charts.Side(3, 1, 2), charts.Side(4))], heads=(TRAP, TRAP),
                               age_word=TRAP, title=TRAP, desc=TRAP),
+    "cascade": charts.cascade([charts.CascadeStep(TRAP, 8), charts.CascadeStep(TRAP, 6)], title=TRAP, desc=TRAP),
     "panel": charts.panel([charts.Point(2021, 50.0, 40.0, 60.0)], charts.Ground(
         (2021, 2026), (0.0, TRAP), (100.0, TRAP), [charts.Point(2021, 60.0)], 80.0), title=TRAP, desc=TRAP),
     "spark": charts.sparkline([1.0, None, 3.0], 2.0),
@@ -55,7 +56,7 @@ def test_a_chart_is_well_formed_and_holds_no_style_and_no_script(name: str) -> N
         assert node.tag in {"svg", "title", "desc", "path", "circle", "rect", "text"}
 
 
-@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles", "panel", "pyramid"])
+@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles", "panel", "pyramid", "cascade"])
 def test_a_chart_has_a_name_and_a_description(name: str) -> None:
     tree = read(EVERY[name])
     title, desc = tree.find("title"), tree.find("desc")
@@ -223,6 +224,16 @@ def test_boys_to_the_left_girls_to_the_right_and_the_unsure_hollow() -> None:
     assert bars == [("222.0", "107.2", "#0B5C6B"), ("329.2", "26.8", "#FFF"), ("111.0", "67.0", "#0B5C6B")]
     assert svg.count("M329.2 24.0v18") == 2, "last year's eight: a stroke with a white edge"
     assert texts(svg) == ["Nữ", "tuổi", "Nam", "1", "10", "5"]
+
+
+def test_a_step_is_as_long_as_its_part_and_hollow_what_was_lost() -> None:
+    svg = charts.cascade([charts.CascadeStep("a", 8), charts.CascadeStep("b", 6), charts.CascadeStep("c", 0)],
+                         title="", desc="")
+    bars = [(r.attrib["x"], r.attrib["width"], r.attrib["fill"]) for r in read(svg).iter("rect")]
+    assert bars == [("0.0", "400.0", "#0B5C6B"), ("0.0", "300.0", "#0B5C6B"), ("301.0", "98.0", "#FFF"),
+                    ("1.0", "298.0", "#FFF")]
+    assert texts(svg) == ["a", "8", "b", "6 (−2)", "c", "0 (−6)"]
+    assert charts.cascade([charts.CascadeStep("a", 0)], title="", desc="") == ""
 
 
 def test_words_over_neighbouring_targets_do_not_cover_each_other() -> None:
