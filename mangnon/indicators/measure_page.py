@@ -23,6 +23,7 @@ from .reading_facts import FactBook
 from .readings import Reading, readings
 from .sight import Sight
 from .strata import members
+from .thon_map import ThonMap, thon_map
 from .thon_years import Multiples, multiples
 from .verdict import Figure, Rules, Target, judge
 from .vocabulary import definitions
@@ -73,6 +74,7 @@ class Page:
     pooled: list[tuple[str, str]]
     places: list[Row]
     panels: Multiples | None
+    map: ThonMap | None
     apart: Apart
     dots_mean: str
     others: list[tuple[str, list[Row]]]
@@ -105,6 +107,7 @@ def page_of(plan: Plan, book: FactBook, code: str, year: int, user: Any) -> Page
         [year_row(measure, book, y, rules, sight) for y in book.years],
         pooled(measure, book, year, rules, sight), places,
         None if hidden else multiples(measure, book, year, rules, _goal(measure, year, area)[1], sight),
+        thon_map(measure, book, year, places),
         apart(measure, rules, figure, [(row.label, row.figure) for row in places],
               any(row.hidden and row.figure.denominator for row in places)),
         _dots_mean(measure, places),
