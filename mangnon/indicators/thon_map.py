@@ -1,6 +1,7 @@
 """The thôn of a measure's page as a map by state: outlines where the commune has them, else tiles; nothing ranked."""
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -69,8 +70,9 @@ def thon_map(measure: Measure, book: FactBook, year: int, rows: Sequence[Told]) 
             or len(rows) != len(villages) or not 2 <= len(rows) <= MOST:
         return None
     units = [village.unit for village in villages]
-    shapes = {str(s.unit_id): s.coordinates for s in Shape.objects.filter(unit__in=units)}
-    spots = {str(p.unit_id): (p.from_top, p.from_left) for p in TilePlace.objects.filter(unit__in=units)}
+    keys = [uuid.UUID(unit) for unit in units]
+    shapes = {str(s.unit_id): s.coordinates for s in Shape.objects.filter(unit__in=keys)}
+    spots = {str(p.unit_id): (p.from_top, p.from_left) for p in TilePlace.objects.filter(unit__in=keys)}
     told_rows = [_row(row) for row in rows]
     areas = [charts.MapArea(one.label, one.value, _state(row), shapes.get(unit, ()), spots.get(unit))
              for unit, row, one in zip(units, rows, told_rows, strict=True)]

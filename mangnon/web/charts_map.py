@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from .charts_ground import INK, INK_2, WHITE, box, drawing, place, words
 
@@ -52,7 +53,7 @@ def village_map(areas: Sequence[MapArea], states: dict[str, str], *, title: str,
     drawn_by = all(area.polygons for area in areas)
     shapes, height, marks = _outlines(areas, dots) if drawn_by else _tiles(areas)
     used = [state for state in states if any(area.state == state for area in areas)]
-    key = f"m{len(title)}{len(areas)}"
+    key = f"m{crc32((title + desc).encode()):08x}"
     body = ["<defs>", *(_pattern(key, state) for state in used), "</defs>"]
     for area, shape in zip(areas, shapes, strict=True):
         dash = ' stroke-dasharray="4 3"' if area.state in ("trong", "khong") else ""

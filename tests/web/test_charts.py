@@ -5,7 +5,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from mangnon.web import charts
+from mangnon.web import charts, charts_map
 from mangnon.web.charts_ground import Scale, spread, ticks
 
 POINTS = [charts.Point(2021, 92.9, 86.5, 96.3, "104/112"), charts.Point(2022, None),
@@ -41,6 +41,7 @@ EVERY = {
     "pyramid": charts.pyramid([charts.AgeBar(TRAP, charts.Side(3, 1, 2), charts.Side(4))], heads=(TRAP, TRAP),
                               age_word=TRAP, title=TRAP, desc=TRAP),
     "cascade": charts.cascade([charts.CascadeStep(TRAP, 8), charts.CascadeStep(TRAP, 6)], title=TRAP, desc=TRAP),
+    "map": charts.village_map([charts.MapArea(TRAP, TRAP, "chua")], {"chua": TRAP}, title=TRAP, desc=TRAP),
     "panel": charts.panel([charts.Point(2021, 50.0, 40.0, 60.0)], charts.Ground(
         (2021, 2026), (0.0, TRAP), (100.0, TRAP), [charts.Point(2021, 60.0)], 80.0), title=TRAP, desc=TRAP),
     "spark": charts.sparkline([1.0, None, 3.0], 2.0),
@@ -53,10 +54,11 @@ def test_a_chart_is_well_formed_and_holds_no_style_and_no_script(name: str) -> N
     assert tree.tag == "svg"
     for node in tree.iter():
         assert "style" not in node.attrib
-        assert node.tag in {"svg", "title", "desc", "path", "circle", "rect", "text"}
+        assert node.tag in {"svg", "title", "desc", "path", "circle", "rect", "text", "defs", "pattern"}
 
 
-@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles", "panel", "pyramid", "cascade"])
+@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles", "panel", "pyramid", "cascade",
+                                  "map"])
 def test_a_chart_has_a_name_and_a_description(name: str) -> None:
     tree = read(EVERY[name])
     title, desc = tree.find("title"), tree.find("desc")
@@ -234,6 +236,34 @@ def test_a_step_is_as_long_as_its_part_and_hollow_what_was_lost() -> None:
                     ("1.0", "298.0", "#FFF")]
     assert texts(svg) == ["a", "8", "b", "6 (−2)", "c", "0 (−6)"]
     assert charts.cascade([charts.CascadeStep("a", 0)], title="", desc="") == ""
+
+
+SQUARE = [[[105.0, 20.0], [105.1, 20.0], [105.1, 20.1], [105.0, 20.1], [105.0, 20.0]]]
+EAST = [[[105.1, 20.0], [105.2, 20.0], [105.2, 20.1], [105.1, 20.1], [105.1, 20.0]]]
+
+
+def test_a_map_has_north_above_is_narrowed_by_the_latitude_and_says_each_state_by_a_pattern() -> None:
+    """0.2 degrees of longitude at 20.05° N are 0.18788 of latitude's: 392 units wide, 208.6 high."""
+    areas = [charts.MapArea("A", "90%", "chua", [SQUARE]), charts.MapArea("B", "100%", "dat", [EAST])]
+    svg = charts.village_map(areas, {"dat": "đạt", "chua": "chưa đạt", "hidden": "không nêu"}, title="", desc="",
+                             dots=[(105.1, 20.1)])
+    outlines = [p.attrib["d"] for p in read(svg).iter("path") if p.attrib.get("fill-rule")]
+    assert outlines == ["M4.0 212.6L200.0 212.6L200.0 4.0L4.0 4.0z", "M200.0 212.6L396.0 212.6L396.0 4.0L200.0 4.0z"]
+    assert "M197.0 1.0h6v6h-6z" in svg, "the marked point lies on the border, to the north"
+    patterns = {p.attrib["id"].rpartition("-")[2]: len(list(p)) for p in read(svg).iter("pattern")}
+    assert patterns == {"dat": 1, "chua": 2}, "the ground, and strokes over it where it is not met"
+    assert texts(svg)[-2:] == ["đạt", "chưa đạt"]
+    at = {node.text: float(node.attrib["x"]) for node in read(svg).iter("text")}
+    assert abs(at["A"] - 102) < 10 and abs(at["B"] - 298) < 10
+
+
+def test_without_every_outline_a_map_is_of_tiles_where_the_officer_put_them() -> None:
+    areas = [charts.MapArea("A", "", "dat", [SQUARE]), charts.MapArea("B", "", "dat", (), (1, 1)),
+             charts.MapArea("C", "", "dat", (), (3, 2)), charts.MapArea("D", "", "dat")]
+    assert charts_map.spots_of(areas) == [(0, 1), (0, 0), (2, 1), (1, 0)]
+    svg = charts.village_map(areas, {"dat": "đạt"}, title="", desc="")
+    assert len([p for p in read(svg).iter("path") if p.attrib.get("fill-rule")]) == 4
+    assert charts.village_map([], {}, title="", desc="") == ""
 
 
 def test_words_over_neighbouring_targets_do_not_cover_each_other() -> None:
