@@ -92,6 +92,21 @@ def middle(born: dt.date, precision: str) -> dt.date:
     return born.replace(day=15) if precision == "month" else born
 
 
+def born_between(after: dt.date, until: dt.date, precision: str) -> tuple[dt.date, dt.date]:
+    """Return the first and last date, known to the day, month or year, whose middle lies after one day and up to
+    another; the first is beyond the last where there is none."""
+    first, last = after + dt.timedelta(days=1), until
+    if precision == "day":
+        return first, last
+    if precision == "month":
+        low = first.replace(day=1) if first.day <= 15 else month_day(first.year, first.month + 1, 1)
+        high = last if last.day >= 15 else last.replace(day=1) - dt.timedelta(days=1)
+        return low, latest(high, "month")
+    low_year = first.year + (first > middle(first, "year"))
+    high_year = last.year - (last < middle(last, "year"))
+    return dt.date(low_year, 1, 1), dt.date(high_year, 12, 31)
+
+
 def school_year(first: int) -> str:
     """Return the school year that begins in a calendar year: 2025 is "2025-2026"."""
     return f"{first}-{first + 1}"

@@ -80,7 +80,7 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
         return Shown(False, "", _counts(code, book, year, sight),
                      why_not=_("Tên chỉ dành cho người được giao việc này; bạn xem được số."))
     rows = split(definition, book.subjects(code, year))
-    part = not _sees_all(user)
+    part = not sees_all(user)
     if part and definition.count != "facility":
         rows = _visible(rows, definition.count, user)
     words = labels(code)
@@ -110,7 +110,7 @@ def _low(code: str) -> bool:
     return labels(code)["counted"] == _("Được đếm")
 
 
-def _sees_all(user: Any) -> bool:
+def sees_all(user: Any) -> bool:
     return bool(user.scope(Permission.LISTS_WITH_NAMES).everything
                 and user.scope(Permission.IDENTITY_READ).everything)
 
@@ -143,6 +143,12 @@ def _items(count: str, rows: list[Any], book: FactBook) -> list[Item]:
     places = _homes([str(c.pk) for c in rows], book)
     return [Item(str(c), c.get_absolute_url(), f"{c.get_sex_display()}, {_born(c)}",
                  places.get(str(c.pk), ""), str(c.pk)) for c in rows]
+
+
+def items_of(ids: set[str], book: FactBook, leaf: Page) -> list[Item]:
+    """One page of these children, by name. leaf: the page of as many things."""
+    rows = _rows("child", ids)[leaf.start_index() - 1:leaf.end_index()] if ids else []
+    return _items("child", list(rows), book)
 
 
 def _born(child: Child) -> str:

@@ -23,6 +23,8 @@ from .reading_facts import FactBook
 from .readings import Reading, readings
 from .sight import Sight
 from .strata import members
+from .thon_map import ThonMap, thon_map
+from .thon_years import Multiples, multiples
 from .verdict import Figure, Rules, Target, judge
 from .vocabulary import definitions
 from .words import UNSURE, Said, asked_text, english, heads, say, target_text, told, unknown_heads
@@ -71,6 +73,8 @@ class Page:
     years: list[YearRow]
     pooled: list[tuple[str, str]]
     places: list[Row]
+    panels: Multiples | None
+    map: ThonMap | None
     apart: Apart
     dots_mean: str
     others: list[tuple[str, list[Row]]]
@@ -102,6 +106,8 @@ def page_of(plan: Plan, book: FactBook, code: str, year: int, user: Any) -> Page
         Outlook() if hidden else outlook(measure, book, year, sight), chart(measure, book, rules, sight),
         [year_row(measure, book, y, rules, sight) for y in book.years],
         pooled(measure, book, year, rules, sight), places,
+        None if hidden else multiples(measure, book, year, rules, _goal(measure, year, area)[1], sight),
+        thon_map(measure, book, year, places),
         apart(measure, rules, figure, [(row.label, row.figure) for row in places],
               any(row.hidden and row.figure.denominator for row in places)),
         _dots_mean(measure, places),

@@ -8,6 +8,7 @@ from mangnon.plan.document import Measure, Part
 from mangnon.plan.models import Plan
 
 from .board import beside, course_of, early_words, own_values, rules_of, said_of, target_of
+from .bullets import BulletLine, bullet_line
 from .reading_facts import FactBook
 from .sight import Sight
 from .territory import UnitRow
@@ -37,6 +38,7 @@ class ObjectiveLine:
     hidden: str
     course: str
     cells: list[Cell]
+    bullet: BulletLine
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def objective_of(plan: Plan, book: FactBook, objective: Part, year: int, user: A
         said = beside(measure, said_of(measure, figure, year, book.unit.area), year, book.unit.area)
         cells = [] if hidden else _cells(measure, book, villages, year, sight)
         course = early_words(measure, book.period(year)) or course_of(measure, figure, year, book.unit.area, own)
-        lines.append(ObjectiveLine(measure, told(measure, "label"), said, hidden, course, cells))
+        lines.append(ObjectiveLine(measure, told(measure, "label"), said, hidden, course, cells,
+                                   bullet_line(measure, book, year, own, sight)))
     return ObjectivePage(objective, told(objective, "label") or objective.text, villages, lines)
 
 

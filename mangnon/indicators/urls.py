@@ -3,7 +3,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import coming_views, given_views, reading_views, sheet_views, silence_views, task_views, views
+from . import (
+    cascade_views,
+    coming_views,
+    given_views,
+    reading_views,
+    sheet_views,
+    silence_views,
+    task_views,
+    views,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -22,4 +31,5 @@ urlpatterns = [
     path("cach-hieu/<slug:name>/", reading_views.decide, name="reading"),
     path("chi-tieu/<str:code>/giao-viec/", task_views.give, name="give"),
     path("chi-tieu/<str:code>/", views.measure, name="measure"),
+    path("chi-tieu/<str:code>/tung-buoc/", cascade_views.cascade, name="cascade"),
 ]

@@ -18,6 +18,7 @@ from mangnon.plan.models import Plan
 
 from .answers import territory_of
 from .board import board_of
+from .cascade import cascades
 from .coverage import bare_parts
 from .lists import listed
 from .live import ask_live, plan_in_use
@@ -35,11 +36,11 @@ AT_ONCE = 30
 """Tasks that are seen at once; the others are one press away."""
 
 
-def _choose(request: HttpRequest) -> tuple[Plan, UnitRow, int, dt.date]:
+def choose(request: HttpRequest) -> tuple[Plan, UnitRow, int, dt.date]:
     """The plan, the unit and the year that the page's address asks for."""
     today, plan = clock.today(), plan_in_use()
     if plan is None or plan.unit_id is None:
-        raise _NotSetUp
+        raise NotSetUp
     territory = territory_of(ask_live)
     text = request.GET.get("dia-ban", str(plan.unit_id))
     unit = territory.units.get(text)
@@ -49,11 +50,11 @@ def _choose(request: HttpRequest) -> tuple[Plan, UnitRow, int, dt.date]:
     return plan, unit, int(year), today
 
 
-class _NotSetUp(Exception):
+class NotSetUp(Exception):
     """There is no plan with a place yet."""
 
 
-def _units(plan: Plan, request: HttpRequest) -> list[tuple[str, str]]:
+def units_near(plan: Plan, request: HttpRequest) -> list[tuple[str, str]]:
     """The places one click away: the plan's commune, its villages, the commune it is part of today."""
     today = clock.today()
     home = plan.unit
@@ -70,13 +71,13 @@ def _units(plan: Plan, request: HttpRequest) -> list[tuple[str, str]]:
 def board(request: HttpRequest) -> HttpResponse:
     """34 lines grouped by the four objectives; prints on one side of A4."""
     try:
-        plan, unit, year, today = _choose(request)
-    except _NotSetUp:
+        plan, unit, year, today = choose(request)
+    except NotSetUp:
         return render(request, "indicators/not_set_up.html")
     book = FactBook(plan, unit, today)
     return render(request, "indicators/board.html", {
         "board": board_of(plan, book, year, request.user), "unit": unit, "year": year, "today": today,
-        "years": reversed(book.years), "units": _units(plan, request), "running": year == today.year,
+        "years": reversed(book.years), "units": units_near(plan, request), "running": year == today.year,
         "decides": request.user.can(Permission.PLAN_WRITE), "bare": bare_parts(book.territory, unit, today)})
 
 
@@ -84,8 +85,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def objective(request: HttpRequest, number: str) -> HttpResponse:
     """One of the four objectives: its lines, the commune's figure beside every thôn's."""
     try:
-        plan, unit, year, today = _choose(request)
-    except _NotSetUp:
+        plan, unit, year, today = choose(request)
+    except NotSetUp:
         return render(request, "indicators/not_set_up.html")
     found = next((o for o in plan.document.objectives if o.number == number), None)
     if found is None:
@@ -101,8 +102,8 @@ def objective(request: HttpRequest, number: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The start page of whoever works with children: who is still to be reached at her place, and where to write."""
     try:
-        plan, unit, year, today = _choose(request)
-    except _NotSetUp:
+        plan, unit, year, today = choose(request)
+    except NotSetUp:
         return render(request, "indicators/not_set_up.html")
     own = request.user.scope(Permission.LISTS_WITH_NAMES).unit_ids
     if len(own) == 1 and not request.user.scope(Permission.LISTS_WITH_NAMES).facility_ids:
@@ -129,8 +130,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """What a line counts, its years, its parts, and the lists behind it."""
     try:
-        plan, unit, year, today = _choose(request)
-    except _NotSetUp:
+        plan, unit, year, today = choose(request)
+    except NotSetUp:
         return render(request, "indicators/not_set_up.html")
     if code not in {m.code for m in plan.document.measures}:
         raise Http404
@@ -144,9 +145,9 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             audit.record(request.user, "list", "indicators", code, fields=[f"year={year}", f"list={shown.chosen}"])
     return render(request, "indicators/measure.html", {
         "page": page, "shown": shown, "unit": unit, "year": year, "today": today, "years": reversed(book.years),
-        "units": _units(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
+        "units": units_near(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
         "bare": bare_parts(book.territory, unit, today), "running": year == today.year,
-        "may_plan": request.user.can(Permission.PLAN_WRITE),
+        "may_plan": request.user.can(Permission.PLAN_WRITE), "has_steps": code in cascades(),
         "work": work_of(page.measure, shown, book, request.user) if shown.names and year == today.year else Work()})
 
 

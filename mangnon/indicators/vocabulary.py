@@ -123,11 +123,11 @@ def _part(path: Path, data: dict[str, Any]) -> Part:
     latest = data.get("latest")
     if latest:
         for condition in latest["where"]:
-            _check(path, condition, latest["table"])
+            check(path, condition, latest["table"])
     part = Part(table, data["home"], tuple(data.get("where", ())), data.get("den", False), data.get("num", False),
                 data.get("unk", False), latest, data.get("subject", TABLES[table].subject))
     for condition in (*part.where, part.den, part.num, part.unk):
-        _check(path, condition, table, latest["table"] if latest else None)
+        check(path, condition, table, latest["table"] if latest else None)
     return part
 
 
@@ -137,20 +137,20 @@ def _only(path: Path, data: Mapping[str, Any], known: set[str]) -> None:
             raise DefinitionError(f"{path.name}: unknown word {word!r}")
 
 
-def _check(path: Path, condition: Any, table: str, latest: str | None = None) -> None:
-    """Check a condition against the vocabulary and the projection's columns."""
+def check(path: Path, condition: Any, table: str, latest: str | None = None) -> None:
+    """Check a condition against the vocabulary and the projection's columns. Raises DefinitionError."""
     if isinstance(condition, bool):
         return
     word, *rest = condition
     if word in ("all", "any", "not"):
         for inner in rest:
-            _check(path, inner, table, latest)
+            check(path, inner, table, latest)
     elif word == "has":
         for inner in rest[2:]:
-            _check(path, inner, rest[0])
+            check(path, inner, rest[0])
     elif word == "latest_is":
         for inner in rest:
-            _check(path, inner, latest or "?")
+            check(path, inner, latest or "?")
     elif word in ("is", "empty", "compare", "in_period"):
         if rest[0] not in TABLES[table].columns:
             raise DefinitionError(f"{path.name}: table {table!r} has no column {rest[0]!r}")

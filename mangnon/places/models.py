@@ -166,6 +166,45 @@ class FacilityCheck(Record):
         return f"{self.facility} {self.year}"
 
 
+class Shape(Record):
+    """Where a village lies, or a facility stands, on the map: WGS84 degrees, longitude first.
+
+    Vietnamese: hình của thôn trên bản đồ; điểm của cơ sở. coordinates: of a village a list of polygons, each a list of
+    rings (the outer one first), each a list of [longitude, latitude]; of a facility one [longitude, latitude].
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="shapes")
+    facility = models.ForeignKey(Facility, models.CASCADE, null=True, blank=True, related_name="shapes")
+    coordinates = models.JSONField(_("tọa độ"))
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["unit"], name="places_shape_unit"),
+                       models.UniqueConstraint(fields=["facility"], name="places_shape_facility"),
+                       models.CheckConstraint(condition=Q(unit=None) ^ Q(facility=None), name="places_shape_of_one")]
+
+    def __str__(self) -> str:
+        return str(self.unit or self.facility)
+
+
+class TilePlace(Record):
+    """Where the officer puts a village on the tile map: row and column, from 1.
+
+    Vietnamese: chỗ của thôn trên bản đồ ô.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="tile_places")
+    from_top = models.PositiveSmallIntegerField(_("hàng"))
+    from_left = models.PositiveSmallIntegerField(_("cột"))
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["unit"], name="places_tile_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.from_top}/{self.from_left}"
+
+
 def below(units: Iterable[Unit], borders_on: dt.date) -> set[uuid.UUID]:
     """Return the ids of all units within the given ones, the units included.
 

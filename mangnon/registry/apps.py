@@ -24,7 +24,8 @@ class RegistryConfig(AppConfig):
         hooks.histories.append(histories_of(KINDS))
         hooks.row_words.update({
             "places.Unit": _("đơn vị"), "places.Succession": _("sáp nhập"), "places.Facility": _("cơ sở"),
-            "places.FacilityCheck": _("kiểm tra cơ sở"), "registry.Child": _("nhận dạng của trẻ"),
+            "places.FacilityCheck": _("kiểm tra cơ sở"), "places.Shape": _("hình trên bản đồ"),
+            "places.TilePlace": _("chỗ trên bản đồ ô"), "registry.Child": _("nhận dạng của trẻ"),
             "registry.Residence": _("nơi ở"), "registry.Household": _("hộ"),
             "registry.HouseholdMember": _("trẻ trong hộ"), "registry.HouseholdStatus": _("diện của hộ"),
             "registry.Carer": _("người chăm sóc"), "registry.Registration": _("đăng ký cư trú"),

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from mangnon.accounts.permissions import Permission
 from mangnon.core import clock, hooks
 from mangnon.core.models import Counter
-from mangnon.core.periods import years_back
 from mangnon.places.models import Level, Unit, below
 from mangnon.plan.models import Plan
 from mangnon.web.formats import number
@@ -44,7 +43,7 @@ def _size(unit: Unit) -> str:
     if counts is None:
         units = below([unit], today)
         villages = Unit.objects.filter(pk__in=units, level=Level.VILLAGE).count()
-        children = Child.objects.resident_on(today, units).filter(born_on__gt=years_back(today, 16)).count()
+        children = Child.objects.resident_on(today, units).aged(today, 0, 15).count()
         counts = (villages, children)
         if not connection.in_atomic_block:
             # What is not committed yet may never be, and its number would be given again.

@@ -14,6 +14,7 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import names
 from mangnon.core.models import Record
 from mangnon.core.models import Revision as CoreRevision
+from mangnon.core.periods import born_between, years_back
 from mangnon.places.models import Facility, Unit
 
 
@@ -40,6 +41,15 @@ class DeathCause(models.TextChoices):
     UNKNOWN = "unknown", _("chưa rõ")
 
 
+def taken_between(after: dt.date, until: dt.date) -> Q:
+    """Birth dates whose day taken lies after one day and up to another, whatever is known of them."""
+    found = Q()
+    for precision in Precision.values:
+        low, high = born_between(after, until, precision)
+        found |= Q(born_precision=precision, born_on__gte=low, born_on__lte=high)
+    return found
+
+
 class ChildQuerySet(models.QuerySet["Child"]):
     def visible_to(self, user: Any, *to: Permission, on: dt.date | None = None) -> ChildQuerySet:
         """The children this user may see (of whom she may do any of these): where every query about children starts."""
@@ -53,6 +63,10 @@ class ChildQuerySet(models.QuerySet["Child"]):
         if unit_ids is not None:
             homes = homes.filter(unit__in=unit_ids)
         return self.filter(Q(died_on=None) | Q(died_on__gt=day), pk__in=homes.values("child"))
+
+    def aged(self, day: dt.date, low: int, high: int) -> ChildQuerySet:
+        """Of so many completed years on a day, both ends included, by the birth day taken (the 15th, 30 June)."""
+        return self.filter(taken_between(years_back(day, high + 1), years_back(day, low)))
 
     def named_like(self, text: str) -> ChildQuerySet:
         """Children whose name has words that begin like every typed one, without marks; else names that hold them."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import household_views, place_views, views
+from . import household_views, map_views, place_views, pyramid_views, views
 from .child_records import urls_of
 from .kinds import KINDS
 
@@ -11,11 +11,15 @@ app_name = "registry"
 urlpatterns = [
     path("", views.children, name="children"),
     path("them/", views.add_child, name="child-add"),
+    path("thap-tuoi/", pyramid_views.pyramid, name="pyramid"),
     path("dia-ban/", place_views.places, name="places"),
     path("dia-ban/don-vi/them/", place_views.unit, name="unit-add"),
     path("dia-ban/don-vi/<uuid:pk>/", place_views.unit, name="unit-edit"),
     path("dia-ban/don-vi/<uuid:pk>/go/", place_views.remove_unit, name="unit-remove"),
     path("dia-ban/don-vi/<uuid:pk>/lich-su/", place_views.unit_history, name="unit-history"),
+    path("dia-ban/ban-do/", map_views.village_map, name="map"),
+    path("dia-ban/ban-do/go/", map_views.remove_map, name="map-remove"),
+    path("dia-ban/ban-do/o/", map_views.tiles, name="tiles"),
     path("dia-ban/sap-nhap/", place_views.merger, name="merger"),
     path("dia-ban/ke-tuc/them/", place_views.succession, name="succession-add"),
     path("dia-ban/ke-tuc/<uuid:pk>/", place_views.succession, name="succession-edit"),

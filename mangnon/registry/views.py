@@ -18,7 +18,7 @@ from mangnon.accounts.access import requires, signed_in
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock, hooks
 from mangnon.core.names import fold
-from mangnon.core.periods import completed_years, middle, years_back
+from mangnon.core.periods import completed_years, middle
 from mangnon.places.models import Level, Unit, below
 from mangnon.plan.models import Plan
 from mangnon.web import formats, keeping
@@ -29,7 +29,7 @@ from .child_forms import ChildForm, DeathForm, NewChildForm
 from .child_records import rows_of
 from .forms import MoveForm
 from .kinds import KINDS
-from .models import Child, Residence, Revision
+from .models import Child, Residence, Revision, Sex
 from .scope import reaches
 
 PER_PAGE = 60
@@ -56,25 +56,27 @@ def _writable(user: Any) -> Any:
 def children(request: HttpRequest) -> HttpResponse:
     """Everyone this user may see, by given name; a search without marks finds marks."""
     today = clock.today()
-    query, village, age = (request.GET.get(k, "") for k in ("q", "thon", "tuoi"))
+    query, village, age, sex = (request.GET.get(k, "") for k in ("q", "thon", "tuoi", "gioi"))
     rows = Child.objects.visible_to(request.user)
     if query:
         rows = found_by(rows, query)
     else:
-        rows = rows.resident_on(today).filter(born_on__gt=years_back(today, 16))
+        rows = rows.resident_on(today).aged(today, 0, 15)
     if village:
         unit = get_object_or_404(villages(), pk=_uuid(village))
         rows = rows.filter(pk__in=Residence.objects.on(today).filter(unit__in=below([unit], today)).values("child"))
     wrong_age = bool(age) and not (age.isdigit() and int(age) < OLDEST_AGE)
     if age and not wrong_age:
-        rows = rows.filter(born_on__gt=years_back(today, int(age) + 1), born_on__lte=years_back(today, int(age)))
+        rows = rows.aged(today, int(age), int(age))
+    if sex in Sex.values:
+        rows = rows.filter(sex=sex)
     page = Paginator(rows.in_name_order(), PER_PAGE).get_page(request.GET.get("trang"))
     homes = {r.child_id: r.unit.name for r in Residence.objects.on(today).filter(
         child__in=[c.pk for c in page]).select_related("unit").order_by("from_on")}
     listed = [(c, completed_years(middle(c.born_on, c.born_precision), today), homes.get(c.pk, "")) for c in page]
     return render(request, "registry/children.html", {
         "page": page, "listed": listed, "query": query, "villages": villages(), "village": village, "age": age,
-        "wrong_age": wrong_age,
+        "wrong_age": wrong_age, "sex": sex, "sexes": Sex.choices,
         "may_add": request.user.can(Permission.IDENTITY_WRITE)})
 
 

@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .charts_cascade import CascadeStep, cascade
 from .charts_funnel import Place, funnel_chart
 from .charts_ground import ticks
 from .charts_growth import AgeNote, growth_chart
+from .charts_map import MapArea, village_map
+from .charts_multiples import Ground, panel
 from .charts_parts import MOST_DOTS, Bullet, Part, bullet_bar, dots, share_bar, stacked_bar
+from .charts_pyramid import AgeBar, Side, pyramid
 from .charts_tiles import Tile, tile_map
 from .charts_years import Note, Point, sparkline, years_axis, years_chart
 
-__all__ = ["MOST_DOTS", "AgeNote", "Bullet", "ChartTable", "Note", "Part", "Place", "Point", "Tile", "bullet_bar",
-           "dots", "funnel_chart", "growth_chart", "share_bar", "sparkline", "stacked_bar", "ticks", "tile_map",
+__all__ = ["MOST_DOTS", "AgeBar", "AgeNote", "Bullet", "CascadeStep", "ChartTable", "Ground", "MapArea", "Note",
+           "Part", "Place", "Point", "Side", "Tile", "bullet_bar", "cascade", "dots", "funnel_chart", "growth_chart",
+           "panel", "pyramid", "share_bar", "sparkline", "stacked_bar", "ticks", "tile_map", "village_map",
            "years_axis", "years_chart"]
 
 

@@ -12,7 +12,7 @@ from html import escape
 from zlib import crc32
 
 BRAND, TARGET, LINE, RULE, INK_2 = "#0B5C6B", "#C4571B", "#7A868D", "#DDD8CD", "#4A5A64"
-GOOD, WARN, GOOD_TINT, WHITE = "#1F6B3A", "#8A4B00", "#E8F2EA", "#FFF"
+GOOD, WARN, GOOD_TINT, WHITE, INK = "#1F6B3A", "#8A4B00", "#E8F2EA", "#FFF", "#16232B"
 SERIES = ("#0B5C6B", "#C4571B", "#5B4B9A", "#6A7A1F", "#A63A6B", "#4A6FA5")
 """Six colours of parts, each at least 4.4:1 on white; the order is the order of use."""
 

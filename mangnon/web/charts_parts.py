@@ -1,11 +1,12 @@
 """Parts of a whole: a dot a child, a bar of parts, a bar against its targets. Pure."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .charts_ground import (
     BRAND,
+    INK,
     LINE,
     RULE,
     SERIES,
@@ -97,7 +98,11 @@ def _key(n: int, colour: str, part: Part) -> list[str]:
 
 @dataclass(frozen=True)
 class Bullet:
-    """One value on its scale. targets: (value, words) in order of years; before: last year's value."""
+    """One value on its scale. targets: (value, words) in order of years; before: last year's value.
+
+    own: the value that was set for the year itself, with its words.  ends: words of the scale's ends, where there is
+    room; a scale that does not begin at nought has a broken bar.
+    """
 
     value: float | None
     low: float
@@ -105,10 +110,15 @@ class Bullet:
     label: str
     targets: Sequence[tuple[float, str]] = ()
     before: float | None = None
+    own: tuple[float, str] | None = None
+    ends: tuple[str, str] | None = None
 
 
 def bullet_bar(bullet: Bullet, *, title: str, desc: str) -> str:
-    """A bar with its value, last year's as a hollow mark, the targets as diamonds with their words above."""
+    """A bar with its value, last year's as a hollow mark, the targets as diamonds with their words above.
+
+    The value set for the year is an upright stroke.
+    """
     x = Scale(bullet.low, bullet.high, 8, 392)
 
     def at(value: float) -> float:
@@ -119,25 +129,44 @@ def bullet_bar(bullet: Bullet, *, title: str, desc: str) -> str:
         parts.append(box(8, 28, at(bullet.value) - 8, 8, BRAND))
     if bullet.before is not None:
         parts.append(dot(at(bullet.before), 32, 4, WHITE, LINE, 2))
+    marks = [*bullet.targets]
+    if bullet.own is not None:
+        parts.append(f'<path d="M{place(at(bullet.own[0]))} 22v20" stroke="{INK}" stroke-width="3"/>')
+        marks.append(bullet.own)
     for value, _ in bullet.targets:
         parts.append(f'<path d="M{place(at(value) - 6)} 32l6-6 6 6-6 6z" fill="{WHITE}" stroke="{TARGET}" '
                      f'stroke-width="2"/>')
-    parts += _side_by_side([(at(value), text) for value, text in bullet.targets])
+    parts += _side_by_side([(at(value), text) for value, text in marks])
     if bullet.label:
         end = at(bullet.value if bullet.value is not None else bullet.low)
         parts.append(words(end, 52, bullet.label, anchor=_towards_middle(end), classes="strong halo"))
-    return drawing(400, 58, title, desc, "".join(parts))
+    if bullet.low > 0:
+        parts.append(f'<path d="M15 40l5-16M21 40l5-16" stroke="{WHITE}" stroke-width="2.5"/>')
+    return drawing(400, 58, title, desc, "".join([*parts, *_ends(bullet, at)]))
+
+
+def _ends(bullet: Bullet, at: Callable[[float], float]) -> list[str]:
+    """What the scale begins and ends with, away from the value's words."""
+    if not bullet.ends:
+        return []
+    value = at(bullet.value) if bullet.value is not None else None
+    return [words(x, 52, text, anchor=anchor)
+            for x, text, anchor in ((8, bullet.ends[0], "start"), (392, bullet.ends[1], "end"))
+            if value is None or abs(value - x) > LETTER * (len(text) + len(bullet.label) + 2)]
 
 
 def _side_by_side(labels: Sequence[tuple[float, str]]) -> list[str]:
-    """Words over their places, from the right, none over another even where the phone draws them large."""
-    parts, free = [], 400.0
-    for at, text in sorted(labels, reverse=True):
-        half = len(text) * LETTER / 2
-        centre = max(min(at, free - half), half)
-        parts.append(words(centre, 16, text, classes="halo"))
-        free = centre - half - LETTER
-    return parts
+    """Words over their places, none over another even where the phone draws them large, all within the drawing."""
+    row = sorted(enumerate(labels), key=lambda item: (item[1][0], item[0]))
+    halves, centres, free = [len(text) * LETTER / 2 for _n, (_at, text) in row], [], 0.0
+    for half, (_n, (at, _text)) in zip(halves, row, strict=True):
+        centres.append(max(at, free + half))
+        free = centres[-1] + half + LETTER
+    free = 400.0
+    for n in reversed(range(len(row))):
+        centres[n] = min(centres[n], free - halves[n])
+        free = centres[n] - halves[n] - LETTER
+    return [words(centre, 16, text, classes="halo") for centre, (_n, (_at, text)) in zip(centres, row, strict=True)]
 
 
 def _towards_middle(x: float) -> str:

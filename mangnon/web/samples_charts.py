@@ -6,17 +6,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .charts import (
+    AgeBar,
     AgeNote,
     Bullet,
+    CascadeStep,
     ChartTable,
+    Ground,
+    MapArea,
     Note,
     Part,
     Point,
+    Side,
     Tile,
     bullet_bar,
+    cascade,
     growth_chart,
+    panel,
+    pyramid,
     stacked_bar,
     tile_map,
+    village_map,
     years_axis,
     years_chart,
 )
@@ -36,8 +45,19 @@ def charts() -> list[dict[str, Any]]:
             {"title": _("Tăng trưởng"), "drawn": _growth(), "table": None, "note": _(
                 "Nền xanh: từ −2 đến +2 SD. Đường cong ở đây chỉ để minh họa.")},
             {"title": _("Một số trên thang của nó"), "drawn": _bullet(), "table": None, "note": _(
-                "Vòng rỗng là năm trước, hình thoi là mức cần đạt.")},
+                "Vòng rỗng là năm trước, hình thoi là mức cần đạt, vạch đứng là mức xã đặt cho năm. "
+                "Thanh gãy: không bắt đầu từ 0.")},
             {"title": _("Các phần của một tổng"), "drawn": _stacked(), "table": None, "note": ""},
+            {"title": _("Từng bước"), "drawn": _cascade(), "table": _cascade_table(), "note": _(
+                "Phần rỗng: rơi lại trên đường tới bước này.")},
+            {"title": _("Tháp tuổi"), "drawn": _pyramid(), "table": _pyramid_table(), "note": _(
+                "Vạch đứng: năm trước. Phần rỗng: tuổi chưa chắc.")},
+            {"title": _("Một thôn qua các năm"), "drawn": _panel(), "table": None, "note": _(
+                "Nhiều hình như vậy đứng cạnh nhau, cùng một thang. Đường nhạt: cả xã.")},
+            {"title": _("Bản đồ theo ranh giới"), "drawn": _map(outlined=True), "table": _map_table(), "note": _(
+                "Trạng thái đọc bằng nền, in đen trắng vẫn thấy. Không xếp hạng.")},
+            {"title": _("Bản đồ ô theo trạng thái"), "drawn": _map(outlined=False), "table": _map_table(), "note": _(
+                "Khi chưa có ranh giới: cán bộ xếp chỗ các ô.")},
             {"title": _("Bản đồ ô"), "drawn": _tiles(), "table": None, "note": _(
                 "Mỗi ô một thôn, cán bộ xếp chỗ. Ô nét đứt là chưa có số liệu. Không xếp hạng.")}]
 
@@ -67,8 +87,10 @@ def _growth() -> str:
 
 
 def _bullet() -> str:
-    return bullet_bar(Bullet(95.7, 70, 100, "95,7%", [(98, _("2025: 98%")), (100, _("2030: 100%"))], before=91.4),
-                      title=_("Tiêm đủ so với mức cần đạt"), desc=_("95,7%; năm trước 91,4%; cần 98%, rồi 100%."))
+    bullet = Bullet(95.7, 70, 100, "95,7%", [(98, _("2025: 98%")), (100, _("2030: 100%"))], 91.4,
+                    (97.0, _("xã đặt 97%")), ("70%", "100%"))
+    return bullet_bar(bullet, title=_("Tiêm đủ so với mức cần đạt"), desc=_(
+        "95,7%; năm trước 91,4%; cần 98%, rồi 100%."))
 
 
 def _stacked() -> str:
@@ -81,3 +103,63 @@ def _tiles() -> str:
     tiles = [Tile(name, value or _("chưa có"), tone) for name, value, tone in VILLAGES]
     return tile_map(tiles, title=_("Tiêm đủ theo thôn"), columns=4, desc=_(
         "Bảy thôn, từ 88,2% đến 100%; Thôn 7 chưa có số liệu."))
+
+
+STEPS = [120, 118, 111, 96]
+AGES = [(5, 52, 48, 50, 47, 0), (4, 47, 51, 49, 50, 3), (3, 45, 41, 47, 44, 0)]
+"""Age, boys, girls, the same a year before, girls whose age is not sure."""
+MAPPED = [("Thôn 1", "97,5%", "chua", (0, 0, 3, 2)), ("Thôn 2", "100%", "dat", (3, 0, 6, 3)),
+          ("Thôn 3", "", "hidden", (0, 2, 3, 5)), ("Thôn 4", "–", "khong", (3, 3, 6, 5)),
+          ("Thôn 5", "94,1%", "chuaro", (6, 1, 8, 5))]
+"""Name, figure, state, corners in hundredths of a degree."""
+
+
+def _step_words() -> list[str]:
+    return [_("Trẻ của lứa tuổi"), _("Rõ ngày sinh"), _("Đã tiêm lao"), _("Tiêm đủ")]
+
+
+def _cascade() -> str:
+    return cascade([CascadeStep(label, n) for label, n in zip(_step_words(), STEPS, strict=True)],
+                   title=_("Đường đi từng bước tới tiêm đủ"), desc=_("120 trẻ, còn 118, 111, rồi 96 trẻ tiêm đủ."))
+
+
+def _cascade_table() -> ChartTable:
+    return ChartTable(_("Xem bảng"), _("Từng bước"), (_("Bước"), _("Số trẻ")),
+                      [(label, str(n)) for label, n in zip(_step_words(), STEPS, strict=True)])
+
+
+def _pyramid() -> str:
+    return pyramid([AgeBar(str(age), Side(girls, unsure, girls_before), Side(boys, 0, boys_before))
+                    for age, boys, girls, boys_before, girls_before, unsure in AGES], heads=(_("Nữ"), _("Nam")),
+                   age_word=_("tuổi"), title=_("Trẻ 3 đến 5 tuổi theo giới"), desc=_("Nam 144, nữ 140."))
+
+
+def _pyramid_table() -> ChartTable:
+    return ChartTable(_("Xem bảng"), _("Tháp tuổi"), (_("Tuổi"), _("Nam"), _("Nữ")),
+                      [(str(age), str(boys), str(girls)) for age, boys, girls, *_rest in AGES])
+
+
+def _panel() -> str:
+    own = [Point(2021, 88.0, 72.0, 96.0), Point(2022, None), *(Point(y, v, v - 9, min(v + 6, 100.0)) for y, v in (
+        (2023, 79.0), (2024, 90.0), (2025, 100.0), (2026, 93.0)))]
+    return panel(own, Ground((2021, 2026), (60.0, "60%"), (100.0, "100%"), YEARS, 98.0), title=_(
+        "Thôn 3: tiêm đủ qua các năm"), desc=_("Từ 88% năm 2021 đến 93% năm 2026; 2022 không nêu."))
+
+
+def _map(*, outlined: bool) -> str:
+    areas = [MapArea(name, value or _("không nêu"), state, [_corners(*box)] if outlined else ())
+             for name, value, state, box in MAPPED]
+    states = {"dat": _("đạt"), "chua": _("chưa đạt"), "chuaro": _("chưa đủ để kết luận"),
+              "khong": _("không phát sinh"), "hidden": _("không nêu")}
+    return village_map(areas, states, title=_("Tiêm đủ theo thôn, bản đồ") if outlined else _("Tiêm đủ theo thôn, ô"),
+                       desc=_("Năm thôn: một đạt, một chưa đạt, ba chưa nói được."))
+
+
+def _corners(west: float, north: float, east: float, south: float) -> list[list[list[float]]]:
+    x, y = [105.8 + n / 100 for n in (west, east)], [19.9 - n / 100 for n in (north, south)]
+    return [[[x[0], y[0]], [x[1], y[0]], [x[1], y[1]], [x[0], y[1]], [x[0], y[0]]]]
+
+
+def _map_table() -> ChartTable:
+    return ChartTable(_("Xem bảng"), _("Tiêm đủ theo thôn"), (_("Thôn"), _("Kết quả")),
+                      [(name, value or _("không nêu")) for name, value, _state, _box in MAPPED])

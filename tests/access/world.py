@@ -235,6 +235,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("indicators:objective", "some"): {"number": "2"},
             ("indicators:give", "14"): {"code": "14"}, ("indicators:give", "13"): {"code": "13"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},
+            ("indicators:cascade", "14"): {"code": "14"},
             ("indicators:reading", "some"): {"name": sorted(readings())[0]},
             ("plan:line", "some"): {"code": "14"}, ("plan:milestone", "some"): {"code": "14"},
             ("plan:milestone-withdraw", "some"): {"code": "14", "year": year},

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import uuid
 from collections.abc import Iterator
@@ -76,6 +77,41 @@ def test_the_officers_day(page: Any, live_server: Any) -> None:
             assert found.violations_count == 0, (address, width, found.generate_report())
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, (address, width, wide)
+    assert page.problems == []
+
+
+def test_charts_and_the_map_at_both_widths_and_on_paper(page: Any, live_server: Any, tmp_path: Any) -> None:
+    """axe has nothing to say, nothing scrolls sideways; a map is sent and drawn; the pyramid prints on two sides."""
+    from axe_playwright_python.sync_playwright import Axe
+    from pypdf import PdfReader
+
+    from mangnon.places.models import Unit
+
+    rows = Unit.objects.filter(parent__name="Xã Hoằng Trung", level="village").order_by("name")
+    features = [{"type": "Feature", "properties": {"ten": unit.name}, "geometry": {"type": "Polygon", "coordinates": [
+        [[x, 19.83], [x + .01, 19.83], [x + .01, 19.84], [x, 19.84], [x, 19.83]]]}}
+        for unit, x in ((unit, 105.8 + n / 100) for n, unit in enumerate(rows))]
+    (tmp_path / "xa.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    addresses = ["/tre-em/thap-tuoi/", "/tre-em/thap-tuoi/?ngay=31/2/2026", "/muc-tieu/1/", "/chi-tieu/5a/tung-buoc/",
+                 "/chi-tieu/14/tung-buoc/?buoc=1", "/tre-em/dia-ban/ban-do/", "/tre-em/dia-ban/ban-do/o/",
+                 "/chi-tieu/14/", "/chi-tieu/23/"]
+    for sent in (False, True):
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            for address in addresses:
+                page.goto(live_server.url + address)
+                found = Axe().run(page)
+                assert found.violations_count == 0, (address, width, found.generate_report())
+                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                assert wide <= 0, (address, width, wide)
+        if not sent:
+            page.goto(f"{live_server.url}/tre-em/dia-ban/ban-do/")
+            page.set_input_files("input[type=file]", tmp_path / "xa.geojson")
+            page.click("text=Đọc và vẽ")
+            page.wait_for_selector("text=Đã vẽ 7 thôn.")
+    page.goto(f"{live_server.url}/tre-em/thap-tuoi/")
+    page.pdf(path=tmp_path / "thap.pdf", prefer_css_page_size=True)
+    assert len(PdfReader(tmp_path / "thap.pdf").pages) <= 2
     assert page.problems == []
 
 

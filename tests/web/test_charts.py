@@ -5,7 +5,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from mangnon.web import charts
+from mangnon.web import charts, charts_map
 from mangnon.web.charts_ground import Scale, spread, ticks
 
 POINTS = [charts.Point(2021, 92.9, 86.5, 96.3, "104/112"), charts.Point(2022, None),
@@ -38,6 +38,12 @@ EVERY = {
     "stacked": charts.stacked_bar([charts.Part(TRAP, 9), charts.Part("b", 1, hollow=True)], title=TRAP, desc=TRAP),
     "bullet": charts.bullet_bar(charts.Bullet(95.0, 0, 100, TRAP, [(98, TRAP)], 90.0), title=TRAP, desc=TRAP),
     "tiles": charts.tile_map([charts.Tile(TRAP, TRAP, 3), charts.Tile("b", "", None)], title=TRAP, desc=TRAP),
+    "pyramid": charts.pyramid([charts.AgeBar(TRAP, charts.Side(3, 1, 2), charts.Side(4))], heads=(TRAP, TRAP),
+                              age_word=TRAP, title=TRAP, desc=TRAP),
+    "cascade": charts.cascade([charts.CascadeStep(TRAP, 8), charts.CascadeStep(TRAP, 6)], title=TRAP, desc=TRAP),
+    "map": charts.village_map([charts.MapArea(TRAP, TRAP, "chua")], {"chua": TRAP}, title=TRAP, desc=TRAP),
+    "panel": charts.panel([charts.Point(2021, 50.0, 40.0, 60.0)], charts.Ground(
+        (2021, 2026), (0.0, TRAP), (100.0, TRAP), [charts.Point(2021, 60.0)], 80.0), title=TRAP, desc=TRAP),
     "spark": charts.sparkline([1.0, None, 3.0], 2.0),
 }
 
@@ -48,10 +54,11 @@ def test_a_chart_is_well_formed_and_holds_no_style_and_no_script(name: str) -> N
     assert tree.tag == "svg"
     for node in tree.iter():
         assert "style" not in node.attrib
-        assert node.tag in {"svg", "title", "desc", "path", "circle", "rect", "text"}
+        assert node.tag in {"svg", "title", "desc", "path", "circle", "rect", "text", "defs", "pattern"}
 
 
-@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles"])
+@pytest.mark.parametrize("name", ["years", "growth", "stacked", "bullet", "tiles", "panel", "pyramid", "cascade",
+                                  "map"])
 def test_a_chart_has_a_name_and_a_description(name: str) -> None:
     tree = read(EVERY[name])
     title, desc = tree.find("title"), tree.find("desc")
@@ -178,6 +185,85 @@ def test_parts_fill_the_bar_by_their_number_and_say_it() -> None:
     widths = [r.attrib["width"] for r in read(drawn).iter("rect")][::2]
     assert widths == ["298.0", "98.0"]
     assert {"75", "25", "Đủ: 75", "Chưa rõ: 25"} <= set(texts(drawn))
+
+
+def test_a_panel_has_its_own_line_over_the_wholes_and_the_goal_dashed() -> None:
+    """Axis from 60 to 100 on heights 106 to 14; years 2021 to 2026 on 54 to 190."""
+    ground = charts.Ground((2021, 2026), (60.0, "60%"), (100.0, "100%"),
+                           [charts.Point(2021, 80.0), charts.Point(2026, 90.0)], 95.0)
+    svg = charts.panel([charts.Point(2021, 70.0, 50.0, 90.0), charts.Point(2022, None), charts.Point(2026, 100.0)],
+                       ground, title="Thôn 1", desc="")
+    assert 'd="M54.0 60.0L190.0 37.0" fill="none" stroke="#9AA5AC"' in svg
+    assert 'd="M54.0 83.0L190.0 14.0" fill="none" stroke="#0B5C6B"' in svg
+    assert 'd="M50.0 25.5L194.0 25.5" fill="none" stroke="#C4571B" stroke-width="1.5" stroke-dasharray="6 5"' in svg
+    assert 'd="M54.0 37.0V106.0"' in svg, "the interval of 50 to 90 % is cut off at the ground"
+    hollow = [c for c in read(svg).iter("circle") if c.attrib["fill"] == "#FFF"]
+    assert [(c.attrib["cx"], c.attrib["cy"]) for c in hollow] == [("81.2", "106.0")]
+    assert texts(svg) == ["100%", "60%", "2021", "2026"]
+
+
+def test_a_bullet_shows_the_years_own_bar_and_where_its_scale_begins() -> None:
+    """Scale 90 to 100 on 8 to 392."""
+    svg = charts.bullet_bar(charts.Bullet(95.0, 90, 100, "95%", [(98, "2025: 98%")], 91.0, (97.5, "xã đặt 97,5%"),
+                                          ("90%", "100%")), title="", desc="")
+    assert 'd="M296.0 22v20"' in svg and 'd="M15 40l5-16M21 40l5-16"' in svg
+    assert {"2025: 98%", "xã đặt 97,5%", "95%", "90%", "100%"} == set(texts(svg))
+    assert 'd="M15 40' not in charts.bullet_bar(charts.Bullet(5.0, 0, 10, "5%"), title="", desc="")
+
+
+def test_words_at_the_left_end_do_not_cover_each_other_either() -> None:
+    svg = charts.bullet_bar(charts.Bullet(11.4, 0, 15, "11,4‰", [(1.66, "2025: 1,66‰"), (0.47, "2030: 0,47‰")]),
+                            title="", desc="")
+    at = {node.text: float(node.attrib["x"]) for node in read(svg).iter("text")}
+    assert at["2025: 1,66‰"] - at["2030: 0,47‰"] >= 11 * 7.8
+
+
+def test_boys_to_the_left_girls_to_the_right_and_the_unsure_hollow() -> None:
+    """The most is 10: to the right 222 to 356, to the left 178 to 44."""
+    svg = charts.pyramid([charts.AgeBar("1", charts.Side(10, 2, 8), charts.Side(5))], heads=("Nữ", "Nam"),
+                         age_word="tuổi", title="", desc="")
+    bars = [(r.attrib["x"], r.attrib["width"], r.attrib["fill"]) for r in read(svg).iter("rect")]
+    assert bars == [("222.0", "107.2", "#0B5C6B"), ("329.2", "26.8", "#FFF"), ("111.0", "67.0", "#0B5C6B")]
+    assert svg.count("M329.2 24.0v18") == 2, "last year's eight: a stroke with a white edge"
+    assert texts(svg) == ["Nữ", "tuổi", "Nam", "1", "10", "5"]
+
+
+def test_a_step_is_as_long_as_its_part_and_hollow_what_was_lost() -> None:
+    svg = charts.cascade([charts.CascadeStep("a", 8), charts.CascadeStep("b", 6), charts.CascadeStep("c", 0)],
+                         title="", desc="")
+    bars = [(r.attrib["x"], r.attrib["width"], r.attrib["fill"]) for r in read(svg).iter("rect")]
+    assert bars == [("0.0", "400.0", "#0B5C6B"), ("0.0", "300.0", "#0B5C6B"), ("301.0", "98.0", "#FFF"),
+                    ("1.0", "298.0", "#FFF")]
+    assert texts(svg) == ["a", "8", "b", "6 (−2)", "c", "0 (−6)"]
+    assert charts.cascade([charts.CascadeStep("a", 0)], title="", desc="") == ""
+
+
+SQUARE = [[[105.0, 20.0], [105.1, 20.0], [105.1, 20.1], [105.0, 20.1], [105.0, 20.0]]]
+EAST = [[[105.1, 20.0], [105.2, 20.0], [105.2, 20.1], [105.1, 20.1], [105.1, 20.0]]]
+
+
+def test_a_map_has_north_above_is_narrowed_by_the_latitude_and_says_each_state_by_a_pattern() -> None:
+    """0.2 degrees of longitude at 20.05° N are 0.18788 of latitude's: 392 units wide, 208.6 high."""
+    areas = [charts.MapArea("A", "90%", "chua", [SQUARE]), charts.MapArea("B", "100%", "dat", [EAST])]
+    svg = charts.village_map(areas, {"dat": "đạt", "chua": "chưa đạt", "hidden": "không nêu"}, title="", desc="",
+                             dots=[(105.1, 20.1)])
+    outlines = [p.attrib["d"] for p in read(svg).iter("path") if p.attrib.get("fill-rule")]
+    assert outlines == ["M4.0 212.6L200.0 212.6L200.0 4.0L4.0 4.0z", "M200.0 212.6L396.0 212.6L396.0 4.0L200.0 4.0z"]
+    assert "M197.0 1.0h6v6h-6z" in svg, "the marked point lies on the border, to the north"
+    patterns = {p.attrib["id"].rpartition("-")[2]: len(list(p)) for p in read(svg).iter("pattern")}
+    assert patterns == {"dat": 1, "chua": 2}, "the ground, and strokes over it where it is not met"
+    assert texts(svg)[-2:] == ["đạt", "chưa đạt"]
+    at = {node.text: float(node.attrib["x"]) for node in read(svg).iter("text")}
+    assert abs(at["A"] - 102) < 10 and abs(at["B"] - 298) < 10
+
+
+def test_without_every_outline_a_map_is_of_tiles_where_the_officer_put_them() -> None:
+    areas = [charts.MapArea("A", "", "dat", [SQUARE]), charts.MapArea("B", "", "dat", (), (1, 1)),
+             charts.MapArea("C", "", "dat", (), (3, 2)), charts.MapArea("D", "", "dat")]
+    assert charts_map.spots_of(areas) == [(0, 1), (0, 0), (2, 1), (1, 0)]
+    svg = charts.village_map(areas, {"dat": "đạt"}, title="", desc="")
+    assert len([p for p in read(svg).iter("path") if p.attrib.get("fill-rule")]) == 4
+    assert charts.village_map([], {}, title="", desc="") == ""
 
 
 def test_words_over_neighbouring_targets_do_not_cover_each_other() -> None:
