@@ -13,6 +13,8 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from mangnon.core import hooks
 
         from . import following, population
@@ -23,6 +25,7 @@ class IndicatorsConfig(AppConfig):
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
         hooks.population.append(population.counts_in_use)
+        hooks.row_words["indicators.SilenceNote"] = _("ghi chú thôn lâu chưa có tin")
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

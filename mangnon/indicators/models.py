@@ -4,7 +4,15 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mangnon.core.models import Record
+from mangnon.core.models import Revision as CoreRevision
+from mangnon.places.models import Unit
+
 from .tables import TABLES, ProjectionTable
+
+
+class Revision(CoreRevision):
+    """What rows of this room held before."""
 
 
 class Fact(models.Model):
@@ -49,6 +57,18 @@ class Counted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period}"
+
+
+class SilenceNote(Record):
+    """Why a thôn has reported nothing for long, as the officer learned it; holds until a day."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("thôn"))
+    reason = models.TextField(_("đã hỏi và biết được gì"))
+    noted_on = models.DateField(_("ngày ghi"))
+    until = models.DateField(_("hỏi lại từ ngày"))
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.noted_on}"
 
 
 def _field(table: ProjectionTable, column: str) -> models.Field:

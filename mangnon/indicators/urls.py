@@ -4,6 +4,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import reading_views, views
+from .detected import views as detected
 
 app_name = "indicators"
 urlpatterns = [
@@ -13,4 +14,5 @@ urlpatterns = [
     path("cach-hieu/", reading_views.reading_list, name="readings"),
     path("cach-hieu/<slug:name>/", reading_views.decide, name="reading"),
     path("chi-tieu/<str:code>/", views.measure, name="measure"),
+    path("chi-tieu/<str:code>/hoi-thon/<uuid:unit>/", detected.note, name="silence"),
 ]

@@ -19,6 +19,7 @@ from mangnon.plan.models import Plan
 from .answers import territory_of
 from .board import board_of
 from .coverage import bare_parts
+from .detected.panel import panel_of
 from .lists import listed
 from .live import ask_live, plan_in_use
 from .measure_page import page_of
@@ -133,6 +134,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "page": page, "shown": shown, "unit": unit, "year": year, "today": today, "years": reversed(book.years),
         "units": _units(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
         "bare": bare_parts(book.territory, unit, today), "running": year == today.year,
+        "detected": panel_of(page.measure, book, year, Sight(plan, book, request.user, only=code)),
         "may_plan": request.user.can(Permission.PLAN_WRITE)})
 
 

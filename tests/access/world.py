@@ -211,6 +211,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("intake:duplicate-joined", "merged"): {"pk": merged},
             ("indicators:objective", "some"): {"number": "2"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},
+            ("indicators:silence", "some"): {"code": "9", "unit": unit.pk},
             ("indicators:reading", "some"): {"name": sorted(readings())[0]},
             ("plan:line", "some"): {"code": "14"}, ("plan:milestone", "some"): {"code": "14"},
             ("plan:milestone-withdraw", "some"): {"code": "14", "year": year},
