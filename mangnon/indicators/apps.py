@@ -25,7 +25,10 @@ class IndicatorsConfig(AppConfig):
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
         hooks.population.append(population.counts_in_use)
-        hooks.row_words["indicators.SilenceNote"] = _("ghi chú thôn lâu chưa có tin")
+        hooks.row_words.update({
+            "indicators.SilenceNote": _("ghi chú thôn lâu chưa có tin"),
+            "indicators.OwnMeasure": _("chỉ tiêu của xã"),
+            "indicators.OwnVersion": _("bản của một chỉ tiêu của xã")})
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:
@@ -37,6 +40,7 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.FIGURES_READ):
         if request.user.can(Permission.PLAN_WRITE):
             yield {"order": 65, "label": _("Cách hiểu"), "url": reverse("indicators:readings")}
+            yield {"order": 66, "label": _("Chỉ tiêu của xã"), "url": reverse("indicators:own-list")}
         if request.user.can(Permission.LISTS_WITH_NAMES):
             yield {"order": 5, "label": _("Việc của tôi"), "url": reverse("indicators:mine")}
         yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}

@@ -25,16 +25,17 @@ from .live import ask_live, plan_in_use
 from .measure_page import page_of
 from .mine import to_reach
 from .objective import objective_of
+from .own.page import on_board
 from .reading_facts import FactBook
 from .sight import Sight
 from .territory import UnitRow
 
 
-def _choose(request: HttpRequest) -> tuple[Plan, UnitRow, int, dt.date]:
+def choose(request: HttpRequest) -> tuple[Plan, UnitRow, int, dt.date]:
     """The plan, the unit and the year that the page's address asks for."""
     today, plan = clock.today(), plan_in_use()
     if plan is None or plan.unit_id is None:
-        raise _NotSetUp
+        raise NotSetUp
     territory = territory_of(ask_live)
     text = request.GET.get("dia-ban", str(plan.unit_id))
     unit = territory.units.get(text)
@@ -44,11 +45,11 @@ def _choose(request: HttpRequest) -> tuple[Plan, UnitRow, int, dt.date]:
     return plan, unit, int(year), today
 
 
-class _NotSetUp(Exception):
+class NotSetUp(Exception):
     """There is no plan with a place yet."""
 
 
-def _units(plan: Plan, request: HttpRequest) -> list[tuple[str, str]]:
+def units(plan: Plan, request: HttpRequest) -> list[tuple[str, str]]:
     """The places one click away: the plan's commune, its villages, the commune it is part of today."""
     today = clock.today()
     home = plan.unit
@@ -65,13 +66,14 @@ def _units(plan: Plan, request: HttpRequest) -> list[tuple[str, str]]:
 def board(request: HttpRequest) -> HttpResponse:
     """34 lines grouped by the four objectives; prints on one side of A4."""
     try:
-        plan, unit, year, today = _choose(request)
-    except _NotSetUp:
+        plan, unit, year, today = choose(request)
+    except NotSetUp:
         return render(request, "indicators/not_set_up.html")
     book = FactBook(plan, unit, today)
     return render(request, "indicators/board.html", {
         "board": board_of(plan, book, year, request.user), "unit": unit, "year": year, "today": today,
-        "years": reversed(book.years), "units": _units(plan, request), "running": year == today.year,
+        "years": reversed(book.years), "units": units(plan, request), "running": year == today.year,
+        "own": on_board(unit, year, today, request.user),
         "decides": request.user.can(Permission.PLAN_WRITE), "bare": bare_parts(book.territory, unit, today)})
 
 
@@ -79,8 +81,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def objective(request: HttpRequest, number: str) -> HttpResponse:
     """One of the four objectives: its lines, the commune's figure beside every thôn's."""
     try:
-        plan, unit, year, today = _choose(request)
-    except _NotSetUp:
+        plan, unit, year, today = choose(request)
+    except NotSetUp:
         return render(request, "indicators/not_set_up.html")
     found = next((o for o in plan.document.objectives if o.number == number), None)
     if found is None:
@@ -96,8 +98,8 @@ def objective(request: HttpRequest, number: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """The start page of whoever works with children: who is still to be reached at her place, and where to write."""
     try:
-        plan, unit, year, today = _choose(request)
-    except _NotSetUp:
+        plan, unit, year, today = choose(request)
+    except NotSetUp:
         return render(request, "indicators/not_set_up.html")
     own = request.user.scope(Permission.LISTS_WITH_NAMES).unit_ids
     if len(own) == 1 and not request.user.scope(Permission.LISTS_WITH_NAMES).facility_ids:
@@ -117,8 +119,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """What a line counts, its years, its parts, and the lists behind it."""
     try:
-        plan, unit, year, today = _choose(request)
-    except _NotSetUp:
+        plan, unit, year, today = choose(request)
+    except NotSetUp:
         return render(request, "indicators/not_set_up.html")
     if code not in {m.code for m in plan.document.measures}:
         raise Http404
@@ -132,7 +134,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
             audit.record(request.user, "list", "indicators", code, fields=[f"year={year}", f"list={shown.chosen}"])
     return render(request, "indicators/measure.html", {
         "page": page, "shown": shown, "unit": unit, "year": year, "today": today, "years": reversed(book.years),
-        "units": _units(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
+        "units": units(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
         "bare": bare_parts(book.territory, unit, today), "running": year == today.year,
         "detected": panel_of(page.measure, book, year, Sight(plan, book, request.user, only=code)),
         "may_plan": request.user.can(Permission.PLAN_WRITE)})
