@@ -40,7 +40,6 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
     if request.user.is_authenticated and request.user.can(Permission.FIGURES_READ):
         if request.user.can(Permission.PLAN_WRITE):
             yield {"order": 65, "label": _("Cách hiểu"), "url": reverse("indicators:readings")}
-            yield {"order": 66, "label": _("Chỉ tiêu của xã"), "url": reverse("indicators:own-list")}
         if request.user.can(Permission.LISTS_WITH_NAMES):
             yield {"order": 5, "label": _("Việc của tôi"), "url": reverse("indicators:mine")}
         yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}

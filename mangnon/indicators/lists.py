@@ -32,8 +32,11 @@ PER_PAGE = 100
 class Where(Protocol):
     """On which day and in which territory a list says where a child lives."""
 
-    today: dt.date
-    territory: Territory
+    @property
+    def today(self) -> dt.date: ...
+
+    @property
+    def territory(self) -> Territory: ...
 
 
 @dataclass(frozen=True)

@@ -423,5 +423,9 @@ def test_a_faulty_file_is_refused_with_its_line(client_of: Callable[[str], Any],
     assert "đọc hồ sơ bảo vệ trẻ" in client_of("board_member").get(f"{LIST}T1/").content.decode()
 
 
-def test_the_list_has_its_door_in_the_menu(client_of: Callable[[str], Any]) -> None:
-    assert f'href="{reverse("indicators:own-list")}"' in client_of("child_officer").get("/tong-quan/").content.decode()
+def test_the_board_leads_there_before_there_is_any(client_of: Callable[[str], Any]) -> None:
+    door = f'href="{reverse("indicators:own-list")}"'
+    assert door in client_of("child_officer").get("/tong-quan/").content.decode()
+    assert door not in client_of("collaborator").get("/tong-quan/").content.decode()
+    _try(client_of("child_officer"), copy_of("14"), ghi="1")
+    assert door in client_of("collaborator").get("/tong-quan/").content.decode()

@@ -57,7 +57,9 @@ class Checker:
         self.leaves, self.problems, self._count = found, list[Problem](), 0
 
     def say(self, path: Path, words: str) -> None:
-        self.problems.append(Problem(line_of(self.leaves, path), words))
+        problem = Problem(line_of(self.leaves, path), words)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def condition(self, path: Path, value: Any, table: str, latest: str | None, depth: int = 0) -> None:
         """Check a condition about rows of a table; latest: the table of the newest row beside it."""

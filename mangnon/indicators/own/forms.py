@@ -38,6 +38,12 @@ class OwnForm(BaseForm):
         for year in self.goal_years:
             self.fields[f"goal_{year}"] = DecimalField(label=_("Mức năm %(y)s") % {"y": year}, required=False)
 
+    def named(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.name.startswith("goal_")]
+
+    def of_years(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith("goal_")]
+
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"].strip().upper()
         if not CODE.fullmatch(code):
