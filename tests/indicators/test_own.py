@@ -161,6 +161,14 @@ def test_a_condition_that_stands_thrice_is_changed_thrice(client_of: Callable[[s
     assert text.count('["is", "outcome", "completed"]') == 3 and "promoted" not in text
 
 
+@pytest.mark.parametrize("code", ["2", "4a", "5a", "11a", "17a", "20b", "21"])
+def test_what_nobody_touched_is_saved_letter_for_letter(client_of: Callable[[str], Any], code: str) -> None:
+    client = client_of("child_officer")
+    data = _form(client.get(f"{LIST}them/?tu={code}"))
+    assert client.post(f"{LIST}them/?tu={code}", {**data, "ghi": "1"}).status_code == 302
+    assert OwnMeasure.objects.get().text == copy_of(code)
+
+
 @pytest.mark.parametrize("code", copyable())
 def test_every_line_can_be_copied_and_counts_as_the_line_does(client_of: Callable[[str], Any], code: str) -> None:
     """Both databases: the copy's number is the line's number, character for character."""

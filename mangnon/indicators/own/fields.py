@@ -71,8 +71,9 @@ def changed(text: str, fields: list[Field], data: Mapping[str, Any]) -> str:
     changes = {}
     for field in fields:
         value = data.get(field.name)
-        if value in (None, "", []) or value == field.value:
-            continue
+        if value in (None, "", []) or value == field.value or (
+                isinstance(value, list) and set(value) == set(field.value)):
+            continue  # boxes come in their own order: the same kinds are no change
         words = ", ".join(written(v) for v in value) if isinstance(value, list) else written(value)
         changes.update(dict.fromkeys(field.spans, words))
     return replaced(text, changes)
