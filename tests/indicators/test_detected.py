@@ -99,6 +99,7 @@ def test_reports_stand_beside_the_target_and_add_up(client_of: Callable[[str], A
 def test_what_the_register_does_not_hold_is_not_nought(client_of: Callable[[str], Any], bare: None) -> None:
     child = _child("Thôn 2")
     records.create(Circumstance, by="test", child=child, group="a", from_on=dt.date(2026, 3, 6))
+    records.create(Circumstance, by="test", child=child, group="n", from_on=dt.date(2026, 4, 6))  # one child, once
     records.create(AtRisk, by="test", child=child, sign="nghỉ học nhiều", from_on=dt.date(2026, 2, 2))
     _help(child, dt.date(2026, 3, 10), "cash")
     _report(child, "injury", dt.date(2026, 5, 5), None)

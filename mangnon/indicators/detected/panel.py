@@ -108,8 +108,9 @@ def _sentences(code: str, found: Year, book: FactBook, data: Rules) -> list[str]
     """What the chosen year says: received, verified, waiting; help in time; signs of risk."""
     said = {"y": found.year, "n": _n(found.received), "v": _n(found.verified), "w": _n(found.waiting)}
     if found.verified is None:
-        first = ngettext("Năm %(y)s ghi nhận %(n)s hoàn cảnh mới. Sổ không ghi bước xác minh riêng.",
-                         "Năm %(y)s ghi nhận %(n)s hoàn cảnh mới. Sổ không ghi bước xác minh riêng.", found.received)
+        first = ngettext("Năm %(y)s ghi nhận %(n)s trẻ có hoàn cảnh mới. Sổ không ghi bước xác minh riêng.",
+                         "Năm %(y)s ghi nhận %(n)s trẻ có hoàn cảnh mới. Sổ không ghi bước xác minh riêng.",
+                         found.received)
     elif not found.received:
         first = _("Năm %(y)s chưa có tin nào trong sổ. Không có tin chưa chắc là không có việc.")
     elif found.waiting:

@@ -80,13 +80,14 @@ def _incidents(kind: Kind, period: Period, units: Iterable[str]) -> list[Report]
 
 
 def _circumstances(kind: Kind, period: Period, units: Iterable[str]) -> list[Report]:
-    inside, found = set(units), []
-    for child, born, begun, unit in _begun("circumstance", period):
+    """Children of whom a circumstance was noted, each once and by her first of the period, as line 8a counts them."""
+    inside, found = set(units), dict[str, Report]()
+    for child, born, begun, unit in sorted(_begun("circumstance", period), key=lambda row: row[2]):
         day = dt.date.fromordinal(begun)
         age = periods.completed_years(dt.date.fromordinal(born), day)
-        if unit in inside and kind.youngest <= age <= kind.oldest:
-            found.append(Report(child, day, None))
-    return found
+        if unit in inside and kind.youngest <= age <= kind.oldest and child not in found:
+            found[child] = Report(child, day, None)
+    return list(found.values())
 
 
 def _begun(table: str, period: Period) -> list[tuple[str, int, int, str]]:
