@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .compiler import Compiler, Scope
+from .compiler import Compiler, Scope, literal
 from .period import AskError, Period
 from .tables import TABLES
 from .territory import Territory, UnitRow
@@ -91,9 +91,8 @@ def figure_of(ask: Ask, definition: Definition, period: Period, unit: UnitRow, u
 
 def _declared(ask: Ask, measure: str, year: int, unit: str) -> Figure:
     """The unit's own declared row; nothing is summed from the units below."""
-    quoted = unit.replace("'", "''")
-    rows = list(ask(f"SELECT numerator, denominator FROM {TABLES['declared'].name} WHERE measure = '{measure}' "
-                    f"AND year = {year} AND unit = '{quoted}'"))
+    rows = list(ask(f"SELECT numerator, denominator FROM {TABLES['declared'].name} WHERE measure = {literal(measure)} "
+                    f"AND year = {year} AND unit = {literal(unit)}"))
     if not rows:
         return Figure(0, 0, 1)
     numerator, denominator = rows[0]

@@ -13,7 +13,7 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from django.utils.translation import gettext_lazy as _l
+        from django.utils.translation import gettext_lazy as _
 
         from mangnon.core import hooks
 
@@ -24,15 +24,19 @@ class IndicatorsConfig(AppConfig):
         hooks.daily.append(following.new_day)
         hooks.daily.append(closing.new_day)
         hooks.nav.append(_entries)
-        hooks.panels.append(hooks.Panel("viec", _l("Việc"), "indicators:tasks-panel", task_views.has_tasks, 5))
+        hooks.panels.append(hooks.Panel("viec", _("Việc"), "indicators:tasks-panel", task_views.has_tasks, 5))
         hooks.after_writing.update({"viec": "indicators:mine", "sap-toi": "indicators:coming",
                                     "im-lang": "indicators:silence"})
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
-        hooks.row_words.update({"indicators.coming": _l("danh sách việc sắp tới"),
-                                "indicators.silence": _l("danh sách em lâu chưa có tin")})
+        hooks.row_words.update({"indicators.coming": _("danh sách việc sắp tới"),
+                                "indicators.silence": _("danh sách em lâu chưa có tin")})
         hooks.measures_of_child.append(doses_of_child.told)
         hooks.population.append(population.counts_in_use)
+        hooks.row_words.update({
+            "indicators.SilenceNote": _("ghi chú thôn lâu chưa có tin"),
+            "indicators.OwnMeasure": _("chỉ tiêu của xã"),
+            "indicators.OwnVersion": _("bản của một chỉ tiêu của xã")})
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

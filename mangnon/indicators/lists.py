@@ -1,9 +1,10 @@
 """The lists behind a figure: counted, missing, unknown; names only for those who may see them."""
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -20,11 +21,22 @@ from .answers import split
 from .models import PROJECTION
 from .reading_facts import FactBook
 from .sight import Sight, may_list, rest_of
+from .territory import Territory
 from .vocabulary import definitions
 from .words import english, heads
 
 LISTS = ("missing", "counted", "unknown")
 PER_PAGE = 100
+
+
+class Where(Protocol):
+    """On which day and in which territory a list says where a child lives."""
+
+    @property
+    def today(self) -> dt.date: ...
+
+    @property
+    def territory(self) -> Territory: ...
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ class Shown:
     heads: str = ""
 
 
-class _Pages(Paginator):
+class KnownPages(Paginator):
     """Pages of rows whose number is known without asking for it."""
 
     def __init__(self, *args: Any, known: int) -> None:
@@ -82,14 +94,14 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
     rows = split(definition, book.subjects(code, year))
     part = not sees_all(user)
     if part and definition.count != "facility":
-        rows = _visible(rows, definition.count, user)
+        rows = only_visible(rows, definition.count, user)
     words = labels(code)
     tabs = [(key, words[key], formats.number(len(rows[key]), english=english()))
             for key in LISTS if rows[key] or (key == "counted" or key == "missing" and definition.lists_missing)]
     if chosen not in LISTS:
         chosen = "missing" if rows["missing"] and not _low(code) else "counted"
-    page = _Pages(_rows(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
-    return Shown(True, chosen, tabs, _items(definition.count, list(page), book), page=page,
+    page = KnownPages(rows_of(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
+    return Shown(True, chosen, tabs, items_of(definition.count, list(page), book), page=page,
                  part=part and definition.count != "facility",
                  heads=heads(len(rows[chosen]), sight.plan.document.measure(code).noun),
                  what=_("Cơ sở") if definition.count == "facility" else _("Họ và tên"))
@@ -115,7 +127,7 @@ def sees_all(user: Any) -> bool:
                 and user.scope(Permission.IDENTITY_READ).everything)
 
 
-def _visible(rows: dict[str, set[str]], count: str, user: Any) -> dict[str, set[str]]:
+def only_visible(rows: dict[str, set[str]], count: str, user: Any) -> dict[str, set[str]]:
     """Only children this user may see, and incidents of these."""
     mine = Child.objects.visible_to(user)
     found = Incident.objects.filter(child__in=mine) if count == "event" else mine
@@ -123,7 +135,7 @@ def _visible(rows: dict[str, set[str]], count: str, user: Any) -> dict[str, set[
     return {key: ids & keys for key, ids in rows.items()}
 
 
-def _rows(count: str, ids: set[str]) -> QuerySet[Any]:
+def rows_of(count: str, ids: set[str]) -> QuerySet[Any]:
     keys = [uuid.UUID(i) for i in ids]
     if count == "facility":
         return Facility.objects.filter(pk__in=keys).select_related("unit").order_by("name", "pk")
@@ -132,7 +144,7 @@ def _rows(count: str, ids: set[str]) -> QuerySet[Any]:
     return Child.objects.filter(pk__in=keys).in_name_order()
 
 
-def _items(count: str, rows: list[Any], book: FactBook) -> list[Item]:
+def items_of(count: str, rows: list[Any], book: Where) -> list[Item]:
     if count == "facility":
         return [Item(f.name, "", f.get_kind_display(), str(f.unit)) for f in rows]
     if count == "event":
@@ -155,7 +167,7 @@ def _born(child: Child) -> str:
     return formats.date_known(child.born_on, child.born_precision, english=english())
 
 
-def _homes(ids: list[str], book: FactBook) -> dict[str, str]:
+def _homes(ids: list[str], book: Where) -> dict[str, str]:
     day = book.today.toordinal()
     rows = PROJECTION["home"]._default_manager.filter(from_day__lte=day, to_day__gt=day, child__in=ids)
     units = book.territory.units

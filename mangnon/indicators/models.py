@@ -4,7 +4,15 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mangnon.core.models import Record
+from mangnon.core.models import Revision as CoreRevision
+from mangnon.places.models import Unit
+
 from .tables import TABLES, ProjectionTable
+
+
+class Revision(CoreRevision):
+    """What rows of this room held before."""
 
 
 class Fact(models.Model):
@@ -51,6 +59,18 @@ class Counted(models.Model):
         return f"{self.period}"
 
 
+class SilenceNote(Record):
+    """Why a thôn has reported nothing for long, as the officer learned it; holds until a day."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("thôn"))
+    reason = models.TextField(_("đã hỏi và biết được gì"))
+    noted_on = models.DateField(_("ngày ghi"))
+    until = models.DateField(_("hỏi lại từ ngày"))
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.noted_on}"
+
+
 def _field(table: ProjectionTable, column: str) -> models.Field:
     null = column not in table.filled
     return models.BigIntegerField(null=null) if table.columns[column] == "int" else models.TextField(null=null)
@@ -67,3 +87,5 @@ def _model(name: str, table: ProjectionTable) -> type[models.Model]:
 
 PROJECTION: dict[str, type[models.Model]] = {name: _model(name, table) for name, table in TABLES.items()}
 globals().update({model.__name__: model for model in PROJECTION.values()})
+
+from .own_models import OwnMeasure, OwnVersion  # noqa: E402, F401 - they live in this room as well

@@ -13,6 +13,8 @@ from . import (
     task_views,
     views,
 )
+from .detected import views as detected
+from .own import views as own
 
 app_name = "indicators"
 urlpatterns = [
@@ -32,4 +34,10 @@ urlpatterns = [
     path("chi-tieu/<str:code>/giao-viec/", task_views.give, name="give"),
     path("chi-tieu/<str:code>/", views.measure, name="measure"),
     path("chi-tieu/<str:code>/tung-buoc/", cascade_views.cascade, name="cascade"),
+    path("chi-tieu/<str:code>/hoi-thon/<uuid:unit>/", detected.note, name="village-silence"),
+    path("chi-tieu-rieng/", own.own_list, name="own-list"),
+    path("chi-tieu-rieng/them/", own.new, name="own-new"),
+    path("chi-tieu-rieng/<str:code>/", own.own, name="own"),
+    path("chi-tieu-rieng/<str:code>/sua/", own.edit, name="own-edit"),
+    path("chi-tieu-rieng/<str:code>/cat/", own.put_away, name="own-put-away"),
 ]

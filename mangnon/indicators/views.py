@@ -20,12 +20,14 @@ from .answers import territory_of
 from .board import board_of
 from .cascade import cascades
 from .coverage import bare_parts
+from .detected.panel import panel_of
 from .lists import listed
 from .live import ask_live, plan_in_use
 from .measure_page import page_of
 from .measure_work import Work, work_of
 from .mine import to_reach
 from .objective import objective_of
+from .own.page import on_board
 from .reading_facts import FactBook
 from .sight import Sight
 from .task_words import by_urgency, rows_of
@@ -78,6 +80,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/board.html", {
         "board": board_of(plan, book, year, request.user), "unit": unit, "year": year, "today": today,
         "years": reversed(book.years), "units": units_near(plan, request), "running": year == today.year,
+        "own": on_board(unit, year, today, request.user),
         "decides": request.user.can(Permission.PLAN_WRITE), "bare": bare_parts(book.territory, unit, today)})
 
 
@@ -148,6 +151,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "units": units_near(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
         "bare": bare_parts(book.territory, unit, today), "running": year == today.year,
         "may_plan": request.user.can(Permission.PLAN_WRITE), "has_steps": code in cascades(),
+        "detected": panel_of(page.measure, book, year, Sight(plan, book, request.user, only=code)),
         "work": work_of(page.measure, shown, book, request.user) if shown.names and year == today.year else Work()})
 
 

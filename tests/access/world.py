@@ -14,6 +14,8 @@ from mangnon.core.models import Owner
 from mangnon.delivery.models import Activity
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Assessment, Counselling, Dose, DoseDelay, Measurement
+from mangnon.indicators.own import actions as own_actions
+from mangnon.indicators.own.definition import copy_of
 from mangnon.indicators.readings import readings
 from mangnon.intake import list_actions
 from mangnon.intake.gateway.asking import inquire
@@ -172,6 +174,12 @@ def _sheet(child: Child, number: int) -> Any:
                                                  "ref": "birth_registration"}]).pk
 
 
+def _own(code: str, source: str) -> str:
+    """A measure of the commune's own, copied from a line as it is."""
+    return own_actions.save(None, by="test", on=LONG_AGO, code=code, label=f"Sao dòng {source}", noun="trẻ", unit="%",
+                            operator=">=", goals={}, based_on=source, text=copy_of(source)).code
+
+
 def _merged() -> Any:
     """Two records of an invented child that were made one."""
     twice = [records.create(Child, by="test", full_name="Trịnh Văn Gộp", sex="male", born_on=LONG_AGO)
@@ -227,6 +235,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     pks |= {f"registry:household{end}": households for end in ("", "-edit", "-remove", "-history")}
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
     token = issue_link(person, by="test")
+    own = {name: _own(code, source) for name, code, source in (("open", "X1", "14"), ("sealed", "X2", "9"))}
     return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
@@ -236,6 +245,9 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("indicators:give", "14"): {"code": "14"}, ("indicators:give", "13"): {"code": "13"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},
             ("indicators:cascade", "14"): {"code": "14"},
+            **{(f"indicators:own{end}", name): {"code": code} for end in ("", "-edit", "-put-away")
+               for name, code in own.items()},
+            ("indicators:village-silence", "some"): {"code": "9", "unit": unit.pk},
             ("indicators:reading", "some"): {"name": sorted(readings())[0]},
             ("plan:line", "some"): {"code": "14"}, ("plan:milestone", "some"): {"code": "14"},
             ("plan:milestone-withdraw", "some"): {"code": "14", "year": year},

@@ -159,6 +159,8 @@ def test_a_full_disk_is_a_sentence_and_nothing_is_lost(folder: Path, tmp_path: P
 
 def test_a_backup_comes_back_whole_and_only_with_its_passphrase(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "sao-luu.bak"
+    (folder / "definitions").mkdir(exist_ok=True)
+    (folder / "definitions" / "t1.toml").write_text("# của tỉnh", encoding="utf-8")
     assert mangnon("backup", str(file), data=folder).returncode == 1
     assert mangnon("backup", str(file), data=folder, MANGNON_PASSPHRASE="bốn từ không liên quan").returncode == 0
     wrong = mangnon("restore", str(file), "--into", str(tmp_path / "sai"), MANGNON_PASSPHRASE="khác")
@@ -172,6 +174,7 @@ def test_a_backup_comes_back_whole_and_only_with_its_passphrase(folder: Path, tm
     one, two = (mangnon("indicators", "--unit", "95300", "--year", "2024", data=d).stdout for d in (
         folder, tmp_path / "lai"))
     assert one == two and len(one) > 1000
+    assert (tmp_path / "lai" / "definitions" / "t1.toml").read_text(encoding="utf-8") == "# của tỉnh"
     again = mangnon("restore", str(file), "--into", str(folder), MANGNON_PASSPHRASE="bốn từ không liên quan")
     assert again.returncode == 1 and "không trống" in again.stderr
     assert b"SQLite format" not in file.read_bytes()
