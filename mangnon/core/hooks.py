@@ -104,6 +104,9 @@ histories: list[Callable[[Any, uuid.UUID], Iterable[Any]]] = []
 grids: list[Callable[[Any], Iterable[tuple[int, Any, Any, str]]]] = []
 """Each takes the user and yields (order, title, what it is for, url) of pages that record many rows at once."""
 
+instruments: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
+"""Each takes (user, a line's code) and yields (label, url) of pages that help with that line."""
+
 outbox_handlers: list[Callable[[list[Any]], None]] = []
 """Each takes the list of pending Outbox rows, in order, and brings what it derives up to date."""
 

@@ -13,9 +13,11 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
         from mangnon.core import hooks
 
-        from . import following, population
+        from . import development_views, following, population
 
         hooks.outbox_handlers.append(following.follow)
         hooks.daily.append(following.new_day)
@@ -23,6 +25,9 @@ class IndicatorsConfig(AppConfig):
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
         hooks.population.append(population.counts_in_use)
+        hooks.panels.append(hooks.Panel("toan-dien", _("Phát triển toàn diện"), "indicators:development-panel",
+                                        development_views.panel_for, 45))
+        hooks.instruments.append(_instruments)
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:
@@ -37,6 +42,17 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
         if request.user.can(Permission.LISTS_WITH_NAMES):
             yield {"order": 5, "label": _("Việc của tôi"), "url": reverse("indicators:mine")}
         yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}
+
+
+def _instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from .development_views import LINE, READS
+    from .sight import may_list
+
+    if code == LINE and any(user.can(p) for p in READS) and may_list(user, code):
+        yield _("Sáu lĩnh vực của từng trẻ"), reverse("indicators:development")
 
 
 def _measure_url(code: str) -> str:

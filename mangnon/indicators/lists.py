@@ -24,6 +24,8 @@ from .vocabulary import definitions
 from .words import english, heads
 
 LISTS = ("missing", "counted", "unknown")
+OF_GROUPS = frozenset({"15"})
+"""Lines whose answer speaks of groups only: nobody is listed as met or not, only who is still to be asked."""
 PER_PAGE = 100
 
 
@@ -82,10 +84,12 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
     part = not _sees_all(user)
     if part and definition.count != "facility":
         rows = _visible(rows, definition.count, user)
-    words = labels(code)
+    words, keys = labels(code), ("unknown",) if code in OF_GROUPS else LISTS
     tabs = [(key, words[key], formats.number(len(rows[key]), english=english()))
-            for key in LISTS if rows[key] or (key == "counted" or key == "missing" and definition.lists_missing)]
-    if chosen not in LISTS:
+            for key in keys if rows[key] or (key == "counted" or key == "missing" and definition.lists_missing)]
+    if code in OF_GROUPS:
+        chosen = "unknown"
+    elif chosen not in LISTS:
         chosen = "missing" if rows["missing"] and not _low(code) else "counted"
     page = _Pages(_rows(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
     return Shown(True, chosen, tabs, _items(definition.count, list(page), book), page=page,

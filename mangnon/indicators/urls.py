@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import reading_views, views
+from . import development_views, reading_views, views
 
 app_name = "indicators"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("viec-cua-toi/", views.mine, name="mine"),
     path("cach-hieu/", reading_views.reading_list, name="readings"),
     path("cach-hieu/<slug:name>/", reading_views.decide, name="reading"),
+    path("phat-trien-toan-dien/", development_views.page, name="development"),
+    path("phat-trien-toan-dien/<uuid:pk>/", development_views.panel, name="development-panel"),
     path("chi-tieu/<str:code>/", views.measure, name="measure"),
 ]

@@ -133,7 +133,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "page": page, "shown": shown, "unit": unit, "year": year, "today": today, "years": reversed(book.years),
         "units": _units(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
         "bare": bare_parts(book.territory, unit, today), "running": year == today.year,
-        "may_plan": request.user.can(Permission.PLAN_WRITE)})
+        "may_plan": request.user.can(Permission.PLAN_WRITE),
+        "tools": [tool for source in hooks.instruments for tool in source(request.user, code)]})
 
 
 def _crumbs(page: Any, code: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from mangnon.core import records, sequence
 from mangnon.core.models import Owner
 from mangnon.delivery.models import Activity
 from mangnon.education.models import Enrolment
-from mangnon.health.models import Assessment, Dose, Measurement
+from mangnon.health.models import Assessment, Dose, EcdiSheet, Measurement
 from mangnon.indicators.readings import readings
 from mangnon.intake import list_actions
 from mangnon.intake.gateway.asking import inquire
@@ -105,6 +105,7 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
         "can-do": (Measurement, {"measured_on": LONG_AGO, "weight_kg": 20, "height_cm": 110, "position": "standing"}),
         "mui-tiem": (Dose, {"vaccine": "BCG", "given_on": dt.date(2016, 4, 2)}),
         "danh-gia": (Assessment, {"assessed_on": LONG_AGO, "instrument": "kindergarten", "score": 1}),
+        "ecdi": (EcdiSheet, {"asked_on": LONG_AGO, "answers": "c" * 18 + "51", "version": dt.date(2020, 1, 1)}),
         "khuyet-tat": (Disability, {"severity": "mild", "from_on": LONG_AGO}),
         "tro-giup": (Support, {"kind": "cash", "from_on": LONG_AGO}),
         "dich-vu": (Service, {"field": "health", "received_on": LONG_AGO}),

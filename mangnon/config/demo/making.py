@@ -20,6 +20,7 @@ from mangnon.intake.actions import import_folder
 from . import write
 from .accounts import ACCOUNTS, PASSWORD
 from .decisions import add_decisions
+from .instruments import add_instruments
 
 
 def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, size: float = 1.0) -> None:
@@ -37,5 +38,6 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
         # The youth union has activities of its own to show; the others are the officer's.
         Activity.objects.filter(kind="participation_model").update(
             recorded_by=User.objects.get(username="doanthanhnien"))
+        add_instruments(day)
     outbox.process()
     facts.ensure(day)
