@@ -1,7 +1,7 @@
-"""The six fields of whole development, child by child, from the register's own rows: what line 2 counts, made visible.
+"""The six fields of whole development, child by child, from the register: what line 2 counts, made visible.
 
-Counted by line 2 (measures.md): under 3 years health and nutrition, from 3 health and schooling. The other fields of the
-scheme are shown beside them and move no figure: nothing recorded there is unknown, not missing.
+Counted by line 2 (measures.md): under 3 years health and nutrition, from 3 health and schooling. The other fields of
+the scheme are shown beside them and move no figure: nothing recorded there is unknown, not missing.
 """
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,8 @@ from mangnon.intake.models import CorrectionLetter, CorrectionRequest
 from mangnon.intake.resurvey.drawing import draw
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import Declared, Milestone, Plan
-from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
+from mangnon.protection.disaster_actions import strike
+from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
 from mangnon.publish import actions as reports
 from mangnon.publish.models import Report
 from mangnon.registry import merging
@@ -36,6 +38,7 @@ from mangnon.registry.models import (
     Registration,
     Residence,
 )
+from mangnon.web import uploads
 from tests.conftest import TODAY
 
 PEOPLE = {
@@ -190,6 +193,13 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk},
         "intake:asked-answer": {name: _request(children[name]) for name in ("own", "other")},
         "intake:letter": {"sent": _letter()}}
+    fifth = Unit.objects.get(name="Thôn 5")
+    struck = {name: strike(None, [place], by="test", name=f"Bão {name}", kind="storm", occurred_on=LONG_AGO)
+              for name, place in (("own", unit), ("other", fifth), ("former", fifth))}
+    pks |= {f"protection:disaster{end}": {name: it.pk for name, it in struck.items()} for end in ("", "-edit")}
+    hazard = records.create(Hazard, by="test", unit=unit, place="bờ ao", danger="drowning", work="rào lại",
+                            before_file=uploads.store(io.BytesIO(b"%PDF-1.4 thu")))
+    pks |= {f"protection:hazard-{end}": dict.fromkeys(children, hazard.pk) for end in ("edit", "remove")}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
     asked = inquire(ByFile(), "all", by="test", purpose="thử", unit=unit)[0].pk
@@ -205,6 +215,9 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     pks |= {f"registry:household{end}": households for end in ("", "-edit", "-remove", "-history")}
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
     token = issue_link(person, by="test")
+    things |= {("protection:hazard-photo", name): {"pk": hazard.pk, "when": "truoc"} for name in children}
+    things |= {("protection:disaster-sheet", name): {"pk": it.pk, "unit": it.places.get().unit_id}
+               for name, it in struck.items()}
     return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
@@ -217,7 +230,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("plan:milestone-withdraw", "some"): {"code": "14", "year": year},
             ("registry:check-edit", "own"): {"pk": school.pk, "year": year},
             ("registry:check-remove", "own"): {"pk": school.pk, "year": year},
-            ("registry:check-many", "own"): {"year": year},
+            ("registry:check-many", "own"): {"year": year}, ("registry:check-sheets", "own"): {"year": year},
             **{(f"registry:household-status-{end}", name): {"pk": households[name], "row": row}
                for end in ("edit", "remove") for name, row in statuses.items()},
             ("publish:download", "draft"): {"pk": draft.pk, "ending": "docx"},
