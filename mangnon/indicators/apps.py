@@ -48,9 +48,14 @@ def _instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
     from django.urls import reverse
     from django.utils.translation import gettext as _
 
+    from mangnon.accounts.permissions import Permission
+    from mangnon.core import clock
+
     from .development_views import LINE, READS
     from .sight import may_list
 
+    if code == "1" and user.can(Permission.EXACT_FIGURES):
+        yield _("Chấm thử xã phù hợp với trẻ em"), reverse("indicators:scorecard", args=[clock.today().year])
     if code == LINE and any(user.can(p) for p in READS) and may_list(user, code):
         yield _("Sáu lĩnh vực của từng trẻ"), reverse("indicators:development")
 

@@ -68,9 +68,9 @@ def checklists(children: Collection[Child], period: Period) -> list[Checklist]:
     weighed = _who(Measurement, ids, "measured_on", days)
     dosed = _who(Dose, ids, "given_on", days)
     served: dict[str, set[uuid.UUID]] = {field: set() for field in ServiceField.values}
-    for field, child in Service.objects.filter(child__in=ids, received_on__gte=period.start,
+    for field, whose in Service.objects.filter(child__in=ids, received_on__gte=period.start,
                                                received_on__lte=period.end).values_list("field", "child"):
-        served[field].add(child)
+        served[field].add(whose)
     enrolled = set(Enrolment.objects.filter(
         child__in=ids, school_year__in=[school_year(period.year - 1), school_year(period.year)],
         entered_on__lte=period.end).exclude(outcome="dropped_out").values_list("child", flat=True))

@@ -24,6 +24,7 @@ UNDER = 16
 _TIME = re.compile(r"(?:(?P<day>\d{1,2}/\d{1,2}(?:/\d{4})?)\s+)?"
                    r"(?P<hour>\d{1,2})\s*(?:h|:|g|giờ)?\s*(?P<minute>\d{2})?$")
 SAFE: dict[str, bool | None] = {"": None, "true": True, "false": False}
+CHOSEN: dict[bool | None, str] = {answer: text for text, answer in SAFE.items()}
 
 
 def children_of(unit: Unit, disaster: Disaster) -> list[Child]:
@@ -115,7 +116,7 @@ class Row:
         self.errors: list[str] = []
         kept = line or DisasterLine()
         self.found_text = self._cell(typed, "thay", shown_moment(kept.found_at, day))
-        self.safe = SAFE.get(self._cell(typed, "an-toan", {True: "true", False: "false"}.get(kept.safe, "")))
+        self.safe = SAFE.get(self._cell(typed, "an-toan", CHOSEN[kept.safe]))
         self.needs = self._cell(typed, "can", kept.needs if sheet.whole else "")
         self.relief_text = self._cell(typed, "cuu-tro", shown_moment(kept.relieved_at, day)) if sheet.relieves else ""
         self.seen = typed.get(f"dau-{child.pk}", self.stamp) if typed is not None else self.stamp

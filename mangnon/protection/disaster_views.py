@@ -31,8 +31,8 @@ WHO = (Permission.SUPPORT_READ, Permission.SEALED_REPORT)
 class DisasterForm(RecordForm):
     """What struck, when, and which thôn."""
 
-    units = forms.ModelMultipleChoiceField(label=gettext_lazy("Thôn bị ảnh hưởng"), queryset=None,
-                                           widget=forms.CheckboxSelectMultiple)
+    units: Any = forms.ModelMultipleChoiceField(label=gettext_lazy("Thôn bị ảnh hưởng"), queryset=None,
+                                                widget=forms.CheckboxSelectMultiple)
 
     class Meta(RecordForm.Meta):
         model = Disaster

@@ -21,8 +21,9 @@ from mangnon.intake.gateway.asking import inquire
 from mangnon.intake.gateway.by_file import ByFile
 from mangnon.intake.models import CorrectionLetter, CorrectionRequest
 from mangnon.intake.resurvey.drawing import draw
+from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
-from mangnon.plan.models import Declared, Milestone, Plan
+from mangnon.plan.models import Declared, Evidence, Milestone, Plan
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
 from mangnon.publish import actions as reports
@@ -200,6 +201,10 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     hazard = records.create(Hazard, by="test", unit=unit, place="bờ ao", danger="drowning", work="rào lại",
                             before_file=uploads.store(io.BytesIO(b"%PDF-1.4 thu")))
     pks |= {f"protection:hazard-{end}": dict.fromkeys(children, hazard.pk) for end in ("edit", "remove")}
+    survey = open_survey(by="test", codes=2, year=2026, audience="children")
+    pks |= {f"participation:survey{end}": dict.fromkeys(children, survey.pk) for end in ("", "-paper")}
+    proof = records.create(Evidence, by="test", year=2026, criterion=1, title="Quyết định", file=hazard.before_file)
+    pks |= {f"indicators:evidence-{end}": {"some": proof.pk} for end in ("file", "drop")}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
     asked = inquire(ByFile(), "all", by="test", purpose="thử", unit=unit)[0].pk
@@ -223,6 +228,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},
             ("intake:duplicate-joined", "merged"): {"pk": merged},
+            ("indicators:scorecard", "some"): {"year": 2026},
+            ("indicators:evidence", "some"): {"year": 2026, "criterion": 1},
             ("indicators:objective", "some"): {"number": "2"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},
             ("indicators:reading", "some"): {"name": sorted(readings())[0]},
