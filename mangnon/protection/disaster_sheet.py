@@ -27,12 +27,13 @@ SAFE: dict[str, bool | None] = {"": None, "true": True, "false": False}
 CHOSEN: dict[bool | None, str] = {answer: text for text, answer in SAFE.items()}
 
 
-def children_of(unit: Unit, disaster: Disaster) -> list[Child]:
-    """Everybody under 16 who lived in the thôn that day, alive."""
+def children_of(unit: Unit, disaster: Disaster, user: Any) -> list[Child]:
+    """Everybody under 16 who lived in the thôn that day, alive; of who has moved since only what this user may see."""
     day = disaster.occurred_on
     homes = Residence.objects.on(day).filter(unit__in=below([unit], day)).values("child")
-    return list(Child.objects.filter(pk__in=homes, born_on__gt=years_back(day, UNDER), born_on__lte=day).filter(
-        Q(died_on=None) | Q(died_on__gte=day)).in_name_order())
+    return list(Child.objects.visible_to(user).filter(
+        Q(died_on=None) | Q(died_on__gte=day), pk__in=homes, born_on__gt=years_back(day, UNDER),
+        born_on__lte=day).in_name_order())
 
 
 def code_of(child: Child) -> str:
@@ -75,9 +76,9 @@ def shown_moment(moment: dt.datetime | None, day: dt.date) -> str:
 class Sheet:
     """A thôn's children. whole: whether needs and relief are this person's to read; else she only reports."""
 
-    def __init__(self, disaster: Disaster, unit: Unit, typed: Any, *, whole: bool, relieves: bool) -> None:
+    def __init__(self, disaster: Disaster, unit: Unit, user: Any, typed: Any, *, whole: bool, relieves: bool) -> None:
         self.disaster, self.unit, self.whole, self.relieves = disaster, unit, whole, relieves
-        children = children_of(unit, disaster)
+        children = children_of(unit, disaster, user)
         ids = [c.pk for c in children]
         lines = {row.child_id: row for row in DisasterLine.objects.filter(
             disaster=disaster, child__in=ids).select_related("incident")}

@@ -96,7 +96,7 @@ def disaster(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     whole = request.user.can(Permission.SUPPORT_READ)
     rows = []
     for place in found.places.filter(unit__in=places).select_related("unit").order_by("unit__name"):
-        ids = [c.pk for c in children_of(place.unit, found)]
+        ids = [c.pk for c in children_of(place.unit, found, request.user)]
         lines = list(DisasterLine.objects.filter(disaster=found, child__in=ids))
         rows.append((place.unit, len(ids), sum(1 for r in lines if r.found_at), sum(1 for r in lines if r.safe),
                      sum(1 for r in lines if r.needs), sum(1 for r in lines if r.needs and r.relieved_at)))
@@ -119,7 +119,7 @@ def sheet(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID) -> HttpResponse:
         raise Http404
     whole = request.user.can(Permission.SUPPORT_READ)
     typed = request.POST if request.method == "POST" else None
-    found = Sheet(it, place.unit, typed, whole=whole, relieves=writes or whole)
+    found = Sheet(it, place.unit, request.user, typed, whole=whole, relieves=writes or whole)
     if typed is not None:
         count = found.write(by=request.user)
         if not found.wrong:
