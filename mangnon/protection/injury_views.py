@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -18,7 +19,7 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import clock, records
 from mangnon.registry.forms import check_past
 from mangnon.registry.views import villages
-from mangnon.web import formats, keeping, uploads
+from mangnon.web import charts, formats, keeping, uploads
 from mangnon.web.forms import RecordForm
 
 from .injuries import age_of, cuts, day_of, injuries_of
@@ -59,10 +60,24 @@ def injuries(request: HttpRequest) -> HttpResponse:
     year, today = _year(request), clock.today()
     places = list(villages())
     hazards = Hazard.objects.select_related("unit").order_by("done_on", "due_on", "unit__name")
+    found = cuts(injuries_of(year, today), request.user, places)
     return render(request, "protection/injuries.html", {
-        "cuts": cuts(injuries_of(year, today), request.user, places), "year": year,
+        "cuts": found, "map": _map(found[-1].rows), "year": year,
         "years": range(today.year, 2020, -1), "hazards": [(h, _mark(h, today)) for h in hazards],
         "open": sum(1 for h in hazards if not h.done_on), "may_write": request.user.can(Permission.SUPPORT_WRITE)})
+
+
+STEPS = (1, 3, 5, 10)
+"""Injuries from which on a tile is a tone darker; the number stands in it."""
+
+
+def _map(rows: list[tuple[str, str]]) -> str:
+    """The thôn as tiles; one whose number is not told is drawn empty with its words."""
+    tiles = [charts.Tile(label, said, sum(int(said) >= step for step in STEPS) if said.isdigit() else None)
+             for label, said in rows]
+    return mark_safe(charts.tile_map(  # noqa: S308 - escaped by charts
+        tiles, title=_("Số vụ tai nạn theo thôn"), desc=_("Mỗi ô một thôn; số liệu ở bảng “Thôn” bên dưới."),
+        columns=4))
 
 
 def _mark(row: Hazard, today: Any) -> tuple[str, str]:

@@ -51,6 +51,9 @@ def test_causes_are_typed_and_counted_and_small_cells_are_words(client_of: Calla
     assert table(page, "Ở đâu") == {"Ao, hồ, sông, kênh": "6", "Chưa ghi": "1"}
     assert table(page, "Tuổi") == {"0 đến 4 tuổi": "1", "5 đến 10 tuổi": "6", "11 đến 15 tuổi": "0"}
     assert table(page, "Thôn")["Thôn 3"] == "7" and "Trịnh Hoẵng" not in page
+    drawing = page.partition("Số vụ tai nạn theo thôn</h2>")[2].partition("</section>")[0]
+    drawn = re.findall(r"<text[^>]*>([^<]+)</text>", drawing)
+    assert drawn[drawn.index("Thôn 3") + 1] == "7"
     board = table(client_of("board_member").get(URL).content.decode(), "Nguyên nhân")
     assert (board["Bỏng"], board["Đuối nước"]) == ("số dưới 5", "không nêu")
 
