@@ -110,6 +110,9 @@ grids: list[Callable[[Any], Iterable[tuple[int, Any, Any, str]]]] = []
 after_writing: dict[str, str] = {}
 """A word that an address may carry (?tiep=viec) to the name of the page one goes back to after writing."""
 
+instruments: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
+"""Each takes (user, a line's code) and yields (label, url) of pages that help with that line."""
+
 outbox_handlers: list[Callable[[list[Any]], None]] = []
 """Each takes the list of pending Outbox rows, in order, and brings what it derives up to date."""
 

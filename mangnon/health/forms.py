@@ -15,7 +15,7 @@ from mangnon.web.forms import RecordForm
 
 from .dose_oddity import odd_dose
 from .dosing import refused_at_entry
-from .models import Assessment, Dose, Measurement, Vaccine
+from .models import Assessment, Dose, EcdiSheet, Instrument, Measurement, Vaccine
 from .oddity import Taken, oddities, shown, taken_of
 
 HEAVIEST, TALLEST = Decimal(150), Decimal(210)
@@ -122,4 +122,14 @@ class AssessmentForm(InLife):
         most = 1 if data.get("instrument") == "kindergarten" else 20
         if data.get("score") is not None and data["score"] > most:
             self.add_error("score", _("Bộ công cụ này có điểm từ 0 đến %(most)s.") % {"most": most})
+        if not self.errors and self._from_a_sheet(data):
+            self.add_error(None, _("Điểm ECDI2030 ngày này được tính từ phiếu hai mươi câu. Hãy mở phiếu ở phần “Phát "
+                                   "triển” của em để sửa."))
         return data
+
+    def _from_a_sheet(self, data: dict[str, Any]) -> bool:
+        """Whether the score of this day is made from answers, before or after this change."""
+        days = {data["assessed_on"]} if data["instrument"] == Instrument.ECDI2030 else set()
+        standing = Assessment.objects.filter(pk=self.instance.pk, instrument=Instrument.ECDI2030).first()
+        days |= {standing.assessed_on} if standing else set()
+        return EcdiSheet.objects.filter(child=self.instance.child, asked_on__in=days).exists()

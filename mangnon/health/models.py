@@ -139,3 +139,23 @@ class Counselling(Record):
 
     def __str__(self) -> str:
         return f"{self.held_on:%d/%m/%Y}"
+
+
+class EcdiSheet(Record):
+    """What a carer answered to the twenty questions of ECDI2030 on a day. Vietnamese: phiếu ECDI2030.
+
+    answers: one letter a question in the version's order; "?" does not know, "." not asked: both unknown, never no.
+    version: the day from which the questions asked are valid. The score goes into an Assessment of the same day.
+    """
+
+    child = models.ForeignKey(Child, models.PROTECT, related_name="ecdi_sheets")
+    asked_on = models.DateField(_("ngày hỏi"))
+    answers = models.CharField(_("câu trả lời"), max_length=40)
+    version = models.DateField(_("bộ câu hỏi từ ngày"))
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "asked_on"], name="health_ecdi_key")]
+
+    def __str__(self) -> str:
+        return f"{self.asked_on:%d/%m/%Y}"

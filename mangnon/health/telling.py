@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
 from mangnon.core.hooks import TimelineEntry
+from mangnon.registry import lineage
 from mangnon.registry.many import listed
 from mangnon.registry.scope import reaches
+from mangnon.web.history import Change, changes_of
 
 from .care_forms import topic_word
 from .kinds import KINDS
 from .many import MANY
-from .models import Assessment, Counselling, Dose, DoseDelay, Measurement
+from .models import Assessment, Counselling, Dose, DoseDelay, EcdiSheet, Measurement, Revision
 
 
 def may_read(user: Any, child: uuid.UUID) -> bool:
@@ -57,6 +59,20 @@ def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
     if reaches(user, child, Permission.HEALTH_WRITE):
         for kind in KINDS:
             yield kind.add_title, kind.add_url(child)
+        yield _("Hỏi ECDI2030"), reverse("health:ecdi-add", args=[child])
+
+
+def ecdi_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
+    """What changed in a child's answers, for who may read her health."""
+    if may_read(user, child):
+        hers = Revision.objects.filter(child_id__in=lineage.everyone(child))
+        yield from changes_of(EcdiSheet, hers, EcdiSheet.objects.filter(child=child).values_list("pk", flat=True))
+
+
+def instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
+    """The groups' results beside line 15."""
+    if code == "15" and user.can(Permission.HEALTH_READ):
+        yield _("ECDI2030 theo nhóm"), reverse("health:ecdi-results")
 
 
 def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
@@ -71,4 +87,6 @@ def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
     if user.can(Permission.HEALTH_WRITE):
         yield 10, _("Cân đo cả thôn"), _("Cân, đo trẻ dưới 5 tuổi trên một bảng, dán được cột từ Excel."), reverse(
             "health:weigh-many")
+        yield 15, _("ECDI2030 cả thôn"), _("Gõ lại phiếu hai mươi câu của trẻ từ 24 đến 59 tháng; in phiếu trống để đi "
+                                           "hỏi."), reverse("health:ecdi-grid")
     yield from listed(MANY, user, 20)

@@ -17,7 +17,7 @@ class IndicatorsConfig(AppConfig):
 
         from mangnon.core import hooks
 
-        from . import closing, doses_of_child, following, population, task_views
+        from . import closing, development_views, doses_of_child, following, population, task_views
 
         hooks.outbox_handlers.append(following.follow)
         hooks.outbox_handlers.append(closing.follow)
@@ -37,6 +37,9 @@ class IndicatorsConfig(AppConfig):
             "indicators.SilenceNote": _("ghi chú thôn lâu chưa có tin"),
             "indicators.OwnMeasure": _("chỉ tiêu của xã"),
             "indicators.OwnVersion": _("bản của một chỉ tiêu của xã")})
+        hooks.panels.append(hooks.Panel("toan-dien", _("Phát triển toàn diện"), "indicators:development-panel",
+                                        development_views.panel_for, 45))
+        hooks.instruments.append(_instruments)
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:
@@ -51,6 +54,22 @@ def _entries(request: Any) -> Iterable[dict[str, Any]]:
         if request.user.can(Permission.LISTS_WITH_NAMES):
             yield {"order": 5, "label": _("Việc của tôi"), "url": reverse("indicators:mine")}
         yield {"order": 10, "label": _("Tổng quan"), "url": reverse("indicators:board")}
+
+
+def _instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+    from mangnon.core import clock
+
+    from .development_views import LINE, READS
+    from .sight import may_list
+
+    if code == "1" and user.can(Permission.EXACT_FIGURES):
+        yield _("Chấm thử xã phù hợp với trẻ em"), reverse("indicators:scorecard", args=[clock.today().year])
+    if code == LINE and any(user.can(p) for p in READS) and may_list(user, code):
+        yield _("Sáu lĩnh vực của từng trẻ"), reverse("indicators:development")
 
 
 def _measure_url(code: str) -> str:

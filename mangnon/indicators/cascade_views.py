@@ -14,7 +14,7 @@ from mangnon.core import audit
 
 from .cascade import cascades
 from .cascade_page import cascade_page, those_left
-from .lists import PER_PAGE, items_of, sees_all
+from .lists import PER_PAGE, children_on, sees_all
 from .reading_facts import FactBook
 from .sight import Sight, may_list
 from .views import NotSetUp, choose, units_near
@@ -34,7 +34,7 @@ def cascade(request: HttpRequest, code: str) -> HttpResponse:
     page = cascade_page(cascades()[code], measure, book, year, Sight(plan, book, request.user, only=code))
     chosen, ids = those_left(page, request.GET.get("buoc", ""), request.user, code)
     leaf = Paginator(sorted(ids), PER_PAGE).get_page(request.GET.get("trang"))
-    items = items_of(ids, book, leaf) if chosen else []
+    items = children_on(ids, book, leaf) if chosen else []
     if chosen:
         with transaction.atomic():
             audit.record(request.user, "list", "indicators", code, fields=[f"year={year}", f"step={chosen.number}"])

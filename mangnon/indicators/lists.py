@@ -26,6 +26,8 @@ from .vocabulary import definitions
 from .words import english, heads
 
 LISTS = ("missing", "counted", "unknown")
+OF_GROUPS = frozenset({"15"})
+"""Lines whose answer speaks of groups only: nobody is listed as met or not, only who is still to be asked."""
 PER_PAGE = 100
 
 
@@ -95,10 +97,12 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
     part = not sees_all(user)
     if part and definition.count != "facility":
         rows = only_visible(rows, definition.count, user)
-    words = labels(code)
+    words, keys = labels(code), ("unknown",) if code in OF_GROUPS else LISTS
     tabs = [(key, words[key], formats.number(len(rows[key]), english=english()))
-            for key in LISTS if rows[key] or (key == "counted" or key == "missing" and definition.lists_missing)]
-    if chosen not in LISTS:
+            for key in keys if rows[key] or (key == "counted" or key == "missing" and definition.lists_missing)]
+    if code in OF_GROUPS:
+        chosen = "unknown"
+    elif chosen not in LISTS:
         chosen = "missing" if rows["missing"] and not _low(code) else "counted"
     page = KnownPages(rows_of(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
     return Shown(True, chosen, tabs, items_of(definition.count, list(page), book), page=page,
@@ -157,10 +161,10 @@ def items_of(count: str, rows: list[Any], book: Where) -> list[Item]:
                  places.get(str(c.pk), ""), str(c.pk)) for c in rows]
 
 
-def items_of(ids: set[str], book: FactBook, leaf: Page) -> list[Item]:
+def children_on(ids: set[str], book: FactBook, leaf: Page) -> list[Item]:
     """One page of these children, by name. leaf: the page of as many things."""
-    rows = _rows("child", ids)[leaf.start_index() - 1:leaf.end_index()] if ids else []
-    return _items("child", list(rows), book)
+    rows = rows_of("child", ids)[leaf.start_index() - 1:leaf.end_index()] if ids else []
+    return items_of("child", list(rows), book)
 
 
 def _born(child: Child) -> str:

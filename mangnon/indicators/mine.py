@@ -12,6 +12,7 @@ from mangnon.plan.models import Plan
 from mangnon.registry.models import Child
 
 from .answers import split
+from .lists import OF_GROUPS
 from .reading_facts import FactBook
 from .sight import may_list
 from .vocabulary import definitions
@@ -59,7 +60,7 @@ def to_reach(plan: Plan, book: FactBook, year: int, user: Any) -> list[ToReach]:
             continue
         rows = split(definition, book.subjects(measure.code, year))
         for part in ("missing", "unknown"):
-            ids = rows[part] & mine
+            ids = set() if part == "missing" and measure.code in OF_GROUPS else rows[part] & mine
             if ids and (part == "unknown" or measure.better == "higher"):
                 same = seen.setdefault(frozenset(ids), len(found))
                 if same == len(found) or found[same].part != part:

@@ -152,7 +152,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "bare": bare_parts(book.territory, unit, today), "running": year == today.year,
         "may_plan": request.user.can(Permission.PLAN_WRITE), "has_steps": code in cascades(),
         "detected": panel_of(page.measure, book, year, Sight(plan, book, request.user, only=code)),
-        "work": work_of(page.measure, shown, book, request.user) if shown.names and year == today.year else Work()})
+        "work": work_of(page.measure, shown, book, request.user) if shown.names and year == today.year else Work(),
+        "tools": [tool for source in hooks.instruments for tool in source(request.user, code)]})
 
 
 def _crumbs(page: Any, code: str) -> list[tuple[str, str]]:

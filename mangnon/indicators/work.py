@@ -21,6 +21,7 @@ from mangnon.plan.document import Measure
 from mangnon.registry.models import Child, ChildTask
 from mangnon.registry.scope import children_of, reaches
 
+from .lists import OF_GROUPS
 from .outlook import DETECTED
 from .vocabulary import definitions
 
@@ -44,10 +45,13 @@ def parts_of(measure: Measure) -> tuple[str, ...]:
     """Which lists of a line are work: those not reached and not known; of a line that should be low, those counted.
 
     Of deaths, of what was only detected (8a, 9, 10, 11a, 13) and of what is no child nobody is sent to a family.
+    Line 15 speaks of groups: only who was not assessed is work.
     """
     definition = definitions()[measure.code]
     if definition.count != "child" or measure.code in DEATHS or measure.code in DETECTED:
         return ()
+    if measure.code in OF_GROUPS:
+        return ("unknown",)
     if measure.better == "lower":
         return ("counted", "unknown")
     return ("missing", "unknown") if definition.lists_missing else ("unknown",)

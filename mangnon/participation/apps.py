@@ -16,3 +16,6 @@ class ParticipationConfig(AppConfig):
 
         hooks.timeline.append(telling.timeline)
         hooks.panels.append(hooks.Panel("tham-gia", _("Tham gia"), "participation:panel", telling.may_read, 50))
+        hooks.row_words.update({"participation.Survey": _("đợt khảo sát"),
+                                "participation.SurveyCode": _("phiếu khảo sát")})
+        hooks.instruments.append(telling.instruments)

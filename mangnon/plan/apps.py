@@ -23,7 +23,8 @@ class PlanConfig(AppConfig):
         hooks.first_steps.append(first_steps.steps)
         hooks.row_words.update({
             "plan.Declared": _("số liệu khai"), "plan.Plan": _("kế hoạch"), "plan.Line": _("dòng của kế hoạch"),
-            "plan.Milestone": _("mức của một năm"), "plan.Reading": _("cách hiểu một dòng")})
+            "plan.Milestone": _("mức của một năm"), "plan.Reading": _("cách hiểu một dòng"),
+            "plan.CriterionScore": _("điểm chấm thử"), "plan.Evidence": _("minh chứng")})
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

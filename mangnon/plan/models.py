@@ -110,3 +110,6 @@ class Declared(Record):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.year}"
+
+
+from .scorecard_models import CriterionScore, Evidence  # noqa: E402, F401 - they live in this room

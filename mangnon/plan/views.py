@@ -81,7 +81,8 @@ def edit_declared(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResp
     """Declare a figure, or correct one; a second one of the same line, place and year corrects the first."""
     plan = plan_or_404()
     standing = get_object_or_404(_declared_by(request.user), pk=pk) if pk else None
-    form = DeclaredForm(request.POST or None, plan=plan, user=request.user,
+    asked = {name: request.GET[name] for name in ("measure", "year", "met", "document") if name in request.GET}
+    form = DeclaredForm(request.POST or None, plan=plan, user=request.user, initial={} if standing else asked,
                         instance=standing or Declared(unit=plan.unit, year=clock.today().year))
     store = keeping.store(form, Declared, by=request.user)
 

@@ -18,6 +18,7 @@ class ProtectionConfig(AppConfig):
 
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
+        hooks.instruments.append(telling.instruments)
         hooks.record_links.append(telling.links)
         hooks.panels.append(hooks.Panel("tro-giup", _("Trợ giúp"), "protection:panel", telling.may_read, 40))
         hooks.histories += [histories_of(OPEN), telling.sealed_history]
@@ -25,6 +26,11 @@ class ProtectionConfig(AppConfig):
             "protection.Circumstance": _("hoàn cảnh đặc biệt"), "protection.Disability": _("khuyết tật"),
             "protection.Support": _("trợ giúp"), "protection.Service": _("dịch vụ"),
             "protection.Incident": _("vụ việc"), "protection.AtRisk": _("dấu hiệu nguy cơ"),
+            "protection.Disaster": _("ngày thiên tai"), "protection.DisasterPlace": _("thôn bị thiên tai"),
+            "protection.DisasterLine": _("dòng của một em ngày thiên tai"),
+            "protection.InjuryDetail": _("nguyên nhân một vụ tai nạn"), "protection.Hazard": _("điểm nguy hiểm"),
+            "protection.injury_causes": _("bảng nguyên nhân tai nạn"),
+            "protection.disaster_sheet": _("trang một thôn ngày thiên tai"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

@@ -213,3 +213,7 @@ class AtRisk(Record):
 
     def __str__(self) -> str:
         return str(SIGNS.get(self.sign, self.sign))
+
+
+from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
+from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
@@ -71,3 +72,15 @@ def sealed_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
 def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
     """Pages of this room that record many rows at once."""
     yield from listed(MANY, user, 60)
+    if user.can(Permission.SUPPORT_WRITE) or (
+            user.can(Permission.SEALED_REPORT) and user.scope(Permission.LISTS_WITH_NAMES).unit_ids):
+        yield 68, _("Ngày thiên tai"), _("Mỗi thôn một trang: tìm đủ các em, em nào an toàn, em nào cần giúp, đã nhận "
+                                         "chưa. In ra khi mất mạng."), reverse("protection:disasters")
+
+
+def instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
+    """What helps with this room's lines."""
+    if code == "12" and user.can(Permission.SUPPORT_READ):
+        yield _("Ngày thiên tai"), reverse("protection:disasters")
+    if code in ("11a", "11b"):
+        yield _("Nguyên nhân và điểm nguy hiểm"), reverse("protection:injuries")

@@ -7,7 +7,7 @@ from mangnon.accounts.access import noted
 from mangnon.registry.child_records import RecordKind, urls_of
 from mangnon.registry.many import many_urls
 
-from . import views
+from . import disaster_views, injury_views, views
 from .kinds import KINDS
 from .many import MANY
 
@@ -23,6 +23,17 @@ def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
 app_name = "protection"
 urlpatterns = [
     path("<uuid:pk>/tro-giup/", views.panel, name="panel"),
+    path("ngay-thien-tai/", disaster_views.disasters, name="disasters"),
+    path("ngay-thien-tai/them/", disaster_views.edit, name="disaster-add"),
+    path("ngay-thien-tai/<uuid:pk>/", disaster_views.disaster, name="disaster"),
+    path("ngay-thien-tai/<uuid:pk>/sua/", disaster_views.edit, name="disaster-edit"),
+    path("ngay-thien-tai/<uuid:pk>/<uuid:unit>/", disaster_views.sheet, name="disaster-sheet"),
+    path("tai-nan/", injury_views.injuries, name="injuries"),
+    path("tai-nan/nguyen-nhan/", injury_views.causes, name="injury-causes"),
+    path("diem-nguy-hiem/them/", injury_views.hazard, name="hazard-add"),
+    path("diem-nguy-hiem/<uuid:pk>/", injury_views.hazard, name="hazard-edit"),
+    path("diem-nguy-hiem/<uuid:pk>/go/", injury_views.remove_hazard, name="hazard-remove"),
+    path("diem-nguy-hiem/<uuid:pk>/anh/<slug:when>/", injury_views.photo, name="hazard-photo"),
     *many_urls(MANY),
     *[pattern for kind in KINDS for pattern in noted_urls_of(kind)],
 ]

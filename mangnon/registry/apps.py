@@ -19,6 +19,7 @@ class RegistryConfig(AppConfig):
         hooks.header.append(header.parts)
         hooks.nav.append(header.entries)
         hooks.grids.append(header.grids)
+        hooks.instruments.append(header.instruments)
         hooks.first_steps.append(first_steps.steps)
         hooks.timeline.append(telling.timeline)
         hooks.histories.append(histories_of(KINDS))

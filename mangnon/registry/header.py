@@ -67,3 +67,11 @@ def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
         yield {"order": 38, "label": _("Ghi nhiều em"), "url": reverse("registry:grids")}
     if request.user.is_authenticated and request.user.can(Permission.PLACES_WRITE):
         yield {"order": 80, "label": _("Địa bàn"), "url": reverse("registry:places")}
+
+
+def instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
+    """The sheets of the lines that look at facilities."""
+    if code in ("7", "19", "20a", "21") and user.can(Permission.PLACES_WRITE):
+        year = clock.today().year
+        yield _("Phiếu kiểm tra cơ sở"), reverse("registry:check-sheets", args=[year])
+        yield _("Gõ lại trên bảng"), reverse("registry:check-many", args=[year])

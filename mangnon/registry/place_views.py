@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +19,7 @@ from mangnon.places.models import Facility, FacilityCheck, Succession, Unit
 from mangnon.web import keeping
 
 from . import actions
+from .check_sheet import words_on
 from .checks_grid import QUESTIONS, CheckGrid, CheckRow, words_for
 from .place_forms import CheckForm, FacilityForm, MergerForm, SuccessionForm, UnitForm
 
@@ -162,3 +164,14 @@ def check_many(request: HttpRequest, year: int) -> HttpResponse:
         messages.warning(request, _("Đã ghi %(n)s dòng, còn %(m)s dòng cần sửa.") % {"n": count, "m": grid.wrong})
     return render(request, "registry/check_many.html", {"grid": grid, "years": _years()},
                   status=422 if grid.wrong else 200)
+
+
+@requires(Permission.PLACES_WRITE)
+def check_sheets(request: HttpRequest, year: int) -> HttpResponse:
+    """A sheet of paper for every facility, with its own questions and what to look at."""
+    grid = CheckGrid(_year(str(year)), None)
+    looks = words_on(clock.today()).looks
+    english = (get_language() or "vi").startswith("en")
+    sheets = [(row, [(looks[name].line, words, looks[name].look_en if english else looks[name].look)
+                     for name, words, _value, asked in row.cells if asked]) for row in grid.rows]
+    return render(request, "registry/check_sheets.html", {"sheets": sheets, "year": grid.year})

@@ -25,6 +25,7 @@ urlpatterns = [
     path("dia-ban/ke-tuc/<uuid:pk>/", place_views.succession, name="succession-edit"),
     path("dia-ban/ke-tuc/<uuid:pk>/go/", place_views.remove_succession, name="succession-remove"),
     path("dia-ban/kiem-tra/<int:year>/", place_views.check_many, name="check-many"),
+    path("dia-ban/kiem-tra/<int:year>/phieu/", place_views.check_sheets, name="check-sheets"),
     path("dia-ban/co-so/them/", place_views.facility, name="facility-add"),
     path("dia-ban/co-so/<uuid:pk>/", place_views.facility, name="facility-edit"),
     path("dia-ban/co-so/<uuid:pk>/go/", place_views.remove_facility, name="facility-remove"),

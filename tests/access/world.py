@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from mangnon.core import records, sequence
 from mangnon.core.models import Owner
 from mangnon.delivery.models import Activity
 from mangnon.education.models import Enrolment
-from mangnon.health.models import Assessment, Counselling, Dose, DoseDelay, Measurement
+from mangnon.health.models import Assessment, Counselling, Dose, DoseDelay, EcdiSheet, Measurement
 from mangnon.indicators.own import actions as own_actions
 from mangnon.indicators.own.definition import copy_of
 from mangnon.indicators.readings import readings
@@ -22,9 +23,11 @@ from mangnon.intake.gateway.asking import inquire
 from mangnon.intake.gateway.by_file import ByFile
 from mangnon.intake.models import CorrectionLetter, CorrectionRequest
 from mangnon.intake.resurvey.drawing import draw
+from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
-from mangnon.plan.models import Declared, Milestone, Plan
-from mangnon.protection.models import AtRisk, Circumstance, Disability, Incident, Service, Support
+from mangnon.plan.models import Declared, Evidence, Milestone, Plan
+from mangnon.protection.disaster_actions import strike
+from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
 from mangnon.publish import actions as reports
 from mangnon.publish.models import Report
 from mangnon.registry import merging
@@ -42,6 +45,7 @@ from mangnon.registry.models import (
     Residence,
     WorkSheet,
 )
+from mangnon.web import uploads
 from tests.conftest import TODAY
 
 PEOPLE = {
@@ -115,6 +119,7 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
         "chua-tiem": (DoseDelay, {"noted_on": LONG_AGO, "why": "stock"}),
         "tu-van": (Counselling, {"held_on": LONG_AGO, "topic": "bua-an", "note": "Thêm bữa phụ."}),
         "danh-gia": (Assessment, {"assessed_on": LONG_AGO, "instrument": "kindergarten", "score": 1}),
+        "ecdi": (EcdiSheet, {"asked_on": LONG_AGO, "answers": "c" * 18 + "51", "version": dt.date(2020, 1, 1)}),
         "khuyet-tat": (Disability, {"severity": "mild", "from_on": LONG_AGO}),
         "tro-giup": (Support, {"kind": "cash", "from_on": LONG_AGO}),
         "dich-vu": (Service, {"field": "health", "received_on": LONG_AGO}),
@@ -220,6 +225,17 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "indicators:sheet": {name: _sheet(children[name], n) for n, name in enumerate(("own", "other"), 501)},
         "indicators:task": {name: _task(child) for name, child in children.items()},
         "intake:letter": {"sent": _letter()}}
+    fifth = Unit.objects.get(name="Thôn 5")
+    struck = {name: strike(None, [place], by="test", name=f"Bão {name}", kind="storm", occurred_on=LONG_AGO)
+              for name, place in (("own", unit), ("other", fifth), ("former", fifth))}
+    pks |= {f"protection:disaster{end}": {name: it.pk for name, it in struck.items()} for end in ("", "-edit")}
+    hazard = records.create(Hazard, by="test", unit=unit, place="bờ ao", danger="drowning", work="rào lại",
+                            before_file=uploads.store(io.BytesIO(b"%PDF-1.4 thu")))
+    pks |= {f"protection:hazard-{end}": dict.fromkeys(children, hazard.pk) for end in ("edit", "remove")}
+    survey = open_survey(by="test", codes=2, year=2026, audience="children")
+    pks |= {f"participation:survey{end}": dict.fromkeys(children, survey.pk) for end in ("", "-paper")}
+    proof = records.create(Evidence, by="test", year=2026, criterion=1, title="Quyết định", file=hazard.before_file)
+    pks |= {f"indicators:evidence-{end}": {"some": proof.pk} for end in ("file", "drop")}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
     asked = inquire(ByFile(), "all", by="test", purpose="thử", unit=unit)[0].pk
@@ -236,11 +252,16 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
     token = issue_link(person, by="test")
     own = {name: _own(code, source) for name, code, source in (("open", "X1", "14"), ("sealed", "X2", "9"))}
+    things |= {("protection:hazard-photo", name): {"pk": hazard.pk, "when": "truoc"} for name in children}
+    things |= {("protection:disaster-sheet", name): {"pk": it.pk, "unit": it.places.get().unit_id}
+               for name, it in struck.items()}
     return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},
             ("intake:duplicate-joined", "merged"): {"pk": merged},
+            ("indicators:scorecard", "some"): {"year": 2026},
+            ("indicators:evidence", "some"): {"year": 2026, "criterion": 1},
             ("indicators:objective", "some"): {"number": "2"},
             ("indicators:give", "14"): {"code": "14"}, ("indicators:give", "13"): {"code": "13"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},
@@ -253,7 +274,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("plan:milestone-withdraw", "some"): {"code": "14", "year": year},
             ("registry:check-edit", "own"): {"pk": school.pk, "year": year},
             ("registry:check-remove", "own"): {"pk": school.pk, "year": year},
-            ("registry:check-many", "own"): {"year": year},
+            ("registry:check-many", "own"): {"year": year}, ("registry:check-sheets", "own"): {"year": year},
             **{(f"registry:household-status-{end}", name): {"pk": households[name], "row": row}
                for end in ("edit", "remove") for name, row in statuses.items()},
             ("publish:download", "draft"): {"pk": draft.pk, "ending": "docx"},

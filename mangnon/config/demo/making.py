@@ -21,6 +21,7 @@ from . import write
 from .accounts import ACCOUNTS, PASSWORD
 from .care import add_care
 from .decisions import add_decisions
+from .instruments import add_instruments
 from .work import give_work
 
 
@@ -40,6 +41,7 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
         # The youth union has activities of its own to show; the others are the officer's.
         Activity.objects.filter(kind="participation_model").update(
             recorded_by=User.objects.get(username="doanthanhnien"))
+        add_instruments(day)
     outbox.process()
     facts.ensure(day)
     give_work(day)

@@ -1,0 +1,61 @@
+"""What is done on a day of disaster: open it, write what is known of a child, keep the incident that line 12 counts."""
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mangnon.core import clock, records
+from mangnon.places.models import Unit
+from mangnon.registry.models import Child
+
+from .models import Disaster, DisasterLine, DisasterPlace, Incident, IncidentKind
+
+
+def strike(disaster: Disaster | None, units: Iterable[Unit], *, by: Any, new_id: uuid.UUID | None = None,
+           **values: Any) -> Disaster:
+    """Open a disaster, or correct one; thôn that are no longer named leave it."""
+    with transaction.atomic():
+        row = records.correct(disaster, by=by, **values) if disaster else records.create(
+            Disaster, by=by, id=new_id or uuid.uuid4(), **values)
+        wanted = {unit.pk: unit for unit in units}
+        for place in row.places.all():
+            if wanted.pop(place.unit_id, None) is None:
+                records.remove(place, by=by, reason=_("thôn không bị ảnh hưởng"))
+        for unit in wanted.values():
+            records.create(DisasterPlace, by=by, disaster=row, unit=unit)
+    return row
+
+
+def write_line(disaster: Disaster, child: Child, line: DisasterLine | None, *, by: Any, checked: bool,
+               **values: Any) -> DisasterLine:
+    """Write what is known of a child. checked: by the officer, so that the incident is confirmed, not only reported."""
+    with transaction.atomic():
+        row = records.correct(line, by=by, **values) if line else records.create(
+            DisasterLine, by=by, disaster=disaster, child=child, **values)
+        incident = _incident(disaster, row, by, checked)
+        if incident != row.incident:
+            row = records.correct(row, by=by, incident=incident)
+    return row
+
+
+def _incident(disaster: Disaster, row: DisasterLine, by: Any, checked: bool) -> Incident | None:
+    """The child's incident of that day as it must be now: none for who needs nothing."""
+    same = row.incident or Incident.objects.filter(
+        child=row.child, kind=IncidentKind.DISASTER, occurred_on=disaster.occurred_on).first()
+    if not row.needs:
+        if row.incident:
+            records.remove(row.incident, by=by, reason=_("em không cần giúp"))
+        return None
+    relieved = row.relieved_at.astimezone(clock.VIETNAM).date() if row.relieved_at else None
+    if same is None:
+        return records.create(Incident, by=by, child=row.child, kind=IncidentKind.DISASTER,
+                              occurred_on=disaster.occurred_on, detected_on=clock.today(),
+                              confirmed=True if checked else None, relieved_on=relieved)
+    changed: dict[str, Any] = {"confirmed": True} if checked and same.confirmed is None else {}
+    if row.incident == same or relieved:
+        changed["relieved_on"] = relieved
+    return records.correct(same, by=by, **changed) if changed else same

@@ -1,0 +1,132 @@
+"""Pages of a day of disaster: the events, one event by thôn, one sheet a thôn."""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from mangnon.accounts.access import noted, requires
+from mangnon.accounts.permissions import Permission
+from mangnon.registry.forms import check_past
+from mangnon.registry.views import villages
+from mangnon.web import keeping
+from mangnon.web.forms import RecordForm
+
+from .disaster_actions import strike
+from .disaster_sheet import Sheet, children_of
+from .models import Disaster, DisasterLine
+
+WHO = (Permission.SUPPORT_READ, Permission.SEALED_REPORT)
+
+
+class DisasterForm(RecordForm):
+    """What struck, when, and which thôn."""
+
+    units: Any = forms.ModelMultipleChoiceField(label=gettext_lazy("Thôn bị ảnh hưởng"), queryset=None,
+                                                widget=forms.CheckboxSelectMultiple)
+
+    class Meta(RecordForm.Meta):
+        model = Disaster
+        fields = ["name", "kind", "occurred_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["units"].queryset = villages()  # type: ignore[attr-defined]
+        if self.standing:
+            self.initial["units"] = list(self.instance.places.values_list("unit", flat=True))
+
+    def clean_occurred_on(self) -> dt.date | None:
+        return check_past(self.cleaned_data["occurred_on"], _("Ngày xảy ra"))
+
+
+def mine(user: Any) -> Any:
+    """The thôn whose sheets this person opens: all for who reads support, her own for who reports from there."""
+    if user.can(Permission.SUPPORT_READ):
+        return villages()
+    own = user.scope(Permission.LISTS_WITH_NAMES).unit_ids if user.can(Permission.SEALED_REPORT) else ()
+    return villages().filter(pk__in=own)
+
+
+def _mine(user: Any) -> Any:
+    found = mine(user)
+    if not user.can(Permission.SUPPORT_READ) and not found.exists():
+        raise Http404
+    return found
+
+
+@requires(*WHO)
+def disasters(request: HttpRequest) -> HttpResponse:
+    """The events that struck thôn of this person, the newest first."""
+    places = _mine(request.user)
+    rows = Disaster.objects.filter(places__unit__in=places).distinct().order_by("-occurred_on")
+    if request.user.can(Permission.SUPPORT_READ):
+        rows = Disaster.objects.order_by("-occurred_on")
+    return render(request, "protection/disasters.html", {
+        "rows": rows, "may_write": request.user.can(Permission.SUPPORT_WRITE)})
+
+
+@requires(Permission.SUPPORT_WRITE)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
+    """Open a day of disaster, or correct what it is called and where it struck."""
+    standing = get_object_or_404(Disaster, pk=pk) if pk else None
+    form = DisasterForm(request.POST or None, instance=standing or Disaster())
+
+    def save(data: dict[str, Any]) -> Any:
+        return strike(standing, data.pop("units"), by=request.user, new_id=form.new_id, **data)
+
+    return keeping.write(request, form, title=_("Ngày thiên tai"), save=save, back=reverse("protection:disasters"),
+                         onward=lambda row: reverse("protection:disaster", args=[row.pk]))
+
+
+@requires(*WHO)
+def disaster(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One event: how many children of each thôn are found, safe, in need, helped."""
+    found = get_object_or_404(Disaster, pk=pk)
+    places = _mine(request.user)
+    whole = request.user.can(Permission.SUPPORT_READ)
+    rows = []
+    for place in found.places.filter(unit__in=places).select_related("unit").order_by("unit__name"):
+        ids = [c.pk for c in children_of(place.unit, found, request.user)]
+        lines = list(DisasterLine.objects.filter(disaster=found, child__in=ids))
+        rows.append((place.unit, len(ids), sum(1 for r in lines if r.found_at), sum(1 for r in lines if r.safe),
+                     sum(1 for r in lines if r.needs), sum(1 for r in lines if r.needs and r.relieved_at)))
+    if not rows and not whole:
+        raise Http404
+    return render(request, "protection/disaster.html", {
+        "it": found, "rows": rows, "whole": whole, "left": sum(r[1] - r[2] for r in rows),
+        "may_write": request.user.can(Permission.SUPPORT_WRITE)})
+
+
+@noted("protection.disaster_sheet")
+@requires(*WHO)
+@require_http_methods(["GET", "POST"])
+def sheet(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID) -> HttpResponse:
+    """One thôn: every child to be found. Who reports from there ticks and tells; needs are read by the officer."""
+    it = get_object_or_404(Disaster, pk=pk)
+    place = get_object_or_404(it.places.filter(unit__in=_mine(request.user)).select_related("unit"), unit=unit)
+    writes = request.user.can(Permission.SUPPORT_WRITE)
+    if request.method == "POST" and not (writes or request.user.can(Permission.SEALED_REPORT)):
+        raise Http404
+    whole = request.user.can(Permission.SUPPORT_READ)
+    typed = request.POST if request.method == "POST" else None
+    found = Sheet(it, place.unit, request.user, typed, whole=whole, relieves=writes or whole)
+    if typed is not None:
+        count = found.write(by=request.user)
+        if not found.wrong:
+            messages.success(request, _("Đã ghi %(n)s em.") % {"n": count} if count else _("Không có gì thay đổi."))
+            return redirect("protection:disaster-sheet", pk, unit)
+        messages.warning(request, _("Đã ghi %(n)s em, còn %(m)s dòng cần sửa.") % {"n": count, "m": found.wrong})
+    return render(request, "protection/disaster_sheet.html", {
+        "it": it, "sheet": found, "unit": place.unit, "whole": whole,
+        "may_write": writes or request.user.can(Permission.SEALED_REPORT)},
+        status=422 if found.wrong else 200)

@@ -1,0 +1,91 @@
+"""A survey through its pages: by phone, on paper, one answer a code, and no count that tells of a few."""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mangnon.participation.models import Survey, SurveyCode
+from mangnon.participation.survey_actions import open_survey
+
+PHONE = "/tham-gia/phieu/"
+
+
+@pytest.fixture
+def survey(db: None) -> Survey:
+    return open_survey(by="test", codes=8, year=2026, audience="children")
+
+
+def codes(survey: Survey) -> list[SurveyCode]:
+    return list(survey.codes.order_by("seq"))
+
+
+def send(code: str, answers: str) -> Any:
+    return Client().post(PHONE, {"ma": code, "gui": "1", **{f"cau-{n}": a for n, a in enumerate(answers, start=1)}})
+
+
+def test_a_phone_answers_once_and_the_second_time_is_said(survey: Survey) -> None:
+    code = codes(survey)[0].code
+    page = Client().get(PHONE + f"?ma={code[:4].lower()} {code[4:]}").content.decode()
+    assert page.count("<fieldset") == 5 and "Không ghi tên" in page and code in page
+    assert "Cảm ơn" in send(code, "12131").content.decode()
+    again = send(code, "33333")
+    assert again.status_code == 422 and "Mã này đã trả lời ngày 23/11/2026" in again.content.decode()
+    assert "lần này không đếm" in Client().get(PHONE + f"?ma={code}").content.decode()
+    assert list(survey.codes.exclude(answers="").values_list("answers", flat=True)) == ["12131"]
+
+
+def test_what_is_lacking_is_said_and_what_was_chosen_stays(client_of: Callable[[str], Any], survey: Survey) -> None:
+    answer = Client().post(PHONE, {"ma": codes(survey)[0].code, "gui": "1", "cau-2": "3"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Còn câu chưa chọn" in page
+    assert re.search(r'name="cau-2" value="3" checked', page) and not survey.codes.exclude(answers="").exists()
+    assert "Không có mã này" in Client().get(PHONE + "?ma=SAIROI99").content.decode()
+    client_of("child_officer").post(f"/tham-gia/khao-sat/{survey.pk}/", {"dong-dot": "1"})
+    assert "đã đóng" in send(codes(survey)[0].code, "11111").content.decode()
+    assert not survey.codes.exclude(answers="").exists()
+
+
+def test_paper_is_typed_back_line_by_line(client_of: Callable[[str], Any], survey: Survey) -> None:
+    officer, rows = client_of("child_officer"), codes(survey)
+    url = f"/tham-gia/khao-sat/{survey.pk}/"
+    paper = officer.get(url + "phieu/").content.decode()
+    assert all(row.code in paper for row in rows) and paper.count("<section") == 8
+    send(rows[0].code, "11111")
+    lines = [f"{rows[0].code} 2 2 2 2 2", f"{rows[1].code} 1 2 3 0 1", f"{rows[2].code} 12", "XXXXXXXX 11111"]
+    answer = officer.post(url, {"dong": "\n".join(lines)})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Đã ghi 1 phiếu." in page
+    assert "đã trả lời ngày 23/11/2026, không đếm lần hai" in page and "5 chữ số" in page
+    assert "mã này không thuộc đợt này" in page
+    kept = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.S)[0]
+    assert lines[2] in kept and lines[1] not in kept
+    assert {r.code: r.answers for r in codes(survey) if r.answers} == {rows[0].code: "11111", rows[1].code: "12301"}
+
+
+def test_a_few_answers_are_not_counted_out_loud(client_of: Callable[[str], Any], survey: Survey) -> None:
+    officer, rows, url = client_of("child_officer"), codes(survey), f"/tham-gia/khao-sat/{survey.pk}/"
+    for row in rows[:4]:
+        send(row.code, "11111")
+    assert "Dưới 5 người trả lời" in officer.get(url).content.decode()
+    send(rows[4].code, "11111")
+    send(rows[5].code, "13111")
+    page = officer.get(url).content.decode()
+    table = page.partition("<caption>Câu trả lời</caption>")[2].partition("</table>")[0]
+    lines = [re.findall(r'<td class="n">(.*?)</td>', part) for part in table.split("<tr>")[2:]]
+    assert [re.sub("<[^>]+>", "", cell) for cell in lines[0]] == ["6", "0", "0", "0"]
+    assert "1" not in [re.sub("<[^>]+>", "", cell) for cell in lines[1]]
+    assert "ít quá, không nêu" in table and client_of("collaborator").get(url).status_code == 404
+
+
+def test_the_officer_opens_a_round(client_of: Callable[[str], Any], db: None) -> None:
+    officer = client_of("child_officer")
+    assert officer.post("/tham-gia/khao-sat/them/", {"year": "2026", "audience": "residents", "count": "900"}
+                        ).status_code == 422
+    page = officer.post("/tham-gia/khao-sat/them/", {"year": "2026", "audience": "residents", "count": "3"},
+                        follow=True).content.decode()
+    assert "0 trong 3 phiếu đã trả lời" in page and "Khảo sát người dân 2026" in page
+    assert "Khảo sát hài lòng" in officer.get("/chi-tieu/1/").content.decode()

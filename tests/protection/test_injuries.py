@@ -1,0 +1,110 @@
+"""Why and where children are hurt, through the pages: counts without names, places to fix, photographs kept safely."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from mangnon.core import records
+from mangnon.places.models import Unit
+from mangnon.protection.models import Hazard, Incident
+from mangnon.registry.models import Child, Residence
+
+URL = "/bao-ve/tai-nan/"
+
+
+@pytest.fixture
+def hurt(db: None) -> list[Incident]:
+    """Six drownings of children of 7, and one burn of a child of 3, all in Thôn 3 this year."""
+    Incident.objects.filter(kind="injury").delete()
+    made = []
+    for n in range(7):
+        child = records.create(Child, by="test", full_name=f"Trịnh Hoẵng {n}", sex="male",
+                               born_on=dt.date(2023 if n == 6 else 2019, 1, 1))
+        records.create(Residence, by="test", child=child, unit=Unit.objects.get(name="Thôn 3"), from_on=child.born_on)
+        made.append(records.create(Incident, by="test", child=child, kind="injury", detected_on=dt.date(2026, 5, 1)))
+    return made
+
+
+def table(page: str, title: str) -> dict[str, str]:
+    part = page.partition(f"<caption>{title}</caption>")[2].partition("</table>")[0]
+    return dict(re.findall(r'<th scope="row">([^<]+)</th><td class="n">([^<]+)</td>', part))
+
+
+def test_causes_are_typed_and_counted_and_small_cells_are_words(client_of: Callable[[str], Any],
+                                                              hurt: list[Incident]) -> None:
+    officer = client_of("child_officer")
+    assert table(officer.get(URL).content.decode(), "Nguyên nhân") == {"Chưa ghi": "7"}
+    typed = {f"cause-{row.pk}": "drowning" if n < 6 else "burn" for n, row in enumerate(hurt)}
+    typed |= {f"spot-{row.pk}": "water" for row in hurt[:6]}
+    page = officer.post(URL + "nguyen-nhan/?nam=2026", typed, follow=True).content.decode()
+    assert "Đã ghi 7 vụ." in page
+    page = officer.get(URL).content.decode()
+    assert table(page, "Nguyên nhân") == {"Đuối nước": "6", "Bỏng": "1", "Chưa ghi": "0"}
+    assert table(page, "Ở đâu") == {"Ao, hồ, sông, kênh": "6", "Chưa ghi": "1"}
+    assert table(page, "Tuổi") == {"0 đến 4 tuổi": "1", "5 đến 10 tuổi": "6", "11 đến 15 tuổi": "0"}
+    assert table(page, "Thôn")["Thôn 3"] == "7" and "Trịnh Hoẵng" not in page
+    drawing = page.partition("Số vụ tai nạn theo thôn</h2>")[2].partition("</section>")[0]
+    drawn = re.findall(r"<text[^>]*>([^<]+)</text>", drawing)
+    assert drawn[drawn.index("Thôn 3") + 1] == "7"
+    board = table(client_of("board_member").get(URL).content.decode(), "Nguyên nhân")
+    assert (board["Bỏng"], board["Đuối nước"]) == ("số dưới 5", "không nêu")
+
+
+def test_a_refuted_one_and_a_grown_up_are_not_counted(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
+    records.correct(hurt[0], by="test", confirmed=False)
+    Child.objects.filter(pk=hurt[1].child_id).update(born_on=dt.date(2010, 1, 1))
+    assert table(client_of("child_officer").get(URL).content.decode(), "Nguyên nhân") == {"Chưa ghi": "5"}
+
+
+def form(**more: Any) -> dict[str, Any]:
+    return {"unit": Unit.objects.get(name="Thôn 2").pk, "place": "bờ ao sau nhà văn hóa", "danger": "drowning",
+            "work": "rào lại, cắm biển", "owner": "Trưởng thôn 2", "due_on": "1/10/2026", **more}
+
+
+def test_a_place_goes_from_found_to_overdue_to_done(client_of: Callable[[str], Any], db: None) -> None:
+    officer = client_of("child_officer")
+    photo = SimpleUploadedFile("Nguyen Van A.jpg", b"\xff\xd8\xff\xe0 anh", content_type="text/html")
+    Hazard.objects.all().delete()
+    page = officer.post("/bao-ve/diem-nguy-hiem/them/", form(before_photo=photo), follow=True).content.decode()
+    assert "Còn 1 điểm nguy hiểm phải xử lý" in page and "quá hạn 01/10/2026" in page
+    row = Hazard.objects.get()
+    assert re.fullmatch(r"[0-9a-f]{32}\.jpg", row.before_file)
+    assert (Path(settings.UPLOADS_DIR) / row.before_file).read_bytes() == b"\xff\xd8\xff\xe0 anh"
+    sent = client_of("department").get(reverse("protection:hazard-photo", args=[row.pk, "truoc"]))
+    assert sent["Content-Type"] == "image/jpeg" and sent["Content-Disposition"].startswith("attachment")
+    assert sent["X-Content-Type-Options"] == "nosniff" and b"".join(sent.streaming_content).endswith(b"anh")
+    assert officer.get(reverse("protection:hazard-photo", args=[row.pk, "sau"])).status_code == 404
+    page = officer.post(reverse("protection:hazard-edit", args=[row.pk]), form(
+        after="đã rào", done_on="5/11/2026"), follow=True).content.decode()
+    assert "xong 05/11/2026" in page and "Không còn điểm nguy hiểm" in page and Hazard.objects.get().before_file
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"<script>alert(1)</script>", "Chỉ nhận PDF"), (b"%PDF-" + b"0" * (8 * 1024 * 1024), "lớn quá 8 MB"),
+    (b"", "Tệp này trống")])
+def test_other_files_are_not_taken_and_nothing_typed_is_lost(client_of: Callable[[str], Any], db: None, content: bytes,
+                                                            said: str) -> None:
+    Hazard.objects.all().delete()
+    answer = client_of("child_officer").post("/bao-ve/diem-nguy-hiem/them/", form(
+        before_photo=SimpleUploadedFile("a.pdf", content)))
+    page = answer.content.decode()
+    assert answer.status_code == 422 and said in page and "bờ ao sau nhà văn hóa" in page
+    assert not Hazard.objects.exists()
+
+
+def test_sheets_of_facilities_ask_what_the_grid_asks(client_of: Callable[[str], Any], db: None) -> None:
+    officer = client_of("child_officer")
+    page = officer.get("/tre-em/dia-ban/kiem-tra/2026/phieu/").content.decode()
+    grid = officer.get("/tre-em/dia-ban/kiem-tra/2026/").content.decode()
+    assert page.count("có · không · chưa rõ") == grid.count("<select name=") - grid.count('<select name="language"')
+    assert "In phiếu đi xem" in grid and "chưa đối chiếu" in page
+    for code in ("7", "19", "20a", "21"):
+        assert "/tre-em/dia-ban/kiem-tra/2026/phieu/" in officer.get(f"/chi-tieu/{code}/").content.decode()
