@@ -12,8 +12,6 @@ from typing import Any
 from . import paths, words
 
 COLUMNS = ("unit", "measure", "numerator", "denominator", "unknown")
-SMALL = 4_000_000
-"""Bytes of a folder up to which Spark takes its statements as they are."""
 PLACES = ("units", "unit_successions")
 
 
@@ -57,7 +55,7 @@ def _run(options: argparse.Namespace) -> int:
     files = {table.name: path for table, path in files_of(folder).items()}
     out = paths.target(options.out, *files.values())
     places = _places(folder, say)
-    engine = _opened(options, sum(path.stat().st_size for path in files.values()))
+    engine = _opened(options)
     try:
         done, rows = analyze(engine, files, places, question, say)
         count = _write(rows, out)
@@ -90,11 +88,11 @@ def _places(folder: Path, say: Any) -> dict[str, list[dict[str, Any]]]:
                    for row in reading.rows.get(name, ())] for name in PLACES}
 
 
-def _opened(options: argparse.Namespace, size: int) -> Any:
-    if options.engine == "spark":
-        from mangnon.indicators.analyzing.spark_engine import Spark
+def _opened(options: argparse.Namespace) -> Any:
+    from mangnon.config.cli import Refused
 
-        return Spark(options.master, small=size < SMALL)
+    if options.engine == "spark":
+        raise Refused("Bản này chưa đếm được bằng Spark. Hãy dùng --engine duckdb.")
     from mangnon.indicators.analyzing.duckdb_engine import DuckDb
 
     return DuckDb()

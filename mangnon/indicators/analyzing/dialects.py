@@ -6,10 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Dialect:
-    """text: the type of texts.  mark: what stands around a name.  ordinal_of: a date as a day's number.
-
-    nfc_as: a text composed; Spark's ids are composed where the file is opened.
-    """
+    """text: the type of texts.  mark: what stands around a name.  ordinal_of: a date as a day's number."""
 
     text: str
     mark: str
@@ -39,8 +36,6 @@ class Dialect:
 
 DUCKDB = Dialect("VARCHAR", '"', "(CAST({0} - DATE '0001-01-01' AS INTEGER) + 1)", "regexp_full_match({0}, '{1}')",
                  "nfc_normalize({0})", "trim({0}) = ''")
-SPARK = Dialect("STRING", "`", "(datediff({0}, DATE'0001-01-01') + 1)", "({0} RLIKE '^(?:{1})\\\\z')", "{0}",
-                r"{0} RLIKE '^[\\s\\p{{Z}}]*\\z'")
 
 
 def years(born: str, on: str) -> str:
