@@ -79,15 +79,25 @@ class Weighed:
 def called(user: Any, today: dt.date) -> Sequence[Called]:
     """Children with a dose due within 30 days or overdue, whom this user may see, by name."""
     if _everything(user):
-        return _whole_called(sequence.last(), today, calendars())
+        return whole_called(today)
     return calls(Child.objects.visible_to(user, Permission.HEALTH_READ), today)
 
 
 def weighed(user: Any, today: dt.date) -> Sequence[Weighed]:
     """Children of the calendar of weighing whom this user may see, by name."""
     if _everything(user):
-        return _whole_weighed(sequence.last(), today, calendars())
+        return whole_weighed(today)
     return turns(Child.objects.visible_to(user, Permission.HEALTH_READ), today)
+
+
+def whole_called(today: dt.date) -> Sequence[Called]:
+    """Everybody with a dose due within 30 days or overdue; the caller keeps to whom her reader may see."""
+    return _whole_called(sequence.last(), today, calendars())
+
+
+def whole_weighed(today: dt.date) -> Sequence[Weighed]:
+    """Everybody whom the calendar of weighing asks for; the caller keeps to whom her reader may see."""
+    return _whole_weighed(sequence.last(), today, calendars())
 
 
 def _everything(user: Any) -> bool:

@@ -39,6 +39,7 @@ class DueRow:
 
     child: Child
     title: str
+    kind: str
     on: dt.date
     late: int
     due: str
@@ -59,12 +60,13 @@ class PlaceDue:
 
     @property
     def kinds(self) -> list[tuple[str, int]]:
-        return sorted(Counter(row.title for row in self.rows).items())
+        return sorted(Counter(row.kind for row in self.rows).items())
 
 
-def title_of(days: Days) -> str:
-    """What a step is called, in the language of the page."""
-    return days.title_en if english() else days.title
+def title_of(days: Days, words: str = "") -> str:
+    """What a step is called, in the language of the page, with what it is of this child."""
+    title = days.title_en if english() else days.title
+    return f"{title}: {words}" if words else title
 
 
 @requires(Permission.LISTS_WITH_NAMES)
@@ -118,7 +120,9 @@ def _places(found: list[Due], user: Any, today: dt.date, days: dict[str, Days]) 
         place = places.setdefault(unit.unit, PlaceDue(unit.unit, unit.name))
         late = due.late_by(today)
         words = _("quá %(n)s ngày") % {"n": late} if late else formats.date_short(due.on, today, english=english())
-        place.rows.append(DueRow(child, title_of(days[due.step.code]), due.on, late, words, _door(due, user)))
+        own = days[due.step.code]
+        place.rows.append(DueRow(child, title_of(own, due.words), title_of(own), due.on, late, words,
+                                 _door(due, user)))
     return sorted(places.values(), key=lambda place: (len(place.name), place.name))
 
 

@@ -141,8 +141,8 @@ def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Map
             door = doors.get(row["ref"], "")
             if row["ref"] not in days:
                 continue
-            line = Line(row["code"], child, title_of(days[row["ref"]]), due.on if due else sheet.made_on,
-                        due is not None)
+            title = title_of(days[row["ref"]], due.words if due else "")
+            line = Line(row["code"], child, title, due.on if due else sheet.made_on, due is not None)
         if line.open:
             _form(line, door, user, typed)
         lines.append(line)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mangnon.core import outbox, records
 from mangnon.education.models import Enrolment
+from mangnon.health.models import Dose
 from mangnon.indicators.coming import steps
 from mangnon.indicators.coming.step import built_in, calendar, due_of
 from mangnon.places.models import Unit
@@ -37,7 +38,11 @@ def born(name: str, born_on: dt.date, village: str = "Thôn 3", **more: Any) -> 
 def due(child: Child, user: Any, span: int = 30) -> list[tuple[str, dt.date]]:
     """(step, day) of what is due of one child, as the officer sees it."""
     found = due_of(steps(), TODAY, TODAY + dt.timedelta(days=span), calendar(), user=user)
-    return [(one.step.code, one.on) for one in found if one.child == child.pk]
+    return [(one.step.code, one.on) for one in found if one.child == child.pk and one.step.code not in HEALTH]
+
+
+HEALTH = ("dose", "weighing")
+"""Their days are the health calendars', tested there; here only that they come along."""
 
 
 def plain(page: Any) -> str:
@@ -112,6 +117,24 @@ def test_reviews_each_year(officer: Any, user: Callable[[str], Any]) -> None:
                                    ("circumstance_review", dt.date(2026, 12, 10)),
                                    ("circumstance_review", dt.date(2026, 12, 12))]
     assert due(child, user("collaborator")) == [("poverty_review", dt.date(2026, 12, 5))]
+
+
+def test_doses_and_weighings_come_along_from_the_health_calendars(client_of: Callable[[str], Any]) -> None:
+    child = born("Xuyến Quỳ Oanh", dt.date(2026, 11, 1), birth_registered_on=dt.date(2026, 11, 9))
+    outbox.process()
+    client = client_of("collaborator")
+    page = client.get(reverse("indicators:coming")).content.decode()
+    mine = [row for row in re.findall(r"<tr>.*?</tr>", page, re.S) if "Xuyến Quỳ Oanh" in row]
+    door = reverse("health:mui-tiem-add", args=[child.pk])
+    assert any(door in row and "Tiêm chủng: " in row and "Lao" in row for row in mine)
+    records.create(Dose, by="test", child=child, vaccine="BCG", given_on=dt.date(2026, 11, 2))
+    records.create(Dose, by="test", child=child, vaccine="HEPB0", given_on=dt.date(2026, 11, 2))
+    outbox.process()
+    page = client.get(reverse("indicators:coming")).content.decode()
+    mine = [row for row in re.findall(r"<tr>.*?</tr>", page, re.S) if "Xuyến Quỳ Oanh" in row]
+    assert not any("Lao" in row for row in mine)
+    # A justice clerk reads no health, so nothing of it is there for her.
+    assert door not in client_of("justice").get(reverse("indicators:coming")).content.decode()
 
 
 def test_each_sees_her_own_place(client_of: Callable[[str], Any]) -> None:

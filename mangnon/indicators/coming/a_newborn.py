@@ -20,7 +20,8 @@ def _born(first: dt.date, last: dt.date, today: dt.date) -> Any:
 
 
 def _events(children: Any) -> Iterator[Event]:
-    yield from children.values_list("pk", "born_on")
+    for child, day in children.values_list("pk", "born_on"):
+        yield child, day, ""
 
 
 def nameless(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Event]:
@@ -49,7 +50,8 @@ def card_ends(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Event]:
     """Children whose last card ends in these days; a card without an end holds on."""
     open_ended = InsuranceCard.objects.filter(to_on=None).values("child")
     rows = InsuranceCard.objects.exclude(child__in=open_ended).values("child").annotate(ends=Max("to_on"))
-    yield from rows.filter(ends__range=(first, last)).values_list("child", "ends")
+    for child, day in rows.filter(ends__range=(first, last)).values_list("child", "ends"):
+        yield child, day, ""
 
 
 CIVIL = (P.CIVIL_WRITE, P.IDENTITY_WRITE)

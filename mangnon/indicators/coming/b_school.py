@@ -31,7 +31,7 @@ def not_at_school(age: int) -> Callable[[dt.date, dt.date, dt.date], Iterator[Ev
                 Q(left_on=None) | Q(outcome__in=("transferred", "promoted", "completed")))
             alive = Child.objects.filter(Q(died_on=None) | Q(died_on__gt=today), born_on__year=year - age)
             for child in alive.exclude(pk__in=there.values("child")).values_list("pk", flat=True):
-                yield child, opening
+                yield child, opening, ""
     return find
 
 

@@ -21,7 +21,7 @@ def turning(age: int) -> Callable[[dt.date, dt.date, dt.date], Iterator[Event]]:
         for child, day in alive.values_list("pk", "born_on"):
             event = birthday(day, age)
             if first <= event <= last:
-                yield child, event
+                yield child, event, ""
     return find
 
 

@@ -50,13 +50,13 @@ def poverty(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Event]:
             household__in=[household for household, _event in events]).values_list("household", "child"):
         members.setdefault(household, []).append(child)
     for household, event in events:
-        yield from ((child, event) for child in members.get(household, ()))
+        yield from ((child, event, "") for child in members.get(household, ()))
 
 
 def _anniversaries(rows: Any, first: dt.date, last: dt.date) -> Iterator[Event]:
     for child, begun in rows:
         if event := _last_round(begun, first, last):
-            yield child, event
+            yield child, event, ""
 
 
 STEPS = (

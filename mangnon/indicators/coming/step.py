@@ -13,8 +13,8 @@ from typing import Any
 from mangnon.accounts.permissions import Permission
 from mangnon.registry.models import WorkStep
 
-Event = tuple[uuid.UUID, dt.date]
-"""(child, the day her days run from)"""
+Event = tuple[uuid.UUID, dt.date, str]
+"""(child, the day her days run from, more words for her or "")"""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Due:
     step: Step
     child: uuid.UUID
     on: dt.date
+    words: str = ""
 
     def late_by(self, day: dt.date) -> int:
         return max((day - self.on).days, 0)
@@ -91,6 +92,6 @@ def due_of(steps: Iterable[Step], today: dt.date, until: dt.date, days: dict[str
             continue
         # Who asks for thirty days sees no more of a step than its own reminder allows.
         last = min(until, today + dt.timedelta(days=own.ahead_days))
-        for child, event in step.find(*own.events(today, last), today):
-            found.append(Due(step, child, own.due(event)))
+        for child, event, words in step.find(*own.events(today, last), today):
+            found.append(Due(step, child, own.due(event), words))
     return sorted(found, key=lambda due: (due.on, due.step.code, str(due.child)))
