@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -20,6 +25,7 @@ class RegistryConfig(AppConfig):
         hooks.nav.append(header.entries)
         hooks.grids.append(header.grids)
         hooks.instruments.append(header.instruments)
+        hooks.waiting.append(_waiting)
         hooks.first_steps.append(first_steps.steps)
         hooks.timeline.append(telling.timeline)
         hooks.histories.append(histories_of(KINDS))
@@ -32,5 +38,12 @@ class RegistryConfig(AppConfig):
             "registry.Carer": _("người chăm sóc"), "registry.Registration": _("đăng ký cư trú"),
             "registry.Merge": _("lần gộp hồ sơ"), "registry.Attachment": _("trẻ của một trường"),
             "registry.ChildTask": _("việc với trẻ"), "registry.InsuranceCard": _("thẻ bảo hiểm y tế"),
+            "registry.MonthlyReport": _("phiếu biến động tháng"),
             "registry.Contact": _("lần gặp gia đình"), "registry.WorkSheet": _("phiếu việc của thôn"),
             "registry.WorkStep": _("lịch làm việc với trẻ")})
+
+
+def _waiting(user: Any) -> Iterable[tuple[str, str]]:
+    from .monthly_views import waiting
+
+    return waiting(user)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import household_views, map_views, place_views, pyramid_views, views
+from . import household_views, map_views, monthly_views, place_views, pyramid_views, views
 from .child_records import urls_of
 from .kinds import KINDS
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("", views.children, name="children"),
     path("them/", views.add_child, name="child-add"),
     path("thap-tuoi/", pyramid_views.pyramid, name="pyramid"),
+    path("bien-dong/", monthly_views.table, name="months"),
+    path("bien-dong/<uuid:pk>/<str:text>/", monthly_views.month, name="month"),
     path("dia-ban/", place_views.places, name="places"),
     path("dia-ban/don-vi/them/", place_views.unit, name="unit-add"),
     path("dia-ban/don-vi/<uuid:pk>/", place_views.unit, name="unit-edit"),

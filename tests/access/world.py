@@ -272,6 +272,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("indicators:reading", "some"): {"name": sorted(readings())[0]},
             ("plan:line", "some"): {"code": "14"}, ("plan:milestone", "some"): {"code": "14"},
             ("plan:milestone-withdraw", "some"): {"code": "14", "year": year},
+            ("registry:month", "own"): {"pk": unit.pk, "text": "2026-10"},
+            ("registry:month", "other"): {"pk": fifth.pk, "text": "2026-10"},
             ("registry:check-edit", "own"): {"pk": school.pk, "year": year},
             ("registry:check-remove", "own"): {"pk": school.pk, "year": year},
             ("registry:check-many", "own"): {"year": year}, ("registry:check-sheets", "own"): {"year": year},

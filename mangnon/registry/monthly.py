@@ -1,0 +1,121 @@
+"""What changed in a thôn in a month, as the register holds it; who has sent a sheet and who has not, since when."""
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from mangnon.core import audit, records
+from mangnon.core.periods import add_months, month_day
+from mangnon.places.models import Unit
+
+from .models import Child, MonthlyReport, Residence
+
+MONTHS = 12
+"""Months that the officer's table looks back."""
+
+
+@dataclass
+class Changes:
+    """Children by what happened to them in the month."""
+
+    born: list[Child] = field(default_factory=list)
+    died: list[Child] = field(default_factory=list)
+    came: list[Child] = field(default_factory=list)
+    left: list[Child] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {"born": len(self.born), "died": len(self.died), "came": len(self.came), "left": len(self.left)}
+
+    @property
+    def none(self) -> bool:
+        return not any(self.counts.values())
+
+
+def month_of(day: dt.date) -> dt.date:
+    """The first day of its month."""
+    return month_day(day.year, day.month, 1)
+
+
+def changes_of(unit: Unit, month: dt.date) -> Changes:
+    """Births, deaths, arrivals and departures of a month (its first day); who died did not move away."""
+    end = add_months(month, 1)
+    homes = Residence.objects.filter(unit=unit).select_related("child")
+    found = Changes()
+    for home in homes.filter(from_on__gte=month, from_on__lt=end).order_by("child__name_sort", "pk"):
+        (found.born if home.from_on == home.child.born_on else found.came).append(home.child)
+    for home in homes.filter(child__died_on__gte=month, child__died_on__lt=end).order_by("child__name_sort", "pk"):
+        died = home.child.died_on
+        if home.from_on <= died and (home.to_on is None or home.to_on >= died) and home.child not in found.died:
+            found.died.append(home.child)
+    for home in homes.filter(to_on__gte=month, to_on__lt=end).order_by("child__name_sort", "pk"):
+        # The child's next home in the same thôn is no departure, nor is a death.
+        stays = Residence.objects.on(home.to_on).filter(child=home.child, unit=unit).exists()
+        if home.child.died_on != home.to_on and not stays:
+            found.left.append(home.child)
+    return found
+
+
+def send(unit: Unit, month: dt.date, *, by: Any, on: dt.date, nothing: bool, note: str = "") -> MonthlyReport:
+    """Keep a thôn's word about a month; sent again, it stands anew and waits for the officer again.
+
+    Raises ValueError for a month that has not begun, or for "nothing changed" where the register holds a change.
+    """
+    if month > on:
+        raise ValueError("month")
+    changes = changes_of(unit, month)
+    if nothing and not changes.none:
+        raise ValueError("nothing")
+    values = {"nothing": nothing, "counts": changes.counts, "note": note, "sent_on": on,
+              "sent_by": audit.actor_of(by)[0], "approved_on": None, "approved_by": "", "reply": ""}
+    with transaction.atomic():
+        standing = MonthlyReport.objects.filter(unit=unit, month=month).first()
+        if standing:
+            return records.correct(standing, by=by, **values)
+        return records.create(MonthlyReport, by=by, unit=unit, month=month, **values)
+
+
+def approve(report: MonthlyReport, *, by: Any, on: dt.date) -> MonthlyReport:
+    return records.correct(report, by=by, approved_on=on, approved_by=audit.actor_of(by)[0], reply="")
+
+
+def ask_back(report: MonthlyReport, *, by: Any, words: str) -> MonthlyReport:
+    """Ask the thôn about its sheet. Raises ValueError without words."""
+    if not words:
+        raise ValueError("words")
+    return records.correct(report, by=by, reply=words, approved_on=None, approved_by="")
+
+
+@dataclass
+class PlaceMonths:
+    """A thôn's last months. cells: (month, its report or None).  silent_since: the month after the last one sent."""
+
+    unit: Unit
+    cells: list[tuple[dt.date, MonthlyReport | None]]
+    silent_since: dt.date | None
+
+    @property
+    def behind(self) -> int:
+        """Whole months that ended without a sheet since the last one."""
+        return sum(1 for month, report in self.cells[:-1] if report is None and (
+            self.silent_since is not None and month >= self.silent_since))
+
+
+def months_of(units: Iterable[Unit], today: dt.date) -> list[PlaceMonths]:
+    """The last twelve months of each thôn, the running one last."""
+    now = month_of(today)
+    months = [add_months(now, -n) for n in reversed(range(MONTHS))]
+    rows: dict[tuple[uuid.UUID, dt.date], MonthlyReport] = {
+        (row.unit_id, row.month): row for row in MonthlyReport.objects.filter(month__gte=months[0])}
+    found = []
+    for unit in units:
+        cells = [(month, rows.get((unit.pk, month))) for month in months]
+        last = MonthlyReport.objects.filter(unit=unit).order_by("-month").values_list("month", flat=True).first()
+        since = add_months(last, 1) if last else months[0]
+        found.append(PlaceMonths(unit, cells, since if since < now else None))
+    return found

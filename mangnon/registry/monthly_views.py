@@ -1,0 +1,141 @@
+"""Doors of the monthly sheet of changes: the thôn's own month, and the officer's table of who has sent."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mangnon.accounts.access import noted, requires
+from mangnon.accounts.permissions import Permission
+from mangnon.core import clock
+from mangnon.core.periods import add_months
+from mangnon.places.models import Unit
+
+from . import monthly
+from .models import MonthlyReport
+from .views import villages
+
+NOTE = 500
+
+
+def _units(user: Any) -> Any:
+    """The thôn this user answers for or looks after."""
+    scope = user.scope(Permission.IDENTITY_WRITE)
+    found = villages()
+    if scope.everything or user.can(Permission.TASKS_GIVE):
+        return found
+    return found.filter(pk__in=scope.unit_ids)
+
+
+@requires(Permission.IDENTITY_WRITE, Permission.TASKS_GIVE)
+def table(request: HttpRequest) -> HttpResponse:
+    """Who has sent which month, who not and since when; who answers for one thôn goes to its month."""
+    user: Any = request.user
+    units = sorted(_units(user), key=lambda unit: (len(unit.name), unit.name))
+    if len(units) == 1 and not user.can(Permission.TASKS_GIVE):
+        return redirect("registry:month", units[0].pk, monthly.month_of(clock.today()).strftime("%Y-%m"))
+    rows = monthly.months_of(units, clock.today())
+    waiting = MonthlyReport.objects.filter(unit__in=units, approved_on=None, reply="").select_related("unit")
+    return render(request, "registry/months.html", {
+        "rows": rows, "waiting": waiting.order_by("month", "unit__name"), "today": clock.today(),
+        "silent": sum(1 for row in rows if row.behind)})
+
+
+def _month(text: str) -> dt.date:
+    """2026-11 as its first day; 404 for anything else or a month to come."""
+    found = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text)
+    month = dt.date(int(found[1]), int(found[2]), 1) if found else None
+    if month is None or month > clock.today():
+        raise Http404
+    return month
+
+
+@requires(Permission.IDENTITY_WRITE, Permission.TASKS_GIVE)
+@require_http_methods(["GET", "POST"])
+@noted("registry.MonthlyReport")
+def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
+    """One thôn's month: what the register holds of it, what is to be said besides, and the officer's answer."""
+    user: Any = request.user
+    unit, first, today = get_object_or_404(_units(user), pk=pk), _month(text), clock.today()
+    report = MonthlyReport.objects.filter(unit=unit, month=first).first()
+    scope, gives = user.scope(Permission.IDENTITY_WRITE), user.can(Permission.TASKS_GIVE)
+    sends = scope.everything or unit.pk in scope.unit_ids
+    note, wrong = request.POST.get("noi-them", report.note if report else ""), ""
+    if request.method == "POST":
+        wrong = _act(request, unit, first, report, sends=sends, gives=gives)
+        if not wrong:
+            return redirect("registry:month", unit.pk, text)
+    changes = monthly.changes_of(unit, first)
+    before = add_months(first, -1)
+    return render(request, "registry/month.html", {
+        "unit": unit, "month": first, "report": report, "changes": changes, "sends": sends, "gives": gives,
+        "note": note, "wrong": wrong, "grew": bool(report and report.counts != changes.counts),
+        "before": reverse("registry:month", args=[unit.pk, before.strftime("%Y-%m")]),
+        "after": reverse("registry:month", args=[unit.pk, add_months(first, 1).strftime("%Y-%m")])
+        if add_months(first, 1) <= today else "", "running": first == monthly.month_of(today)},
+        status=422 if wrong else 200)
+
+
+def _act(request: HttpRequest, unit: Unit, first: dt.date, report: MonthlyReport | None, *, sends: bool, gives: bool,
+         ) -> str:
+    """Do what was pressed; the sentence that says why not, "" where it was done."""
+    what, today = request.POST.get("viec", ""), clock.today()
+    if what in ("gui", "khong") and sends:
+        note = request.POST.get("noi-them", "").strip()
+        if len(note) > NOTE:
+            return _("Phần nói thêm dài quá %(n)s chữ. Hãy viết ngắn lại.") % {"n": NOTE}
+        try:
+            monthly.send(unit, first, by=request.user, on=today, nothing=what == "khong", note=note)
+        except ValueError:
+            return _("Sổ đang ghi có biến động trong tháng này, nên chưa nhận “không biến động”. Hãy xem lại danh "
+                     "sách, hoặc bấm “Gửi phiếu”.")
+        messages.success(request, _("Đã gửi phiếu tháng cho cán bộ trẻ em."))
+        return ""
+    if what == "duyet" and gives and report:
+        monthly.approve(report, by=request.user, on=today)
+        messages.success(request, _("Đã duyệt phiếu."))
+        return ""
+    if what == "hoi" and gives and report:
+        try:
+            monthly.ask_back(report, by=request.user, words=request.POST.get("hoi-lai", "").strip()[:NOTE])
+        except ValueError:
+            return _("Hãy viết điều cần hỏi lại.")
+        messages.success(request, _("Đã gửi câu hỏi lại cho thôn."))
+        return ""
+    if what in ("gui", "khong", "duyet", "hoi"):
+        raise Http404
+    return _("Hãy chọn một việc: gửi phiếu hoặc không biến động.")
+
+
+def waiting(user: Any) -> Iterator[tuple[str, str]]:
+    """(sentence, url) of months that ended without a sheet, and of sheets that wait for the officer.
+
+    A commune that has never used the sheet is not reminded of it.
+    """
+    if not user.can(Permission.IDENTITY_WRITE) or not MonthlyReport.objects.exists():
+        return
+    today = clock.today()
+    if user.can(Permission.TASKS_GIVE):
+        count = MonthlyReport.objects.filter(approved_on=None, reply="").count()
+        if count:
+            yield _("%(n)s phiếu biến động tháng chờ duyệt") % {"n": count}, reverse("registry:months")
+        return
+    for unit in _units(user):
+        last = add_months(monthly.month_of(today), -1)
+        asked = MonthlyReport.objects.filter(unit=unit).exclude(reply="").order_by("month").first()
+        if asked:
+            yield (_("Cán bộ hỏi lại phiếu tháng %(month)s của %(unit)s") % {
+                "month": asked.month.strftime("%m/%Y"), "unit": unit},
+                reverse("registry:month", args=[unit.pk, asked.month.strftime("%Y-%m")]))
+        elif not MonthlyReport.objects.filter(unit=unit, month__gte=last).exists():
+            yield (_("%(unit)s chưa gửi phiếu biến động tháng %(month)s") % {
+                "month": last.strftime("%m/%Y"), "unit": unit},
+                reverse("registry:month", args=[unit.pk, last.strftime("%Y-%m")]))

@@ -1,0 +1,116 @@
+"""The monthly sheet: what the register holds of a month, sent by the thôn, answered by the officer; who is silent."""
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from mangnon.core import records
+from mangnon.places.models import Unit
+from mangnon.registry import actions, monthly
+from mangnon.registry.models import Child, MonthlyReport, Residence
+from tests.conftest import TODAY
+
+OCTOBER = dt.date(2026, 10, 1)
+
+
+def thon(n: int) -> Unit:
+    return Unit.objects.get(name=f"Thôn {n}")
+
+
+def born(name: str, on: dt.date, unit: Unit) -> Child:
+    child = records.create(Child, by="test", full_name=name, sex="female", born_on=on)
+    records.create(Residence, by="test", child=child, unit=unit, from_on=on)
+    return child
+
+
+def plain(page: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def url(unit: Unit, month: str = "2026-10") -> str:
+    return reverse("registry:month", args=[unit.pk, month])
+
+
+@pytest.fixture
+def empty(db: None) -> Unit:
+    """A thôn of its own in which nothing has happened yet."""
+    third = thon(3)
+    return records.create(Unit, by="test", name="Thôn 8", code="", level="village", parent=third.parent,
+                          valid_from=third.valid_from)
+
+
+def test_a_month_as_the_register_holds_it(empty: Unit) -> None:
+    newborn, comer = born("Xuyến Quỳ Oanh", dt.date(2026, 10, 3), empty), born(
+        "Xuyến Quỳ Ưng", dt.date(2020, 1, 1), thon(5))
+    old, gone = born("Xuyến Quỳ Ý", dt.date(2015, 1, 1), empty), born("Xuyến Quỳ Yên", dt.date(2016, 1, 1), empty)
+    actions.move(comer, by="test", on=dt.date(2026, 10, 31), unit=empty)
+    actions.move(gone, by="test", on=dt.date(2026, 10, 1), unit=None)
+    actions.note_death(old, by="test", died_on=dt.date(2026, 10, 20), death_cause="illness")
+    found = monthly.changes_of(empty, OCTOBER)
+    assert (found.born, found.came, found.died, found.left) == ([newborn], [comer], [old], [gone])
+    assert monthly.changes_of(thon(5), OCTOBER).left == [comer]
+    assert monthly.changes_of(empty, dt.date(2026, 9, 1)).none and monthly.changes_of(empty, dt.date(2026, 11, 1)).none
+
+
+def test_a_thon_sends_the_officer_asks_back_and_approves(client_of: Callable[[str], Any]) -> None:
+    officer, collaborator, third = client_of("child_officer"), client_of("collaborator"), thon(3)
+    born("Xuyến Quỳ Oanh", dt.date(2026, 10, 3), third)
+    page = plain(collaborator.get(url(third)))
+    assert "Xuyến Quỳ Oanh" in page and "chưa gửi" in page and "Không biến động" not in page
+    refused = collaborator.post(url(third), {"viec": "khong", "noi-them": "hộ bà Tư mới nghèo"})
+    assert refused.status_code == 422 and "chưa nhận “không biến động”" in plain(refused)
+    assert "hộ bà Tư mới nghèo" in refused.content.decode() and not MonthlyReport.objects.exists()
+    assert collaborator.post(url(third), {"viec": "gui", "noi-them": "hộ bà Tư mới nghèo"}).status_code == 302
+    report = MonthlyReport.objects.get()
+    assert report.counts["born"] >= 1 and (report.month, report.sent_on) == (OCTOBER, TODAY)
+    assert "1 phiếu biến động tháng chờ duyệt" in plain(officer.get(reverse("indicators:mine")))
+    assert "hộ bà Tư mới nghèo" in officer.get(url(third)).content.decode()
+    assert officer.post(url(third), {"viec": "hoi", "hoi-lai": ""}).status_code == 422
+    officer.post(url(third), {"viec": "hoi", "hoi-lai": "Hộ nào?"})
+    assert "Cán bộ hỏi lại phiếu tháng 10/2026 của Thôn 3" in plain(collaborator.get(reverse("indicators:mine")))
+    assert "Hộ nào?" in plain(collaborator.get(url(third)))
+    collaborator.post(url(third), {"viec": "gui", "noi-them": "hộ số 12"})
+    officer.post(url(third), {"viec": "duyet"})
+    report.refresh_from_db()
+    assert report.approved_on == TODAY and report.reply == ""
+    assert "đã duyệt" in plain(collaborator.get(url(third)))
+    born("Xuyến Quỳ Ưng", dt.date(2026, 10, 9), third)
+    assert "Hãy gửi lại để hai bên khớp" in plain(collaborator.get(url(third)))
+
+
+def test_nothing_changed_is_said_not_taken_from_silence(client_of: Callable[[str], Any], empty: Unit) -> None:
+    officer = client_of("child_officer")
+    assert officer.post(url(empty), {"viec": "khong"}).status_code == 302
+    assert MonthlyReport.objects.get(unit=empty).nothing
+    rows = {row.unit: row for row in monthly.months_of([empty, thon(5)], TODAY)}
+    # The running month is not over: nobody is behind with it.
+    assert (rows[empty].silent_since, rows[empty].behind) == (None, 0)
+    assert (rows[thon(5)].silent_since, rows[thon(5)].behind) == (dt.date(2025, 12, 1), 11)
+    monthly.send(thon(5), dt.date(2026, 8, 1), by="test", on=TODAY, nothing=False)
+    five = monthly.months_of([thon(5)], TODAY)[0]
+    assert (five.silent_since, five.behind) == (dt.date(2026, 9, 1), 2)
+    page = plain(officer.get(reverse("registry:months")))
+    assert "thôn chưa gửi phiếu biến động" in page and "09/2026" in page
+
+
+def test_each_thon_for_itself_and_no_month_to_come(client_of: Callable[[str], Any]) -> None:
+    collaborator, third = client_of("collaborator"), thon(3)
+    assert collaborator.get(url(thon(5))).status_code == 404
+    assert collaborator.get(url(third, "2026-12")).status_code == 404
+    assert collaborator.get(url(third, "2026-13")).status_code == 404
+    assert collaborator.post(url(third), {"viec": "duyet"}).status_code == 404
+    assert client_of("chairman").post(url(third), {"viec": "gui"}).status_code == 404
+    assert collaborator.get(reverse("registry:months"))["Location"] == url(third, "2026-11")
+    assert client_of("teacher").get(url(third)).status_code == 404
+
+
+def test_who_never_used_the_sheet_is_not_reminded(client_of: Callable[[str], Any]) -> None:
+    assert "phiếu biến động" not in plain(client_of("collaborator").get(reverse("indicators:mine")))
+    monthly.send(thon(5), OCTOBER, by="test", on=TODAY, nothing=False)
+    told = plain(client_of("collaborator").get(reverse("indicators:mine")))
+    assert "Thôn 3 chưa gửi phiếu biến động tháng 10/2026" in told
