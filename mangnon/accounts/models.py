@@ -97,8 +97,12 @@ class User(AbstractBaseUser):
     def scope(self, permission: Permission, on: dt.date | None = None) -> Scope:
         """Where it is allowed: everywhere in the commune, or these units and facilities."""
         day = on or clock.today()
-        found = [a for a in self.holding(day) if permission in self.permissions_of(a, day)]
-        return scope_of(found, day) if found and self.is_active else NOWHERE
+        known: dict[tuple[Permission, dt.date], Scope] = self.__dict__.setdefault("_scopes", {})
+        if (permission, day) not in known:
+            # A page asks dozens of times; the roles of a person, as she was loaded, do not change meanwhile.
+            found = [a for a in self.holding(day) if permission in self.permissions_of(a, day)]
+            known[permission, day] = scope_of(found, day) if found else NOWHERE
+        return known[permission, day] if self.is_active else NOWHERE
 
     def may_list(self, measure: str) -> bool:
         """Whether lists behind a measure may show names to this user (sealed lines need more, see indicators)."""

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from statistics import NormalDist
 
 CONFIDENCE = 0.95
 _Z = NormalDist().inv_cdf(1 - (1 - CONFIDENCE) / 2)
 
 
+@lru_cache(maxsize=10_000)
 def wilson(cases: float, total: float) -> tuple[float, float] | None:
     """Return Wilson's 95 % interval of cases/total, in 0..1; None without a total or with more cases than it.
 
@@ -27,6 +29,7 @@ def wilson(cases: float, total: float) -> tuple[float, float] | None:
     return low, high
 
 
+@lru_cache(maxsize=10_000)
 def poisson(cases: int) -> tuple[float, float]:
     """Return the exact (Garwood) 95 % interval of an expected count when ``cases`` were seen."""
     tail = (1 - CONFIDENCE) / 2

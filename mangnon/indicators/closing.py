@@ -46,6 +46,10 @@ def follow(rows: list[Outbox]) -> None:
         gone = children_of(_removed(told))
         if gone:
             _reopen(_closed_by_us(day).filter(child__in=gone), day)
+        moved = children_of([row for row in told if row.what in ("registry.Child", "registry.Residence")])
+        if moved:
+            # Who was said to have left, or died, by mistake, or came back by another thôn's door, takes her work along.
+            _reopen(_closed_by_us(day, Result.MOVED, Result.OUTSIDE).filter(child__in=moved), day)
 
 
 def new_day(day: dt.date) -> None:
@@ -55,12 +59,19 @@ def new_day(day: dt.date) -> None:
 
 def settle(open_tasks: Any, day: dt.date) -> int:
     """Close those of these tasks whose child has left the list she was on. Returns how many."""
+    plan = plan_in_use()
+    if plan is None or plan.unit_id is None:
+        return 0
     closed = 0
     for task, now in _now(list(open_tasks.select_related("child")), day):
         result = _result(task, now, day)
         if result:
-            tasks.close(task, by=PROGRAM, result=result, on=day)
-            closed += 1
+            try:
+                tasks.close(task, by=PROGRAM, result=result, on=day)
+                closed += 1
+            except tasks.TaskClosed:
+                # Somebody answered at this very moment: what she said stands.
+                continue
     return closed
 
 
@@ -108,8 +119,8 @@ def _lives_here(child: Child, day: dt.date) -> bool:
     return str(home.unit_id) in territory_of(ask_live).below(str(plan.unit_id), day)
 
 
-def _closed_by_us(day: dt.date) -> Any:
-    return ChildTask.objects.filter(closed_by=PROGRAM, result=Result.DONE, closed_on__year=day.year)
+def _closed_by_us(day: dt.date, *results: Result) -> Any:
+    return ChildTask.objects.filter(closed_by=PROGRAM, result__in=results or (Result.DONE,), closed_on__year=day.year)
 
 
 def _removed(rows: list[Outbox]) -> list[Outbox]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock
+from mangnon.core import audit, clock
 from mangnon.registry.models import ChildTask
 from mangnon.registry.task_models import Result
 
@@ -26,7 +27,7 @@ from .work import Takers, visible
 PAGE = 60
 LOOK_BACK = 90
 """Days: how long what was closed stays on the page."""
-KINDS = ("mo", "qua-han", "khong-nguoi", "bao-xong", "tu-choi", "thieu-giay", "xong")
+KINDS = ("mo", "qua-han", "khong-nguoi", "bao-xong", "tu-choi", "thieu-giay", "da-di", "xong")
 
 
 @dataclass
@@ -44,7 +45,7 @@ def kind_words() -> dict[str, str]:
     """What each list of the page is called."""
     return {"mo": _("Đang làm"), "qua-han": _("Quá hạn"), "khong-nguoi": _("Chưa có ai nhận"),
             "bao-xong": _("Báo xong, sổ chưa có"), "tu-choi": _("Gia đình từ chối"),
-            "thieu-giay": _("Thiếu giấy tờ"), "xong": _("Đã có trong sổ")}
+            "thieu-giay": _("Thiếu giấy tờ"), "da-di": _("Đã chuyển đi"), "xong": _("Đã có trong sổ")}
 
 
 @requires(Permission.TASKS_GIVE)
@@ -57,6 +58,8 @@ def given(request: HttpRequest) -> HttpResponse:
         closed_on__lt=today - dt.timedelta(days=LOOK_BACK)).order_by("due_on", "child__name_sort", "pk"))
     homes = homes_of({task.child_id for task in found}, today)
     lists = _lists(found, today)
+    with transaction.atomic():
+        audit.record(request.user, "list", "registry.ChildTask", fields=[f"rows={len(found)}"])
     place = request.GET.get("thon", "")
     chosen = request.GET.get("xem", "")
     chosen = chosen if chosen in KINDS else "qua-han" if lists["qua-han"] else "mo"
@@ -74,7 +77,7 @@ def _lists(found: list[ChildTask], today: dt.date) -> dict[str, list[ChildTask]]
     lists["mo"] = [task for task in found if task.is_open]
     lists["qua-han"] = [task for task in lists["mo"] if task.late_by(today)]
     lists["khong-nguoi"] = _unheard(lists["mo"], today)
-    ended = {Result.REFUSED: "tu-choi", Result.DATA_MISSING: "thieu-giay", Result.DONE: "xong"}
+    ended = {Result.REFUSED: "tu-choi", Result.DATA_MISSING: "thieu-giay", Result.MOVED: "da-di", Result.DONE: "xong"}
     for task in found:
         if task.result in ended:
             lists[ended[Result(task.result)]].append(task)

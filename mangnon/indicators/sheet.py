@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from mangnon.accounts.permissions import Permission
 from mangnon.accounts.roles import ROLES
-from mangnon.core import audit, records
+from mangnon.core import audit, records, sequence
 from mangnon.core.disclosure import NEEDS_PROTECTION_LIST
+from mangnon.core.periods import earliest
 from mangnon.health.kinds import KINDS as HEALTH
+from mangnon.places.models import below
 from mangnon.plan.models import Plan
 from mangnon.registry import actions, tasks
 from mangnon.registry.child_records import RecordKind
@@ -56,7 +58,7 @@ class PapersForm(RecordForm):
 
     def clean_birth_registered_on(self) -> dt.date | None:
         day = check_past(self.cleaned_data["birth_registered_on"], _("Ngày đăng ký khai sinh"))
-        if day and day < self.instance.born_on:
+        if day and day < earliest(self.instance.born_on, self.instance.born_precision):
             self.add_error("birth_registered_on", _("Ngày đăng ký khai sinh lại trước ngày sinh."))
         return day
 
@@ -77,6 +79,7 @@ class Line:
     results: list[tuple[str, Any]] = field(default_factory=list)
     said: str = ""
     errors: list[str] = field(default_factory=list)
+    ended: str = ""
     written: bool = False
 
     @property
@@ -89,7 +92,7 @@ def make(unit: Any, *, user: Any, today: dt.date) -> WorkSheet | None:
 
     A paper is carried about the thôn: nothing stands on it that the thôn's collaborator may not read herself.
     """
-    homes = set(Residence.objects.on(today).filter(unit=unit).values_list("child", flat=True))
+    homes = set(Residence.objects.on(today).filter(unit__in=below([unit], today)).values_list("child", flat=True))
     found = [(due.child, "step", due.step.code) for due in _due(user, today)
              if due.child in homes and set(due.step.read) & PAPER_READS and not due.step.sealed]
     found += [(task.child_id, "task", str(task.pk)) for task in visible(
@@ -100,6 +103,8 @@ def make(unit: Any, *, user: Any, today: dt.date) -> WorkSheet | None:
     if not rows:
         return None
     with transaction.atomic():
+        # One after the other: two who press at once get two numbers.
+        sequence.take()
         number = (WorkSheet.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         return records.create(WorkSheet, by=user, unit=unit, number=number, made_on=today,
                               made_by=audit.actor_of(user)[0], rows=[
@@ -132,21 +137,27 @@ def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Map
                 continue
             door = next((door for door, codes, _who in STEPS if task.measure in codes), "")
             line = Line(row["code"], child, f"{labels.get(task.measure, task.measure)} ({why_words(task.part)})",
-                        task.due_on, task.is_open, task)
+                        task.due_on, task.is_open, task, ended="" if task.is_open else task.get_result_display())
             if task.is_open and (gives or row["ref"] in own):
                 line.results = [(code, Result(code).label) for code in SAID]
                 line.said = str((typed or {}).get(f"{line.code}-kq", ""))
         else:
             due = waiting.get((row["child"], row["ref"]))
             door = doors.get(row["ref"], "")
-            if row["ref"] not in days:
+            if row["ref"] not in days or not _reads(row["ref"], child, user):
                 continue
             title = title_of(days[row["ref"]], due.words if due else "")
-            line = Line(row["code"], child, title, due.on if due else sheet.made_on, due is not None)
+            line = Line(row["code"], child, title, due.on if due else sheet.made_on, due is not None,
+                        ended=_("không còn nhắc"))
         if line.open:
             _form(line, door, user, typed)
         lines.append(line)
     return lines
+
+
+def _reads(code: str, child: Child, user: Any) -> bool:
+    """Whether this user reads a step of this child: a sheet is opened by others than whoever made it."""
+    return any(reaches(user, child.pk, *step.read) and not step.sealed for step in steps() if step.code == code)
 
 
 def _form(line: Line, door: str, user: Any, typed: Any) -> None:
@@ -156,7 +167,7 @@ def _form(line: Line, door: str, user: Any, typed: Any) -> None:
         return
     form, instance = found
     bound = _slim(form(typed, instance=instance, prefix=line.code)) if typed is not None else None
-    if bound is not None and bound.has_changed():
+    if bound is not None and bound.has_changed() and _says_something(bound):
         line.form = bound
         bound.narrow(user)
     else:
@@ -173,6 +184,12 @@ def _instance(line: Line, door: str, user: Any) -> tuple[Any, Any] | None:
     if door == PAPERS and reaches(user, line.child.pk, Permission.CIVIL_WRITE, Permission.IDENTITY_WRITE):
         return PapersForm, Child.objects.get(pk=line.child.pk)
     return None
+
+
+def _says_something(form: Any) -> bool:
+    """Whether a row of papers holds what its child's papers do not; an emptied box takes nothing away."""
+    return not isinstance(form, PapersForm) or any(
+        str(form.data.get(form.add_prefix(name), "")).strip() for name in form.changed_data)
 
 
 def _slim(form: Any) -> Any:
@@ -231,8 +248,12 @@ def _write(line: Line, *, by: Any, today: dt.date) -> bool:
 
 def _store(line: Line, by: Any) -> Any:
     if line.kind is None:
+        # Several rows of a sheet may be of one child's papers: each writes only what was typed in it.
+        typed = {name for name in line.form.changed_data if line.form.cleaned_data.get(name)}
+
         def correct(data: dict[str, Any]) -> Any:
-            return actions.correct_identity(Child.objects.get(pk=line.child.pk), by=by, **data)
+            said = {name: value for name, value in data.items() if name in typed}
+            return actions.correct_identity(Child.objects.get(pk=line.child.pk), by=by, **said)
         return correct
     kind, store = line.kind, keeping.store(line.form, line.kind.model, by=by, child=line.child)
 

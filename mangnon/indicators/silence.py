@@ -32,43 +32,50 @@ class Silent:
     sector: str
 
 
-def sources() -> list[tuple[str, Any]]:
-    """(sector, query of (child, day)): what anybody wrote that is not read like a case.
+def sources(*, supports: bool) -> list[tuple[str, Any]]:
+    """(sector, query of (child, day)): what anybody wrote that this reader may know of.
 
-    Incidents and circumstances are left out on purpose: who vanished from this list would tell of them.
+    Incidents and circumstances are left out on purpose: who vanished from this list would tell of them. So are services
+    and supports for who may not read them (supports).
     """
-    return [
+    found = [
         (_("cân đo"), Measurement.objects.values("child").annotate(day=Max("measured_on"))),
         (_("tiêm chủng"), Dose.objects.values("child").annotate(day=Max("given_on"))),
         (_("đánh giá phát triển"), Assessment.objects.values("child").annotate(day=Max("assessed_on"))),
         (_("trường học"), Enrolment.objects.values("child").annotate(day=Max(F("entered_on")))),
         (_("hoạt động"), Attendance.objects.values("child").annotate(day=Max("activity__held_on"))),
-        (_("dịch vụ"), Service.objects.values("child").annotate(day=Max("received_on"))),
-        (_("trợ giúp"), Support.objects.values("child").annotate(day=Max("from_on"))),
         (_("khai sinh"), Child.objects.exclude(birth_registered_on=None).values(child=F("pk")).annotate(
             day=F("birth_registered_on"))),
         (_("chuyển nơi ở"), Residence.objects.values("child").annotate(day=Max("from_on"))),
         (_("gặp gia đình"), Contact.objects.values("child").annotate(day=Max("met_on")))]
+    if supports:
+        found += [(_("dịch vụ"), Service.objects.values("child").annotate(day=Max("received_on"))),
+                  (_("trợ giúp"), Support.objects.values("child").annotate(day=Max("from_on")))]
+    return found
 
 
 def silent(user: Any, today: dt.date) -> list[Silent]:
     """Children under 16 of this user's place with nothing for twelve months, the longest silence first.
 
-    Who is at school this year, or receives a support now, is seen by somebody.
+    Who is at school this year, or (for who may know it) receives a support now, is seen by somebody.
     """
     since = months_back(today, MONTHS)
+    mine = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).resident_on(today).filter(
+        born_on__gt=years_back(today, ADULT)).values("pk")
     seen = set(Enrolment.objects.filter(Q(left_on=None) | Q(left_on__gt=since), school_year=school_year_on(today))
                .values_list("child", flat=True))
-    seen |= set(Support.objects.on(today).values_list("child", flat=True))
+    supports = user.can(Permission.SUPPORT_READ)
+    if supports:
+        seen |= set(Support.objects.on(today).values_list("child", flat=True))
     last: dict[uuid.UUID, tuple[dt.date, str]] = {}
-    for sector, rows in sources():
-        for row in rows:
+    for sector, rows in sources(supports=supports):
+        for row in rows.filter(**{"pk__in" if sector == _("khai sinh") else "child__in": mine}):
             child, day = row["child"], row["day"]
             if day is not None and day <= today and (child not in last or day > last[child][0]):
                 last[child] = (day, sector)
     seen |= {child for child, (day, _sector) in last.items() if day > since}
-    homes = {home.child_id: home.unit.name for home in Residence.objects.on(today).select_related("unit").order_by(
-        "from_on")}
+    rows = Residence.objects.on(today).filter(child__in=mine).select_related("unit").order_by("from_on")
+    homes = {home.child_id: home.unit.name for home in rows}
     children = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).resident_on(today).filter(
         born_on__gt=years_back(today, ADULT)).in_name_order()
     found = [Silent(child, homes.get(child.pk, ""), *last.get(child.pk, (None, "")))

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock
-from mangnon.registry.scope import reaches
+from mangnon.registry.models import Child
 
 from .silence import MONTHS, silent
 
@@ -30,7 +30,9 @@ def silence(request: HttpRequest) -> HttpResponse:
     if found:
         with transaction.atomic():
             audit.record(request.user, "list", "indicators.silence", fields=[f"rows={len(found)}"])
-    rows = [(one, reaches(request.user, one.child.pk, Permission.IDENTITY_WRITE)) for one in page]
+    writable = set(Child.objects.visible_to(request.user, Permission.IDENTITY_WRITE).filter(
+        pk__in=[one.child.pk for one in page]).values_list("pk", flat=True))
+    rows = [(one, one.child.pk in writable) for one in page]
     return render(request, "indicators/silence.html", {
         "page": page, "rows": rows, "places": places, "place": place, "total": len(found), "today": today,
         "months": MONTHS, "gives": request.user.can(Permission.TASKS_GIVE)})  # type: ignore[union-attr]

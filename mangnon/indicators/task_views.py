@@ -6,15 +6,16 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mangnon.accounts.access import requires
+from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock
+from mangnon.core import audit, clock
 from mangnon.plan.document import Measure
 from mangnon.plan.models import Plan
 from mangnon.registry import tasks
@@ -41,7 +42,8 @@ def waiting_children(plan: Plan, measure: Measure, part: str, user: Any, unit: s
     """The children of a list of the running year whom this user sees and nobody was asked to reach yet."""
     today, territory = clock.today(), territory_of(ask_live)
     row = territory.units.get(unit or str(plan.unit_id))
-    if row is None:
+    if row is None or row.unit not in territory.below(str(plan.unit_id), today):
+        # Of a neighbour that the commune was merged with nothing is counted here, so no work would ever be done.
         return []
     book = FactBook(plan, row, today, only=measure.code)
     ids = {uuid.UUID(i) for i in split(definitions()[measure.code], book.subjects(measure.code, today.year))[part]}
@@ -76,6 +78,8 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
         unheard = len(set(chosen) - set(takers.of(form.cleaned_data["vai"], ids)))
         _tell(request, len(given.made), unheard)
         return redirect(reverse("indicators:measure", args=[code]) + f"?danh-sach={part}")
+    with transaction.atomic():
+        audit.record(user, "list", "indicators", code, fields=[f"year={today.year}", f"list={part}"])
     homes = homes_of(set(ids), today)
     places: dict[str, list[tuple[Child, bool]]] = {}
     for child in children:
@@ -119,14 +123,15 @@ def _seen(request: HttpRequest, pk: uuid.UUID) -> tuple[ChildTask, bool, bool]:
 
 @requires(Permission.LISTS_WITH_NAMES)
 @require_http_methods(["GET", "POST"])
+@noted("registry.ChildTask")
 def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One child's task: where its result is written, and what to say when it could not be done."""
     row, own, gives = _seen(request, pk)
     today, plan = clock.today(), plan_in_use()
-    later = LaterForm(request.POST if request.POST.get("viec") == "hen" else None, today=today)
+    later = LaterForm(request.POST if request.POST.get("viec") == "hen" else None, today=today, auto_id="hen_%s")
     change = GiveForm(request.POST if request.POST.get("viec") == "doi" else None, today=today,
                       roles=[(role.code, role.name) for role in roles_for(row.measure)],
-                      initial={"vai": row.role, "han": row.due_on, "loi_nhan": row.note})
+                      initial={"vai": row.role, "han": row.due_on, "loi_nhan": row.note}, auto_id="doi_%s")
     label = labels_of(plan).get(row.measure, "") if plan else ""
     sent = request.method == "POST" and request.POST.get("viec") == "ghi" and own
     line = task_line(row, label, request.user, today, request.POST if sent else None)
@@ -190,6 +195,7 @@ def _take(request: HttpRequest, row: ChildTask, may: bool, gives: bool, later: L
 
 
 @requires(Permission.LISTS_WITH_NAMES)
+@noted("registry.ChildTask")
 def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """A child's work, on her page."""
     child = get_object_or_404(Child.objects.visible_to(request.user, Permission.LISTS_WITH_NAMES), pk=pk)

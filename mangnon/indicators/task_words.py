@@ -129,6 +129,6 @@ def history(task: ChildTask, names: dict[str, str]) -> list[tuple[str, Any]]:
         told_.append((_("Hẹn lại: %(why)s") % {"why": why}, None))
     if not task.is_open:
         what = "; ".join(filter(None, (task.get_result_display(), task.result_note)))
-        told_.append((_("%(what)s (%(who)s)") % {"what": what.capitalize(),
+        told_.append((_("%(what)s (%(who)s)") % {"what": what[:1].upper() + what[1:],
                                                  "who": actor_words(task.closed_by, names)}, task.closed_on))
     return told_

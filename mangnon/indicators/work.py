@@ -16,7 +16,7 @@ from mangnon.accounts.models import Assignment, User
 from mangnon.accounts.permissions import Permission as P
 from mangnon.accounts.roles import ROLES, Role
 from mangnon.accounts.scopes import Scope, scope_of
-from mangnon.core import disclosure
+from mangnon.core import clock, disclosure
 from mangnon.plan.document import Measure
 from mangnon.registry.models import Child, ChildTask
 from mangnon.registry.scope import children_of, reaches
@@ -133,8 +133,15 @@ def visible(tasks: Any, user: Any) -> Any:
     """Only tasks of lines whose names this user may see, of children she may see."""
     from .sight import may_list
 
-    codes = [code for code in definitions() if may_list(user, code)]
-    return tasks.filter(measure__in=codes, child__in=Child.objects.visible_to(user, P.LISTS_WITH_NAMES))
+    day, seen = clock.today(), Q(pk__in=[])
+    codes = {code for code in definitions() if may_list(user, code)}
+    for held in user.holding(day):
+        # What one role may list it may list where that role holds, not where another does.
+        lines = ROLES[held.role].lines
+        if P.LISTS_WITH_NAMES in user.permissions_of(held, day):
+            children = Child.objects.filter(children_of(scope_of([held], day), day))
+            seen |= Q(measure__in=codes if lines is None else codes & lines, child__in=children)
+    return tasks.filter(seen, child__in=Child.objects.visible_to(user, P.LISTS_WITH_NAMES))
 
 
 def step_of(code: str, child: uuid.UUID, user: Any) -> str:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.db import transaction
 
-from mangnon.core import audit, records
+from mangnon.core import audit, records, sequence
 from mangnon.core.periods import add_months, month_day
-from mangnon.places.models import Unit
+from mangnon.places.models import Unit, below
 
 from .models import Child, MonthlyReport, Residence
 
@@ -33,6 +33,10 @@ class Changes:
         return {"born": len(self.born), "died": len(self.died), "came": len(self.came), "left": len(self.left)}
 
     @property
+    def everyone(self) -> list[Child]:
+        return [*self.born, *self.died, *self.came, *self.left]
+
+    @property
     def none(self) -> bool:
         return not any(self.counts.values())
 
@@ -45,18 +49,25 @@ def month_of(day: dt.date) -> dt.date:
 def changes_of(unit: Unit, month: dt.date) -> Changes:
     """Births, deaths, arrivals and departures of a month (its first day); who died did not move away."""
     end = add_months(month, 1)
-    homes = Residence.objects.filter(unit=unit).select_related("child")
+    # Homes in a thôn that has become part of this one are homes here.
+    inside = below([unit], end - dt.timedelta(days=1))
+    homes = Residence.objects.filter(unit__in=inside).select_related("child")
     found = Changes()
     for home in homes.filter(from_on__gte=month, from_on__lt=end).order_by("child__name_sort", "pk"):
-        (found.born if home.from_on == home.child.born_on else found.came).append(home.child)
+        before = Residence.objects.on(home.from_on - dt.timedelta(days=1)).filter(child=home.child, unit__in=inside)
+        if home.from_on == home.child.born_on:
+            found.born.append(home.child)
+        elif not before.exclude(pk=home.pk).exists():
+            found.came.append(home.child)
     for home in homes.filter(child__died_on__gte=month, child__died_on__lt=end).order_by("child__name_sort", "pk"):
-        died = home.child.died_on
+        died: Any = home.child.died_on
         if home.from_on <= died and (home.to_on is None or home.to_on >= died) and home.child not in found.died:
             found.died.append(home.child)
     for home in homes.filter(to_on__gte=month, to_on__lt=end).order_by("child__name_sort", "pk"):
         # The child's next home in the same thôn is no departure, nor is a death.
-        stays = Residence.objects.on(home.to_on).filter(child=home.child, unit=unit).exists()
-        if home.child.died_on != home.to_on and not stays:
+        gone: Any = home.to_on
+        stays = Residence.objects.on(gone).filter(child=home.child, unit__in=inside).exists()
+        if (home.child.died_on is None or home.child.died_on > gone) and not stays:
             found.left.append(home.child)
     return found
 
@@ -71,9 +82,11 @@ def send(unit: Unit, month: dt.date, *, by: Any, on: dt.date, nothing: bool, not
     changes = changes_of(unit, month)
     if nothing and not changes.none:
         raise ValueError("nothing")
-    values = {"nothing": nothing, "counts": changes.counts, "note": note, "sent_on": on,
+    values: dict[str, Any] = {"nothing": nothing, "counts": changes.counts, "note": note, "sent_on": on,
               "sent_by": audit.actor_of(by)[0], "approved_on": None, "approved_by": "", "reply": ""}
     with transaction.atomic():
+        # Pressed twice at once, the second waits here and then finds the first.
+        sequence.take()
         standing = MonthlyReport.objects.filter(unit=unit, month=month).first()
         if standing:
             return records.correct(standing, by=by, **values)
@@ -93,7 +106,7 @@ def ask_back(report: MonthlyReport, *, by: Any, words: str) -> MonthlyReport:
 
 @dataclass
 class PlaceMonths:
-    """A thôn's last months. cells: (month, its report or None).  silent_since: the month after the last one sent."""
+    """A thôn's last months. cells: (month, its report or None).  silent_since: the first ended month without one."""
 
     unit: Unit
     cells: list[tuple[dt.date, MonthlyReport | None]]
@@ -101,9 +114,8 @@ class PlaceMonths:
 
     @property
     def behind(self) -> int:
-        """Whole months that ended without a sheet since the last one."""
-        return sum(1 for month, report in self.cells[:-1] if report is None and (
-            self.silent_since is not None and month >= self.silent_since))
+        """Whole months that ended without a sheet."""
+        return sum(report is None for _month, report in self.cells[:-1])
 
 
 def months_of(units: Iterable[Unit], today: dt.date) -> list[PlaceMonths]:
@@ -115,7 +127,6 @@ def months_of(units: Iterable[Unit], today: dt.date) -> list[PlaceMonths]:
     found = []
     for unit in units:
         cells = [(month, rows.get((unit.pk, month))) for month in months]
-        last = MonthlyReport.objects.filter(unit=unit).order_by("-month").values_list("month", flat=True).first()
-        since = add_months(last, 1) if last else months[0]
-        found.append(PlaceMonths(unit, cells, since if since < now else None))
+        since = next((month for month, report in cells[:-1] if report is None), None)
+        found.append(PlaceMonths(unit, cells, since))
     return found

@@ -20,7 +20,7 @@ from mangnon.core.periods import add_months
 from mangnon.places.models import Unit
 
 from . import monthly
-from .models import MonthlyReport
+from .models import Child, MonthlyReport
 from .views import villages
 
 NOTE = 500
@@ -74,9 +74,14 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
         if not wrong:
             return redirect("registry:month", unit.pk, text)
     changes = monthly.changes_of(unit, first)
+    seen = set(Child.objects.visible_to(user).filter(pk__in=[c.pk for c in changes.everyone]).values_list(
+        "pk", flat=True))
+    # Who left lately is still named to those who wrote it down; of long ago only who is theirs to see.
+    recent = first >= add_months(monthly.month_of(today), -2)
     before = add_months(first, -1)
     return render(request, "registry/month.html", {
-        "unit": unit, "month": first, "report": report, "changes": changes, "sends": sends, "gives": gives,
+        "seen": seen, "recent": recent, "unit": unit, "month": first, "report": report, "changes": changes,
+        "sends": sends, "gives": gives,
         "note": note, "wrong": wrong, "grew": bool(report and report.counts != changes.counts),
         "before": reverse("registry:month", args=[unit.pk, before.strftime("%Y-%m")]),
         "after": reverse("registry:month", args=[unit.pk, add_months(first, 1).strftime("%Y-%m")])
@@ -99,6 +104,8 @@ def _act(request: HttpRequest, unit: Unit, first: dt.date, report: MonthlyReport
                      "sách, hoặc bấm “Gửi phiếu”.")
         messages.success(request, _("Đã gửi phiếu tháng cho cán bộ trẻ em."))
         return ""
+    if what in ("duyet", "hoi") and gives and report and request.POST.get("dau", "") != str(report.seq):
+        return _("Trong lúc trang này mở, thôn đã gửi lại phiếu. Hãy xem lại rồi bấm lần nữa.")
     if what == "duyet" and gives and report:
         monthly.approve(report, by=request.user, on=today)
         messages.success(request, _("Đã duyệt phiếu."))
@@ -135,7 +142,7 @@ def waiting(user: Any) -> Iterator[tuple[str, str]]:
             yield (_("Cán bộ hỏi lại phiếu tháng %(month)s của %(unit)s") % {
                 "month": asked.month.strftime("%m/%Y"), "unit": unit},
                 reverse("registry:month", args=[unit.pk, asked.month.strftime("%Y-%m")]))
-        elif not MonthlyReport.objects.filter(unit=unit, month__gte=last).exists():
+        elif not MonthlyReport.objects.filter(unit=unit, month=last).exists():
             yield (_("%(unit)s chưa gửi phiếu biến động tháng %(month)s") % {
                 "month": last.strftime("%m/%Y"), "unit": unit},
                 reverse("registry:month", args=[unit.pk, last.strftime("%Y-%m")]))

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from mangnon.core import audit, records
+from mangnon.core import audit, records, sequence
 
 from .models import Child
 from .task_models import OPEN, SAID, ChildTask, Later, Result
@@ -35,6 +35,8 @@ def give(measure: str, children: Mapping[uuid.UUID, tuple[str, str]], *, by: Any
     """
     given, actor = Given(), audit.actor_of(by)[0]
     with transaction.atomic():
+        # Whoever gives out at the same moment waits here, and then finds these taken.
+        sequence.take()
         taken = set(ChildTask.objects.open().filter(measure=measure, child__in=children).values_list(
             "child_id", flat=True))
         for child in Child.objects.filter(pk__in=children).in_name_order():
@@ -42,13 +44,9 @@ def give(measure: str, children: Mapping[uuid.UUID, tuple[str, str]], *, by: Any
             if child.pk in taken:
                 given.stood.append(child.pk)
                 continue
-            try:
-                with transaction.atomic():
-                    given.made.append(records.create(
-                        ChildTask, by=by, child=child, measure=measure, part=part, role=role, due_on=due_on,
-                        note=note, given_on=on, given_by=actor))
-            except IntegrityError:
-                given.stood.append(child.pk)
+            given.made.append(records.create(
+                ChildTask, by=by, child=child, measure=measure, part=part, role=role, due_on=due_on, note=note,
+                given_on=on, given_by=actor))
     return given
 
 

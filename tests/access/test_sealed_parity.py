@@ -104,6 +104,7 @@ class Undo(Exception):
     """The sealed rows are taken back."""
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("who", sorted(set(PEOPLE) - ENTITLED))
 def test_every_page_is_the_same_with_and_without_what_is_sealed(who: str, world: World,
                                                                 monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from mangnon.indicators.coming import steps
 from mangnon.indicators.coming.step import built_in, calendar, due_of
 from mangnon.places.models import Unit
 from mangnon.protection.models import Circumstance
+from mangnon.registry import actions
 from mangnon.registry.models import (
     Child,
     Household,
@@ -134,7 +135,9 @@ def test_doses_and_weighings_come_along_from_the_health_calendars(client_of: Cal
     mine = [row for row in re.findall(r"<tr>.*?</tr>", page, re.S) if "Xuyến Quỳ Oanh" in row]
     assert not any("Lao" in row for row in mine)
     # A justice clerk reads no health, so nothing of it is there for her.
-    assert door not in client_of("justice").get(reverse("indicators:coming")).content.decode()
+    assert "Tiêm chủng" not in plain(client_of("justice").get(reverse("indicators:coming")))
+    actions.note_death(child, by="test", died_on=dt.date(2026, 11, 20), death_cause="illness")
+    assert "Xuyến Quỳ Oanh" not in plain(client.get(reverse("indicators:coming")))
 
 
 def test_each_sees_her_own_place(client_of: Callable[[str], Any]) -> None:

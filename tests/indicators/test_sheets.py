@@ -85,6 +85,20 @@ def test_a_sheet_is_made_printed_and_typed_back(client_of: Callable[[str], Any])
     assert Measurement.objects.filter(child=other).count() == 1 and Dose.objects.filter(child=other).count() == 1
 
 
+def test_two_rows_of_one_childs_papers_do_not_undo_each_other(client_of: Callable[[str], Any]) -> None:
+    child = born("", dt.date(2026, 9, 20))
+    outbox.process()
+    client = client_of("collaborator")
+    url, codes = make(client)
+    page = client.get(url)
+    name, paper = codes[str(child.pk), "birth_name"], codes[str(child.pk), "birth_registration"]
+    assert client.post(url, {f"{name}-full_name": "Xuyến Quỳ Oanh", f"{name}-birth_registered_on": "",
+                             f"{paper}-full_name": "", f"{paper}-birth_registered_on": "20/10/2026",
+                             **stamp(page, name), **stamp(page, paper)}).status_code == 302
+    child.refresh_from_db()
+    assert (child.full_name, child.birth_registered_on) == ("Xuyến Quỳ Oanh", dt.date(2026, 10, 20))
+
+
 def test_a_slip_is_asked_about_in_its_row(client_of: Callable[[str], Any]) -> None:
     child = born("Xuyến Quỳ Ưng", dt.date(2024, 5, 2), birth_registered_on=dt.date(2024, 5, 9))
     records.create(Measurement, by="test", child=child, measured_on=dt.date(2025, 8, 20), weight_kg="9.1")
@@ -109,7 +123,7 @@ def test_a_result_by_word(client_of: Callable[[str], Any]) -> None:
     assert client.post(url, {f"{code}-kq": "xong"}).status_code == 422
     assert client.post(url, {f"{code}-kq": "refused"}).status_code == 302
     task.refresh_from_db()
-    assert task.result == "refused" and "đã xong" in plain(client.get(url))
+    assert task.result == "refused" and "gia đình từ chối" in plain(client.get(url))
 
 
 def test_nothing_sealed_is_on_paper_and_no_other_thon(client_of: Callable[[str], Any]) -> None:

@@ -46,6 +46,12 @@ def test_silence_names_what_was_last_heard_and_ends_with_any_sector(child: Child
     assert told(child, officer) is None
 
 
+def test_a_collaborator_learns_nothing_of_supports(child: Child, user: Callable[[str], Any]) -> None:
+    records.create(Support, by="test", child=child, kind="cash", from_on=dt.date(2022, 1, 1))
+    assert told(child, user("child_officer")) is None
+    assert told(child, user("collaborator")) == (dt.date(2020, 3, 9), "khai sinh")
+
+
 @pytest.mark.parametrize("what", ["school", "activity", "support", "met"])
 def test_each_sector_is_heard(child: Child, user: Callable[[str], Any], what: str) -> None:
     officer, day = user("child_officer"), dt.date(2026, 9, 5)

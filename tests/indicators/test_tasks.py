@@ -16,7 +16,7 @@ from mangnon.health.models import Dose, Measurement
 from mangnon.indicators import closing
 from mangnon.places.models import Unit
 from mangnon.protection.models import Circumstance
-from mangnon.registry import actions
+from mangnon.registry import actions, tasks
 from mangnon.registry.models import Child, ChildTask, Residence
 from tests.conftest import TODAY
 
@@ -161,6 +161,35 @@ def test_a_child_who_moves_takes_her_tasks_along(client_of: Callable[[str], Any]
     assert "Xuyến Quỳ Ưng" in plain(collaborator.get(reverse("indicators:mine")))
 
 
+def test_a_move_in_two_steps_brings_the_work_back(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    give(client_of("child_officer"), "14", two[1:])
+    actions.move(two[1], by="test", on=dt.date(2026, 11, 1), unit=None)
+    outbox.process()
+    assert ChildTask.objects.get().result == "moved"
+    actions.move(two[1], by="test", on=dt.date(2026, 11, 1), unit=Unit.objects.get(name="Thôn 3"))
+    outbox.process()
+    assert ChildTask.objects.get().is_open
+    actions.note_death(two[1], by="test", died_on=dt.date(2026, 11, 2), death_cause="illness")
+    outbox.process()
+    assert ChildTask.objects.get().result == "outside"
+    actions.note_death(two[1], by="test", died_on=None, death_cause="")
+    outbox.process()
+    assert ChildTask.objects.get().is_open
+
+
+def test_the_same_is_never_given_twice_even_past_the_page(two: list[Child]) -> None:
+    for due in (DUE, TODAY):
+        given = tasks.give("14", {two[0].pk: ("missing", "collaborator")}, by="test", due_on=due, on=TODAY)
+    assert given.stood == [two[0].pk] and ChildTask.objects.get().due_on == DUE
+
+
+def test_a_child_entered_by_mistake_goes_with_her_work(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    give(officer, "14", two[:1])
+    answer = officer.post(reverse("registry:child-remove", args=[two[0].pk]), {"reason": "ghi nhầm"})
+    assert answer.status_code == 302 and not Child.objects.filter(pk=two[0].pk).exists()
+
+
 def test_who_leaves_or_dies_is_no_longer_work(client_of: Callable[[str], Any], two: list[Child]) -> None:
     give(client_of("child_officer"), "14", two)
     actions.move(two[0], by="test", on=dt.date(2026, 11, 1), unit=None)
@@ -265,6 +294,7 @@ def test_sealed_lines_and_others_thon_stay_closed(client_of: Callable[[str], Any
         assert officer.get(reverse("indicators:give", args=[code]) + f"?danh-sach={part}").status_code == 404
     own = ChildTask.objects.get(child=two[0])
     assert client_of("teacher").get(reverse("indicators:task", args=[own.pk])).status_code == 404
+    assert AuditEvent.objects.filter(verb="list", what="indicators", record_id="8b").exists()
 
 
 def test_faults_of_the_form_are_said_and_nothing_is_lost(client_of: Callable[[str], Any], two: list[Child]) -> None:

@@ -36,11 +36,16 @@ def url(unit: Unit, month: str = "2026-10") -> str:
     return reverse("registry:month", args=[unit.pk, month])
 
 
+def stamp() -> str:
+    """What the officer's page was drawn from."""
+    return str(MonthlyReport.objects.get().seq)
+
+
 @pytest.fixture
 def empty(db: None) -> Unit:
     """A thôn of its own in which nothing has happened yet."""
     third = thon(3)
-    return records.create(Unit, by="test", name="Thôn 8", code="", level="village", parent=third.parent,
+    return records.create(Unit, by="test", name="Thôn 8", code="99998", level="village", parent=third.parent,
                           valid_from=third.valid_from)
 
 
@@ -70,12 +75,13 @@ def test_a_thon_sends_the_officer_asks_back_and_approves(client_of: Callable[[st
     assert report.counts["born"] >= 1 and (report.month, report.sent_on) == (OCTOBER, TODAY)
     assert "1 phiếu biến động tháng chờ duyệt" in plain(officer.get(reverse("indicators:mine")))
     assert "hộ bà Tư mới nghèo" in officer.get(url(third)).content.decode()
-    assert officer.post(url(third), {"viec": "hoi", "hoi-lai": ""}).status_code == 422
-    officer.post(url(third), {"viec": "hoi", "hoi-lai": "Hộ nào?"})
+    assert officer.post(url(third), {"viec": "hoi", "hoi-lai": "", "dau": stamp()}).status_code == 422
+    assert officer.post(url(third), {"viec": "duyet", "dau": "0"}).status_code == 422
+    officer.post(url(third), {"viec": "hoi", "hoi-lai": "Hộ nào?", "dau": stamp()})
     assert "Cán bộ hỏi lại phiếu tháng 10/2026 của Thôn 3" in plain(collaborator.get(reverse("indicators:mine")))
     assert "Hộ nào?" in plain(collaborator.get(url(third)))
     collaborator.post(url(third), {"viec": "gui", "noi-them": "hộ số 12"})
-    officer.post(url(third), {"viec": "duyet"})
+    officer.post(url(third), {"viec": "duyet", "dau": stamp()})
     report.refresh_from_db()
     assert report.approved_on == TODAY and report.reply == ""
     assert "đã duyệt" in plain(collaborator.get(url(third)))
@@ -89,13 +95,30 @@ def test_nothing_changed_is_said_not_taken_from_silence(client_of: Callable[[str
     assert MonthlyReport.objects.get(unit=empty).nothing
     rows = {row.unit: row for row in monthly.months_of([empty, thon(5)], TODAY)}
     # The running month is not over: nobody is behind with it.
-    assert (rows[empty].silent_since, rows[empty].behind) == (None, 0)
+    assert (rows[empty].silent_since, rows[empty].behind) == (dt.date(2025, 12, 1), 10)
+    assert [month for month, report in rows[empty].cells if report] == [OCTOBER]
     assert (rows[thon(5)].silent_since, rows[thon(5)].behind) == (dt.date(2025, 12, 1), 11)
-    monthly.send(thon(5), dt.date(2026, 8, 1), by="test", on=TODAY, nothing=False)
+    for month in range(12):
+        if month != 9:
+            # From December 2025 on; September 2026 was left out, and the running month does not hide that.
+            day = dt.date(2025 + (11 + month) // 12, (11 + month) % 12 + 1, 1)
+            monthly.send(thon(5), day, by="test", on=TODAY, nothing=False)
     five = monthly.months_of([thon(5)], TODAY)[0]
-    assert (five.silent_since, five.behind) == (dt.date(2026, 9, 1), 2)
+    assert (five.silent_since, five.behind) == (dt.date(2026, 9, 1), 1)
     page = plain(officer.get(reverse("registry:months")))
     assert "thôn chưa gửi phiếu biến động" in page and "09/2026" in page
+
+
+def test_a_death_is_no_departure_and_a_second_home_row_no_arrival(empty: Unit) -> None:
+    child = born("Xuyến Quỳ Oanh", dt.date(2015, 1, 1), empty)
+    home = child.residences.get()
+    records.correct(home, by="test", to_on=dt.date(2026, 10, 5))
+    again = records.create(Residence, by="test", child=child, unit=empty, from_on=dt.date(2026, 10, 5))
+    assert monthly.changes_of(empty, OCTOBER).none
+    actions.note_death(child, by="test", died_on=dt.date(2026, 10, 31), death_cause="illness")
+    # The first day of not living there any more is the day after.
+    records.correct(again, by="test", to_on=dt.date(2026, 11, 1))
+    assert monthly.changes_of(empty, OCTOBER).died == [child] and monthly.changes_of(empty, dt.date(2026, 11, 1)).none
 
 
 def test_each_thon_for_itself_and_no_month_to_come(client_of: Callable[[str], Any]) -> None:

@@ -41,7 +41,15 @@ def poverty(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Event]:
     """
     rows = HouseholdStatus.objects.filter(Q(to_on=None, from_on__lte=last) | Q(to_on__gt=first))
     events = []
+    starts = list(HouseholdStatus.objects.values_list("household", "from_on"))
+
+    def goes_on(end: dt.date) -> set[Any]:
+        return {household for household, begun in starts if begun >= end}
+
     for household, begun, ends in rows.values_list("household", "from_on", "to_on"):
+        if ends and (ends <= today or household in goes_on(ends)):
+            # It has ended, or the next one stands already: nothing is left to look at.
+            continue
         event = ends - dt.timedelta(days=365) if ends else _last_round(begun, first, last)
         if event and first <= event <= last:
             events.append((household, event))

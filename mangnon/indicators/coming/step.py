@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mangnon.accounts.permissions import Permission
-from mangnon.registry.models import WorkStep
+from mangnon.registry.models import Child, WorkStep
 
 Event = tuple[uuid.UUID, dt.date, str]
 """(child, the day her days run from, more words for her or "")"""
@@ -94,4 +94,7 @@ def due_of(steps: Iterable[Step], today: dt.date, until: dt.date, days: dict[str
         last = min(until, today + dt.timedelta(days=own.ahead_days))
         for child, event, words in step.find(*own.events(today, last), today):
             found.append(Due(step, child, own.due(event), words))
+    dead = set(Child.objects.filter(died_on__lte=today, pk__in={one.child for one in found}).values_list(
+        "pk", flat=True))
+    found = [one for one in found if one.child not in dead]
     return sorted(found, key=lambda due: (due.on, due.step.code, str(due.child)))
