@@ -143,7 +143,7 @@ def _write(row: Row, request: HttpRequest, year: int) -> bool:
     taken = row.offered is not None and request.POST.get("lay") == str(number)
     row.text = str(row.offered) if taken else request.POST.get(f"diem-{number}", row.text).strip()
     most = row.criterion.most or criteria_on(clock.today()).most
-    if row.text and not (row.text.isdigit() and int(row.text) <= most):
+    if row.text and not (row.text.isdecimal() and int(row.text) <= most):
         row.error = _("Điểm là một số từ 0 đến %(most)s; chưa chấm thì để trống.") % {"most": most}
         return False
     points = int(row.text) if row.text else None

@@ -51,7 +51,7 @@ class HazardForm(RecordForm):
 
 def _year(request: HttpRequest) -> int:
     text, now = request.GET.get("nam", ""), clock.today().year
-    return int(text) if text.isdigit() and 2021 <= int(text) <= now else now
+    return int(text) if text.isdecimal() and 2021 <= int(text) <= now else now
 
 
 @requires(Permission.FIGURES_READ)
