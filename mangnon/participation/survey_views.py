@@ -161,6 +161,7 @@ def paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Survey, pk=pk)
     host = request.get_host().rpartition(":")[0] if request.get_host().rpartition(":")[2].isdecimal() else ""
     alone = (host or request.get_host()).strip("[]") in LOOPBACK
+    link = "" if alone else request.build_absolute_uri(reverse("participation:phone"))
     return render(request, "participation/paper.html", {
         "row": row, "codes": row.codes.filter(answers="").order_by("seq"), "asked": questions(row),
-        "words": list(WORDS.items()), "link": "" if alone else request.build_absolute_uri(reverse("participation:phone"))})
+        "words": list(WORDS.items()), "link": link})

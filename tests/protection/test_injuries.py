@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from mangnon.core import records
 from mangnon.places.models import Unit
-from mangnon.protection.models import Hazard, Incident
+from mangnon.protection.models import Hazard, Incident, InjuryDetail, Revision
 from mangnon.registry.models import Child, Residence
 
 URL = "/bao-ve/tai-nan/"
@@ -56,6 +56,15 @@ def test_causes_are_typed_and_counted_and_small_cells_are_words(client_of: Calla
     assert drawn[drawn.index("Thôn 3") + 1] == "7"
     board = table(client_of("board_member").get(URL).content.decode(), "Nguyên nhân")
     assert (board["Bỏng"], board["Đuối nước"]) == ("số dưới 5", "không nêu")
+
+
+def test_a_cause_goes_with_its_injury_into_the_history(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
+    officer, row = client_of("child_officer"), hurt[0]
+    officer.post(URL + "nguyen-nhan/?nam=2026", {f"cause-{row.pk}": "burn", f"spot-{row.pk}": "home"})
+    officer.post(reverse("protection:vu-viec-remove", args=[row.child_id, row.pk]), {"reason": "ghi nhầm em khác"})
+    assert not Incident.objects.filter(pk=row.pk).exists() and not InjuryDetail.objects.exists()
+    kept = Revision.objects.get(model="injurydetail", verb="remove")
+    assert (kept.values["cause"], kept.values["spot"], kept.reason) == ("burn", "home", "ghi nhầm em khác")
 
 
 def test_a_refuted_one_and_a_grown_up_are_not_counted(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
