@@ -65,7 +65,8 @@ def results(user: Any, villages: list[Any], year: int, today: dt.date) -> Result
 def _that_count(rows: list[tuple[Any, int, int | None]], bands: Any) -> list[tuple[int, int | None]]:
     """One (months, score) a child of rows in the order of their days.
 
-    As in line 15 the newest scored one within the ages. Only where she has none of these does one without a score, or of another age, stand for her.
+    As in line 15 the newest scored one within the ages. Only where she has none of these does one without a score, or
+    of another age, stand for her.
     """
     best: dict[Any, tuple[tuple[bool, bool], int, int | None]] = {}
     for child, months, score in rows:

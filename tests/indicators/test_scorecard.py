@@ -55,6 +55,21 @@ def test_points_are_typed_and_a_wrong_one_waits(client_of: Callable[[str], Any])
     assert 'name="diem-1"' not in client_of("chairman").get(URL).content.decode()
 
 
+def test_two_people_at_one_score(client_of: Callable[[str], Any]) -> None:
+    officer = client_of("child_officer")
+    officer.post(URL, {"diem-1": "90"})
+    stamps = dict(re.findall(r'name="(dau-\d+)" value="(\d*)"', officer.get(URL).content.decode()))
+    assert len(stamps) == 13
+    officer.post(URL, stamps | {"diem-1": "80"})
+    answer = officer.post(URL, stamps | {"diem-1": "70", "diem-4": "60"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "điểm: 80. Xem lại" in page and 'value="70"' in page
+    assert dict(CriterionScore.objects.values_list("criterion", "points")) == {1: 80, 4: 60}
+    fresh = dict(re.findall(r'name="(dau-\d+)" value="(\d*)"', page))
+    assert officer.post(URL, fresh | {"diem-1": "70", "diem-4": "60"}).status_code == 302
+    assert CriterionScore.objects.get(criterion=1).points == 70
+
+
 def test_a_figure_that_reaches_its_bar_offers_its_points(client_of: Callable[[str], Any]) -> None:
     officer = client_of("child_officer")
     line = officer.get("/chi-tieu/5a/?nam=2026").content.decode()
