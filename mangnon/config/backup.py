@@ -137,7 +137,7 @@ def _pack(data: Path, archive: Path, room: Path) -> None:
     target.close()
     with tarfile.open(archive, "w") as tar:
         tar.add(copy, "mangnon.sqlite3")
-        for name in ("keys", "uploads", "definitions"):
+        for name in ("keys", "uploads", "definitions", "lich"):
             if (data / name).exists():
                 tar.add(data / name, name)
         info = tarfile.TarInfo("audit-head.json")

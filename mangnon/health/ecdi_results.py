@@ -44,12 +44,13 @@ class Results:
 
 
 def results(user: Any, villages: list[Any], year: int, today: dt.date) -> Results:
-    """The newest assessment of the year of each child who lives in these thôn on the year's last day so far."""
+    """Of each child who lives in these thôn on the year's last day so far the assessment that line 15 counts."""
     end = min(year_end(year), today)
-    newest = {row.child_id: row for row in _assessments(user, villages, year, end)}
+    assessed = list(_assessments(user, villages, year, end))
+    newest = {row.child_id for row in assessed}
     children = {c.pk: c for c in Child.objects.filter(pk__in=newest, born_precision="day")}
-    rows = [(completed_months(children[pk].born_on, row.assessed_on), row.score)
-            for pk, row in newest.items() if pk in children]
+    rows = _that_count([(row.child_id, completed_months(children[row.child_id].born_on, row.assessed_on), row.score)
+                        for row in assessed if row.child_id in children], questions_on(end).bands)
     sheets = set(EcdiSheet.objects.filter(asked_on__year=year, asked_on__lte=end).values_list("child", flat=True))
     places = []
     for village in villages:
@@ -59,6 +60,21 @@ def results(user: Any, villages: list[Any], year: int, today: dt.date) -> Result
     bands = [Bands(low, high, bar, asked, scored, reached, _few(scored, reached, exact))
              for (low, high, bar), asked, scored, reached in in_band(rows, questions_on(end))]
     return Results(places, bands, len(rows), sum(score is None for _m, score in rows))
+
+
+def _that_count(rows: list[tuple[Any, int, int | None]], bands: Any) -> list[tuple[int, int | None]]:
+    """One (months, score) a child of rows in the order of their days.
+
+    As in line 15 the newest scored one within the ages. Only where she has none of these does one without a score, or
+    of another age, stand for her.
+    """
+    best: dict[Any, tuple[tuple[bool, bool], int, int | None]] = {}
+    for child, months, score in rows:
+        within = any(low <= months <= high for low, high, _bar in bands)
+        rank = (within and score is not None, within)
+        if child not in best or rank >= best[child][0]:
+            best[child] = (rank, months, score)
+    return [(months, score) for _rank, months, score in best.values()]
 
 
 def _few(scored: int, reached: int, exact: bool) -> bool:

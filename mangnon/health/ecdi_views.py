@@ -117,7 +117,7 @@ def result_page(request: HttpRequest) -> HttpResponse:
     """Of groups only: how many were asked, how many have a score, how many reach their band's bar."""
     today = clock.today()
     year = request.GET.get("nam", "")
-    chosen = int(year) if year.isdigit() and 2021 <= int(year) <= today.year else today.year
+    chosen = int(year) if year.isdecimal() and 2021 <= int(year) <= today.year else today.year
     places, _village_ = _village(request, Permission.HEALTH_READ)
     return render(request, "health/ecdi_results.html", {
         "found": results(request.user, list(places), chosen, today), "year": chosen,

@@ -49,11 +49,12 @@ def when_words(step: Step) -> str:
 
 def refused_words(refused: Refused, *, also: Sequence[str] = (), exact: bool = True) -> str:
     """Why a dose does not count, by which rule, and from when to repeat it. also: other series it lacks in."""
+    rule = refused.rule.age if refused.why == "early" else refused.rule.words
     parts = {"vaccine": vaccine_word(refused.vaccine), "day": formats.date(refused.on), "dose": dose_name(refused),
-             "least": formats.date(refused.least), "rule": refused.rule.words, "again": formats.date(refused.again)}
+             "least": formats.date(refused.least), "rule": rule, "again": formats.date(refused.again)}
     said = {
         "birth": _("%(vaccine)s ngày %(day)s là trước ngày sinh của em. Hãy xem lại ngày tiêm hoặc ngày sinh."),
-        "early": _("%(vaccine)s ngày %(day)s chưa tính cho %(dose)s: mũi này từ %(rule)s tuổi, sớm nhất %(least)s. "
+        "early": _("%(vaccine)s ngày %(day)s chưa tính cho %(dose)s: mũi này từ %(rule)s, sớm nhất %(least)s. "
                    "Tiêm lại từ %(again)s."),
         "soon": _("%(vaccine)s ngày %(day)s chưa tính cho %(dose)s: phải cách mũi trước ít nhất %(rule)s, sớm nhất "
                   "%(least)s. Tiêm lại từ %(again)s."),

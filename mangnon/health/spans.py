@@ -26,6 +26,15 @@ class Span:
         return day + dt.timedelta(days=min(self.days, (dt.date.max - day).days)) if self.days else day
 
     @property
+    def age(self) -> str:
+        """As an age: 28 ngày tuổi, 2 tháng tuổi, 5 tuổi."""
+        if self.months and self.months % 12 == 0 and self.months >= 60:
+            return _("%(n)s tuổi") % {"n": self.months // 12}
+        if self.months:
+            return _("%(n)s tháng tuổi") % {"n": self.months}
+        return _("%(n)s ngày tuổi") % {"n": self.days} if self.days else _("lúc sinh")
+
+    @property
     def words(self) -> str:
         """28 ngày, 2 tháng, 5 năm."""
         if self.months and self.months % 12 == 0 and self.months >= 60:

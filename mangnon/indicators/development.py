@@ -27,12 +27,16 @@ TODDLER = 36
 
 @dataclass(frozen=True)
 class FieldState:
-    """One field of a child. counts: whether line 2 asks for it at her age.  by: what answered it, in words."""
+    """One field of a child. counts: whether line 2 asks for it at her age.  by: what answered it, in words.
+
+    served: whether a row of support is among what answered it.
+    """
 
     code: str
     state: str
     counts: bool
-    by: str = ""
+    by: tuple[str, ...] = ()
+    served: bool = False
 
     @property
     def label(self) -> str:
@@ -84,9 +88,9 @@ def checklists(children: Collection[Child], period: Period) -> list[Checklist]:
         counts = {"health": True, "nutrition": small, "education": not small}
         fields = []
         for code in ("health", "nutrition", "education", "nurturing", "protection", "welfare"):
-            by = answered.get(code, []) + [_("dịch vụ")] * (pk in served[code])
+            by, served_it = tuple(answered.get(code, ())), pk in served[code]
             lacks = MISSING if counts.get(code) else UNKNOWN
-            fields.append(FieldState(code, MET if by else lacks, counts.get(code, False), ", ".join(by)))
+            fields.append(FieldState(code, MET if by or served_it else lacks, counts.get(code, False), by, served_it))
         found.append(Checklist(child, months, tuple(fields)))
     return found
 

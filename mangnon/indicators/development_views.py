@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -36,18 +38,49 @@ WRITES = {"health": ("health:can-do-add", Permission.HEALTH_WRITE),
           "nutrition": ("health:can-do-add", Permission.HEALTH_WRITE),
           "education": ("education:nam-hoc-add", Permission.EDUCATION_WRITE)}
 SERVICE = ("protection:dich-vu-add", Permission.SUPPORT_WRITE)
-Cell = tuple[FieldState, bool, str]
 
 
-def cells(user: Any, found: Checklist) -> list[Cell]:
-    """(field, whether this user reads it, where she records it) in the order of the scheme."""
-    made = []
+@dataclass(frozen=True)
+class Cell:
+    """One field as this user is told it. reads: whether at all.  url: where she records it.  by: what answered it."""
+
+    field: FieldState
+    reads: bool
+    url: str
+    by: str
+
+
+class Doors:
+    """Which children each permission of this page holds for: one question to the register a permission."""
+
+    def __init__(self, user: Any, ids: Collection[uuid.UUID]) -> None:
+        self._user, self._ids = user, ids
+        self._known: dict[Permission, set[uuid.UUID]] = {}
+
+    def open(self, child: uuid.UUID, permission: Permission) -> bool:
+        if permission not in self._known:
+            self._known[permission] = set() if not self._user.can(permission) else set(
+                Child.objects.visible_to(self._user, permission).filter(pk__in=self._ids).values_list("pk", flat=True))
+        return child in self._known[permission]
+
+
+def cells(doors: Doors, found: Checklist) -> list[Cell]:
+    """The fields in the order of the scheme."""
+    made, pk = [], found.child.pk
+    supported = doors.open(pk, Permission.SUPPORT_READ)
     for field in found.fields:
         door, permission = WRITES.get(field.code, SERVICE)
-        writes = field.state != "met" and reaches(user, found.child.pk, permission)
-        made.append((field, reaches(user, found.child.pk, PART_OF[field.code]),
-                     reverse(door, args=[found.child.pk]) if writes else ""))
+        writes = field.state != "met" and doors.open(pk, permission)
+        # A service is a row of support: who may not read those is told only what else answered.
+        words = [*field.by, *([_("dịch vụ")] if field.served and supported else [])]
+        made.append(Cell(field, doors.open(pk, PART_OF[field.code]), reverse(door, args=[pk]) if writes else "",
+                         ", ".join(words)))
     return made
+
+
+def whole_for(shown: list[Cell]) -> bool:
+    """Whether the sum may be told: of fields one of which is closed to this user it would tell of the closed one."""
+    return all(cell.reads for cell in shown if cell.field.counts)
 
 
 def age_limit() -> int:
@@ -67,12 +100,11 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     child = get_object_or_404(Child.objects.visible_to(request.user, *READS), pk=pk)
     today = clock.today()
     found = checklists([child], Period.of(today.year, today))[0]
-    shown = cells(request.user, found)
+    shown = cells(Doors(request.user, [pk]), found)
     return render(request, "indicators/development_panel.html", {
         "child": child, "found": found, "cells": shown, "year": today.year, "limit": age_limit(),
         "older": found.months >= 12 * age_limit(),
-        # A summary of fields one of which is closed to this user would tell of the closed one.
-        "whole": all(reads for field, reads, _url in shown if field.counts)})
+        "whole": whole_for(shown)})
 
 
 @requires(*READS)
@@ -88,16 +120,19 @@ def page(request: HttpRequest) -> HttpResponse:
     units = territory_of(ask_live).units
     if chosen is not None and str(chosen.pk) in units:
         book = FactBook(plan, units[str(chosen.pk)], today, only=LINE)
-        rows = split(definitions()[LINE], book.subjects(LINE, today.year))
-        ids = [uuid.UUID(pk) for pk in rows["counted"] | rows["missing"]]
+        sides = split(definitions()[LINE], book.subjects(LINE, today.year))
+        ids = [uuid.UUID(pk) for pk in sides["counted"] | sides["missing"]]
         seen = Child.objects.visible_to(user, *READS).filter(pk__in=ids).in_name_order()
         found = checklists(list(seen), Period.of(today.year, today))
     with transaction.atomic():
         audit.record(user, "list", "indicators", LINE, fields=[f"year={today.year}", "list=development"])
-    found.sort(key=lambda one: one.whole)
-    parts = [(title, [(one, cells(user, one)) for one in found if one.toddler == small])
+    doors = Doors(user, [one.child.pk for one in found])
+    rows_of = [(one, shown, whole_for(shown)) for one in found for shown in [cells(doors, one)]]
+    # The order speaks as well: those who lack something stand first only where that may be told.
+    rows_of.sort(key=lambda row: row[2] and row[0].whole)
+    parts = [(title, [row for row in rows_of if row[0].toddler == small])
              for title, small in ((_("Dưới 36 tháng"), True), (_("Từ 36 tháng"), False))]
     return render(request, "indicators/development.html", {
         "parts": parts, "villages": places, "village": chosen, "total": len(found), "year": today.year,
-        "whole": sum(one.whole for one in found),
+        "told": all(told for _one, _shown, told in rows_of), "whole": sum(one.whole for one in found),
         "heads": [field.label for field in found[0].fields] if found else []})

@@ -23,7 +23,7 @@ from mangnon.core.periods import year_end
 from mangnon.participation.models import Survey
 from mangnon.plan.child_friendly import Criterion, criteria_on, mock_of
 from mangnon.plan.models import CriterionScore, Declared, Evidence
-from mangnon.web import formats, uploads
+from mangnon.web import formats, history, uploads
 from mangnon.web.forms import BaseForm
 
 from .answers import territory_of
@@ -46,7 +46,10 @@ class EvidenceForm(BaseForm):
 
 @dataclass
 class Row:
-    """A criterion with what stands and what was typed. offered: points the register's figure gives."""
+    """A criterion with what stands and what was typed. offered: points the register's figure gives.
+
+    seen: what the page was drawn from, to tell that somebody wrote the row since.
+    """
 
     criterion: Criterion
     score: CriterionScore | None
@@ -55,6 +58,11 @@ class Row:
     evidence: list[Evidence]
     text: str = ""
     error: str = ""
+    seen: str = ""
+
+    @property
+    def stamp(self) -> str:
+        return str(self.score.seq) if self.score else ""
 
     @property
     def name(self) -> str:
@@ -120,6 +128,7 @@ def _rows(criteria: tuple[Criterion, ...], year: int) -> list[Row]:
         found.append(Row(one, score, [(code, _said(figure)) for code, figure in figures.items()],
                          _offered(one, figures), proofs.get(one.number, []),
                          "" if score is None or score.points is None else str(score.points)))
+        found[-1].seen = found[-1].stamp
     return found
 
 
@@ -140,10 +149,11 @@ def _offered(one: Criterion, figures: dict[str, Figure]) -> int | None:
 def _write(row: Row, request: HttpRequest, year: int) -> bool:
     """Write a criterion's points where they differ; a wrong number waits with its sentence."""
     number = row.criterion.number
+    row.seen = request.POST.get(f"dau-{number}", row.stamp)
     taken = row.offered is not None and request.POST.get("lay") == str(number)
     row.text = str(row.offered) if taken else request.POST.get(f"diem-{number}", row.text).strip()
     most = row.criterion.most or criteria_on(clock.today()).most
-    if row.text and not (row.text.isdigit() and int(row.text) <= most):
+    if row.text and not (row.text.isdecimal() and int(row.text) <= most):
         row.error = _("Điểm là một số từ 0 đến %(most)s; chưa chấm thì để trống.") % {"most": most}
         return False
     points = int(row.text) if row.text else None
@@ -152,9 +162,16 @@ def _write(row: Row, request: HttpRequest, year: int) -> bool:
         return False
     if row.score is None and points is None:
         return False
+    if row.score is not None and row.seen != row.stamp:
+        who, now = history.since(row.score, int(row.seen) if row.seen.isdecimal() else 0)
+        row.error = _("Trong lúc trang này mở, %(who)s đã ghi: %(now)s. Xem lại; ghi lần nữa thì lấy số của "
+                      "bạn.") % {"who": who, "now": "; ".join(now) or "–"}
+        row.seen = row.stamp
+        return False
     values: dict[str, Any] = {"points": points, "from_register": taken}
     row.score = records.correct(row.score, by=request.user, **values) if row.score else records.create(
         CriterionScore, by=request.user, year=year, criterion=number, **values)
+    row.seen = row.stamp
     return True
 
 

@@ -26,6 +26,8 @@ from .survey_actions import AnsweredBefore, answer, open_survey
 
 WORDS = {"1": gettext_lazy("rất hài lòng"), "2": gettext_lazy("hài lòng"), "3": gettext_lazy("chưa hài lòng"),
          "0": gettext_lazy("không biết")}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+"""Names under which a machine reaches only itself: a link with one leads nobody's telephone anywhere."""
 BY = "phiếu khảo sát"
 """Who wrote an answer, in the trail: nobody by name."""
 
@@ -106,7 +108,10 @@ def add(request: HttpRequest) -> HttpResponse:
 @requires(Permission.EXACT_FIGURES)
 @require_http_methods(["GET", "POST"])
 def survey(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """One round: counts with small cells left out, paper to print, and lines typed back from paper."""
+    """One round: counts once it is closed, small cells left out; paper to print, lines typed back from paper.
+
+    While answers come in no count is told: whoever hands out codes would see what the last one changed.
+    """
     row = get_object_or_404(Survey, pk=pk)
     asked = questions(row)
     may_write = request.user.can(Permission.REPORT_WRITE)
@@ -121,12 +126,13 @@ def survey(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if not left:
             return redirect("participation:survey", pk)
     answers = list(row.codes.exclude(answers="").values_list("answers", flat=True))
-    cells = counted(answers, len(asked))
+    closed = bool(row.closed_on and row.closed_on <= clock.today())
+    cells = counted(answers, len(asked)) if closed else None
     return render(request, "participation/survey.html", {
         "row": row, "answered": len(answers), "total": row.codes.count(), "left": left,
         "text": "\n".join(line for line, _why in left), "asked": asked, "words": list(WORDS.items()),
         "lines": [(words, [cell.said[d] for d in WORDS]) for words, cell in zip(asked, cells or (), strict=False)],
-        "may_write": may_write}, status=422 if left else 200)
+        "may_write": may_write, "closed": closed}, status=422 if left else 200)
 
 
 def _typed_back(row: Survey, text: str, size: int) -> tuple[int, list[tuple[str, str]]]:
@@ -153,6 +159,9 @@ def _typed_back(row: Survey, text: str, size: int) -> tuple[int, list[tuple[str,
 def paper(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The round on paper: a form for every code that has not answered."""
     row = get_object_or_404(Survey, pk=pk)
+    host = request.get_host().rpartition(":")[0] if request.get_host().rpartition(":")[2].isdecimal() else ""
+    alone = (host or request.get_host()).strip("[]") in LOOPBACK
+    link = "" if alone else request.build_absolute_uri(reverse("participation:phone"))
     return render(request, "participation/paper.html", {
         "row": row, "codes": row.codes.filter(answers="").order_by("seq"), "asked": questions(row),
-        "words": list(WORDS.items()), "link": request.build_absolute_uri(reverse("participation:phone"))})
+        "words": list(WORDS.items()), "link": link})

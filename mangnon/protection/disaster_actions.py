@@ -17,7 +17,8 @@ from .models import Disaster, DisasterLine, DisasterPlace, Incident, IncidentKin
 
 def strike(disaster: Disaster | None, units: Iterable[Unit], *, by: Any, new_id: uuid.UUID | None = None,
            **values: Any) -> Disaster:
-    """Open a disaster, or correct one; thôn that are no longer named leave it."""
+    """Open a disaster, or correct one; thôn that are no longer named leave it, incidents go along to another day."""
+    before = disaster.occurred_on if disaster else None
     with transaction.atomic():
         row = records.correct(disaster, by=by, **values) if disaster else records.create(
             Disaster, by=by, id=new_id or uuid.uuid4(), **values)
@@ -27,22 +28,34 @@ def strike(disaster: Disaster | None, units: Iterable[Unit], *, by: Any, new_id:
                 records.remove(place, by=by, reason=_("thôn không bị ảnh hưởng"))
         for unit in wanted.values():
             records.create(DisasterPlace, by=by, disaster=row, unit=unit)
+        if before and before != row.occurred_on:
+            _move(row, by)
     return row
+
+
+def _move(disaster: Disaster, by: Any) -> None:
+    """Put the incidents of its children on the disaster's day, or line 12 would count days of relief from another."""
+    for incident in Incident.objects.filter(pk__in=disaster.lines.exclude(incident=None).values("incident")):
+        records.correct(incident, by=by, occurred_on=disaster.occurred_on, reason=_("sửa ngày thiên tai"))
 
 
 def write_line(disaster: Disaster, child: Child, line: DisasterLine | None, *, by: Any, checked: bool,
                **values: Any) -> DisasterLine:
-    """Write what is known of a child. checked: by the officer, so that the incident is confirmed, not only reported."""
+    """Write what is known of a child. checked: by the officer, so that the incident is confirmed, not only reported.
+
+    Relief that the incident already holds is touched only where ``relieved_at`` is among the values.
+    """
     with transaction.atomic():
         row = records.correct(line, by=by, **values) if line else records.create(
             DisasterLine, by=by, disaster=disaster, child=child, **values)
-        incident = _incident(disaster, row, by, checked)
+        incident = _incident(disaster, row, by, checked, "relieved_at" in values)
         if incident != row.incident:
             row = records.correct(row, by=by, incident=incident)
+        row.incident = incident
     return row
 
 
-def _incident(disaster: Disaster, row: DisasterLine, by: Any, checked: bool) -> Incident | None:
+def _incident(disaster: Disaster, row: DisasterLine, by: Any, checked: bool, relief: bool) -> Incident | None:
     """The child's incident of that day as it must be now: none for who needs nothing."""
     same = row.incident or Incident.objects.filter(
         child=row.child, kind=IncidentKind.DISASTER, occurred_on=disaster.occurred_on).first()
@@ -56,6 +69,6 @@ def _incident(disaster: Disaster, row: DisasterLine, by: Any, checked: bool) -> 
                               occurred_on=disaster.occurred_on, detected_on=clock.today(),
                               confirmed=True if checked else None, relieved_on=relieved)
     changed: dict[str, Any] = {"confirmed": True} if checked and same.confirmed is None else {}
-    if row.incident == same or relieved:
+    if relief and (row.incident == same or relieved):
         changed["relieved_on"] = relieved
     return records.correct(same, by=by, **changed) if changed else same

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from mangnon.core import clock
@@ -73,6 +73,16 @@ def shown_moment(moment: dt.datetime | None, day: dt.date) -> str:
     return time if local.date() == day else f"{local.day}/{local.month}/{local.year} {time}"
 
 
+def _carers(ids: list[Any], day: dt.date) -> dict[Any, Carer]:
+    """Whom to call about each child: of who looks after her still on that day the newest, first one with a phone."""
+    found: dict[Any, Carer] = {}
+    standing = Carer.objects.filter(child__in=ids).exclude(to_on__lte=day)
+    for carer in standing.order_by(F("from_on").desc(nulls_last=True), "full_name"):
+        if carer.child_id not in found or (carer.phone and not found[carer.child_id].phone):
+            found[carer.child_id] = carer
+    return found
+
+
 class Sheet:
     """A thôn's children. whole: whether needs and relief are this person's to read; else she only reports."""
 
@@ -84,10 +94,7 @@ class Sheet:
             disaster=disaster, child__in=ids).select_related("incident")}
         heads = dict(HouseholdMember.objects.on(disaster.occurred_on).filter(child__in=ids).values_list(
             "child", "household__head_name"))
-        carers: dict[Any, Carer] = {}
-        for carer in Carer.objects.filter(child__in=ids).order_by("from_on", "full_name"):
-            if carer.child_id not in carers or (carer.phone and not carers[carer.child_id].phone):
-                carers[carer.child_id] = carer
+        carers = _carers(ids, disaster.occurred_on)
         self.rows = [Row(self, child, lines.get(child.pk), heads.get(child.pk) or "", carers.get(child.pk), typed)
                      for child in children]
 
@@ -102,6 +109,28 @@ class Sheet:
     @property
     def found(self) -> int:
         return sum(1 for row in self.rows if row.line and row.line.found_at)
+
+
+def _added(kept: str, typed: str) -> str:
+    """Who only reports reads no need back, so what she types stands behind what is known; nothing is taken away."""
+    return kept if typed in kept.split("; ") else "; ".join(filter(None, [kept, typed]))
+
+
+def _day_of(moment: dt.datetime | None) -> dt.date | None:
+    return moment.astimezone(clock.VIETNAM).date() if moment else None
+
+
+def _relieved_on(line: DisasterLine) -> dt.date | None:
+    """The day that line 12 counts: the incident's, which may have been written elsewhere."""
+    return line.incident.relieved_on if line.incident else _day_of(line.relieved_at)
+
+
+def _relief(line: DisasterLine, day: dt.date) -> str:
+    """What the box of relief begins with: the hour told here, or only the day where the incident holds another."""
+    known = _relieved_on(line)
+    if known == _day_of(line.relieved_at):
+        return shown_moment(line.relieved_at, day)
+    return f"{known.day}/{known.month}/{known.year}" if known else ""
 
 
 class Row:
@@ -119,10 +148,13 @@ class Row:
         self.found_text = self._cell(typed, "thay", shown_moment(kept.found_at, day))
         self.safe = SAFE.get(self._cell(typed, "an-toan", CHOSEN[kept.safe]))
         self.needs = self._cell(typed, "can", kept.needs if sheet.whole else "")
-        self.relief_text = self._cell(typed, "cuu-tro", shown_moment(kept.relieved_at, day)) if sheet.relieves else ""
+        self.relief_kept = _relief(kept, day)
+        self.relief_text = self._cell(typed, "cuu-tro", self.relief_kept) if sheet.relieves else ""
         self.seen = typed.get(f"dau-{child.pk}", self.stamp) if typed is not None else self.stamp
         self.values = self._values(kept)
-        self.changed = typed is not None and any(getattr(kept, name) != value for name, value in self.values.items())
+        other = any(getattr(kept, name) != value for name, value in self.values.items())
+        relief = "relieved_at" in self.values and _day_of(self.values["relieved_at"]) != _relieved_on(kept)
+        self.changed = typed is not None and (other or relief)
 
     def _cell(self, typed: Any, name: str, kept: str) -> str:
         return str(typed.get(f"{name}-{self.child.pk}", kept)).strip() if typed is not None else kept
@@ -131,13 +163,12 @@ class Row:
         day = self.sheet.disaster.occurred_on
         found = self._moment(self.found_text, day)
         values: dict[str, Any] = {"found_at": found, "safe": self.safe}
-        # Who only reports adds a need and reads none back: an empty box takes nothing away.
-        if self.sheet.whole or self.needs:
-            values["needs"] = self.needs
-        if self.sheet.relieves:
+        values["needs"] = self.needs if self.sheet.whole else _added(kept.needs, self.needs)
+        # An untouched box says nothing: relief may have been written into the incident since, by somebody else.
+        if self.sheet.relieves and self.relief_text != self.relief_kept:
             values["relieved_at"] = self._moment(self.relief_text, day)
-            if values["relieved_at"] and not self.needs:
-                self.errors.append(_("Đã ghi cứu trợ mà chưa ghi em cần gì. Ghi thêm ô “Cần giúp gì”."))
+        if self.relief_text and not values["needs"]:
+            self.errors.append(_("Đã ghi cứu trợ mà chưa ghi em cần gì. Ghi thêm ô “Cần giúp gì”."))
         return values
 
     def _moment(self, text: str, day: dt.date) -> dt.datetime | None:
@@ -154,7 +185,9 @@ class Row:
 
     @property
     def stamp(self) -> str:
-        return str(self.line.seq) if self.line else ""
+        if self.line is None:
+            return ""
+        return str(max(self.line.seq, self.line.incident.seq if self.line.incident else 0))
 
     @property
     def reported(self) -> bool:

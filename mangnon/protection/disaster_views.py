@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
+from mangnon.core import clock
+from mangnon.places.models import Unit, below
+from mangnon.plan.models import Plan
 from mangnon.registry.forms import check_past
-from mangnon.registry.views import villages
 from mangnon.web import keeping
+from mangnon.web.fields import read_date
 from mangnon.web.forms import RecordForm
 
 from .disaster_actions import strike
@@ -40,24 +45,39 @@ class DisasterForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["units"].queryset = villages()  # type: ignore[attr-defined]
+        self.fields["units"].queryset = struck_on(self._day(), self.instance)  # type: ignore[attr-defined]
+        self.fields["units"].error_messages["invalid_choice"] = _(
+            "Có thôn chưa có, hoặc không còn, vào ngày ấy. Hãy chọn lại.")
         if self.standing:
             self.initial["units"] = list(self.instance.places.values_list("unit", flat=True))
+
+    def _day(self) -> dt.date:
+        """The day whose thôn are offered: the one typed, else the one that stands, else today."""
+        try:
+            return read_date(self.data.get("occurred_on", "")) or self.instance.occurred_on or clock.today()
+        except ValidationError:
+            return self.instance.occurred_on or clock.today()
 
     def clean_occurred_on(self) -> dt.date | None:
         return check_past(self.cleaned_data["occurred_on"], _("Ngày xảy ra"))
 
 
-def mine(user: Any) -> Any:
-    """The thôn whose sheets this person opens: all for who reads support, her own for who reports from there."""
-    if user.can(Permission.SUPPORT_READ):
-        return villages()
-    own = user.scope(Permission.LISTS_WITH_NAMES).unit_ids if user.can(Permission.SEALED_REPORT) else ()
-    return villages().filter(pk__in=own)
+def struck_on(day: dt.date, disaster: Disaster) -> Any:
+    """The thôn as they stood that day, with those already named: a thôn merged since keeps its sheet."""
+    plan = Plan.objects.select_related("unit").order_by("from_on").last()
+    rows = Unit.objects.villages()
+    if plan and plan.unit:
+        rows = rows.filter(pk__in=below([plan.unit], clock.today()))
+    named = disaster.places.values("unit") if disaster.seq else Unit.objects.none().values("pk")
+    return Unit.objects.filter(Q(pk__in=rows.standing_on(day).values("pk")) | Q(pk__in=named)).order_by("name")
 
 
 def _mine(user: Any) -> Any:
-    found = mine(user)
+    """The thôn whose sheets this person opens: all for who reads support, her own for who reports from there."""
+    own = user.scope(Permission.LISTS_WITH_NAMES).unit_ids if user.can(Permission.SEALED_REPORT) else ()
+    found = Unit.objects.villages()
+    if not user.can(Permission.SUPPORT_READ):
+        found = found.filter(pk__in=own)
     if not user.can(Permission.SUPPORT_READ) and not found.exists():
         raise Http404
     return found
@@ -97,9 +117,9 @@ def disaster(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = []
     for place in found.places.filter(unit__in=places).select_related("unit").order_by("unit__name"):
         ids = [c.pk for c in children_of(place.unit, found, request.user)]
-        lines = list(DisasterLine.objects.filter(disaster=found, child__in=ids))
+        lines = list(DisasterLine.objects.filter(disaster=found, child__in=ids).select_related("incident"))
         rows.append((place.unit, len(ids), sum(1 for r in lines if r.found_at), sum(1 for r in lines if r.safe),
-                     sum(1 for r in lines if r.needs), sum(1 for r in lines if r.needs and r.relieved_at)))
+                     sum(1 for r in lines if r.needs), sum(1 for r in lines if r.incident and r.incident.relieved_on)))
     if not rows and not whole:
         raise Http404
     return render(request, "protection/disaster.html", {

@@ -16,14 +16,15 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock, records
+from mangnon.core import clock
 from mangnon.registry.forms import check_past
 from mangnon.registry.views import villages
 from mangnon.web import charts, formats, keeping, uploads
 from mangnon.web.forms import RecordForm
 
-from .injuries import age_of, cuts, day_of, injuries_of
-from .injury_models import Cause, Hazard, InjuryDetail, Spot
+from .injuries import cuts, injuries_of
+from .injury_grid import CauseRow
+from .injury_models import Cause, Hazard, Spot
 
 
 class HazardForm(RecordForm):
@@ -51,7 +52,7 @@ class HazardForm(RecordForm):
 
 def _year(request: HttpRequest) -> int:
     text, now = request.GET.get("nam", ""), clock.today().year
-    return int(text) if text.isdigit() and 2021 <= int(text) <= now else now
+    return int(text) if text.isdecimal() and 2021 <= int(text) <= now else now
 
 
 @requires(Permission.FIGURES_READ)
@@ -94,32 +95,19 @@ def _mark(row: Hazard, today: Any) -> tuple[str, str]:
 def causes(request: HttpRequest) -> HttpResponse:
     """The year's injuries with their cause and place, typed on a grid; empty stays unknown."""
     year = _year(request)
-    rows = injuries_of(year, clock.today())
-    if request.method == "POST":
+    typed = request.POST if request.method == "POST" else None
+    rows = [CauseRow(row, typed) for row in injuries_of(year, clock.today())]
+    wrong = 0
+    if typed is not None:
         with transaction.atomic():
-            count = sum(_write(row, request) for row in rows)
-        messages.success(request, _("Đã ghi %(n)s vụ.") % {"n": count} if count else _("Không có gì thay đổi."))
-        return redirect(f"{reverse('protection:injury-causes')}?nam={year}")
+            count = sum(row.write(request.user) for row in rows)
+        wrong = sum(1 for row in rows if row.error)
+        if not wrong:
+            messages.success(request, _("Đã ghi %(n)s vụ.") % {"n": count} if count else _("Không có gì thay đổi."))
+            return redirect(f"{reverse('protection:injury-causes')}?nam={year}")
+        messages.warning(request, _("Đã ghi %(n)s dòng, còn %(m)s dòng cần sửa.") % {"n": count, "m": wrong})
     return render(request, "protection/injury_causes.html", {
-        "rows": [(row, day_of(row), age_of(row), getattr(row, "injury_detail", None)) for row in rows], "year": year,
-        "causes": Cause.choices, "spots": Spot.choices})
-
-
-def _write(row: Any, request: HttpRequest) -> bool:
-    standing = getattr(row, "injury_detail", None)
-    typed = {name: request.POST.get(f"{name}-{row.pk}", getattr(standing, name, "")) for name in ("cause", "spot")}
-    known: dict[str, Any] = {"cause": Cause.values, "spot": Spot.values}
-    typed = {name: value for name, value in typed.items() if value in ("", *known[name])}
-    if standing and all(getattr(standing, name) == value for name, value in typed.items()):
-        return False
-    if standing:
-        records.correct(standing, by=request.user, **typed)
-        return True
-    if not any(typed.values()):
-        return False
-    values: dict[str, Any] = typed
-    records.create(InjuryDetail, by=request.user, incident=row, **values)
-    return True
+        "rows": rows, "year": year, "causes": Cause.choices, "spots": Spot.choices}, status=422 if wrong else 200)
 
 
 @requires(Permission.SUPPORT_WRITE)

@@ -14,7 +14,7 @@ from mangnon.accounts.permissions import Permission as P
 from mangnon.registry.child_records import RecordKind
 
 from .forms import AtRiskForm, CircumstanceForm, DisabilityForm, IncidentForm, ServiceForm, SupportForm
-from .models import SEALED_INCIDENTS, AtRisk, Circumstance, Disability, Incident, Service, Support
+from .models import SEALED_INCIDENTS, AtRisk, Circumstance, Disability, Incident, InjuryDetail, Service, Support
 
 
 def next_step(values: dict[str, Any]) -> str:
@@ -24,6 +24,11 @@ def next_step(values: dict[str, Any]) -> str:
     return _g("Đã ghi vụ việc. Trước hết hãy bảo đảm em được an toàn: đang nguy hiểm thì gọi công an 113 và tổng đài "
               "111 ngay; báo Chủ tịch xã và công an xã trong hôm nay. Xác minh xong thì mở lại dòng này để ghi "
               "kết quả.")
+
+
+def detail_of(row: Any) -> list[InjuryDetail]:
+    """Cause and place of an injury go with it, so that the history holds them as well."""
+    return list(InjuryDetail.objects.filter(incident=row))
 
 
 OPEN = (
@@ -40,6 +45,7 @@ SEALED = (
     RecordKind("protection", "hoan-canh", Circumstance, CircumstanceForm, _("Hoàn cảnh đặc biệt"),
                _("Ghi hoàn cảnh đặc biệt"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True),
     RecordKind("protection", "vu-viec", Incident, IncidentForm, _("Vụ việc"), _("Ghi vụ việc"), (P.SEALED_WRITE,),
-               read=(P.SEALED_READ,), said=next_step, close=True),
+               read=(P.SEALED_READ,), said=next_step, close=True,
+               along=detail_of),
 )
 KINDS = (*OPEN, *SEALED)

@@ -10,9 +10,13 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Look:
-    """A question's help. line: of the plan.  look, look_en: what to look at before answering."""
+    """A question's help. line: of the plan.  kinds: of facilities that the line counts.
+
+    look, look_en: what to look at before answering.
+    """
 
     line: str
+    kinds: frozenset[str]
     look: tuple[str, ...]
     look_en: tuple[str, ...]
 
@@ -31,7 +35,8 @@ class SheetWords:
 def _versions() -> tuple[SheetWords, ...]:
     data = tomllib.loads((Path(__file__).parent / "data" / "check_sheet.toml").read_text(encoding="utf-8"))
     return tuple(sorted((SheetWords(v["valid_from"], v["source"], v["verified"], {
-        name: Look(one["line"], tuple(one["vi"]), tuple(one["en"])) for name, one in v["look"].items()})
+        name: Look(one["line"], frozenset(one["kinds"]), tuple(one["vi"]), tuple(one["en"]))
+        for name, one in v["look"].items()})
         for v in data["version"]), key=lambda words: words.valid_from))
 
 

@@ -35,7 +35,8 @@ class RecordKind:
 
     slug: in URLs.  write: any of these permissions.  rows: narrows rows to what a user may touch (default: all).
     may: whether this user may write this row of this child.  written: called after a change, in its transaction.
-    removed: called before a row goes, in its transaction.
+    removed: called before a row goes, in its transaction; raises ValidationError with a sentence where it must stay.
+    along: rows that belong to this one alone and go with it, each into the history.
     read: whose history page tells of these rows (default: whoever may write them).
     said: what is told after writing, from the values written (default: that it is written).
     close: read like a case, so that the browser keeps no draft of what is typed.
@@ -52,6 +53,7 @@ class RecordKind:
     may: Callable[[Any, Child, Record | None], bool] = lambda user, child, row: True
     written: Callable[[Record], None] = lambda row: None
     removed: Callable[[Record], None] = lambda row: None
+    along: Callable[[Record], Iterable[Record]] = lambda row: ()
     read: tuple[Permission, ...] = ()
     said: Callable[[dict[str, Any]], str] = lambda values: ""
     close: bool = False
@@ -151,5 +153,5 @@ def _removing(kind: RecordKind) -> Any:
         row = _row(request, kind, child_id, pk)
         child = _child(request, kind, child_id, row)
         return keeping.take_out(request, row, back=child.get_absolute_url(), what=f"{kind.title}: {row}",
-                                first=lambda: kind.removed(row))
+                                first=lambda: kind.removed(row), along=kind.along(row))
     return remove

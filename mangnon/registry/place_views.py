@@ -173,5 +173,6 @@ def check_sheets(request: HttpRequest, year: int) -> HttpResponse:
     looks = words_on(clock.today()).looks
     english = (get_language() or "vi").startswith("en")
     sheets = [(row, [(looks[name].line, words, looks[name].look_en if english else looks[name].look)
+                     if row.facility.kind in looks[name].kinds else ("–", words, ())
                      for name, words, _value, asked in row.cells if asked]) for row in grid.rows]
     return render(request, "registry/check_sheets.html", {"sheets": sheets, "year": grid.year})

@@ -105,7 +105,8 @@ def take_out(request: HttpRequest, row: Record, *, back: str, what: str = "", al
              back_again: str = "", first: Callable[[], None] = lambda: None) -> HttpResponse:
     """Ask for the reason, then take a row out with what belongs to it alone.
 
-    back: where one goes after; back_again: where one goes without doing it; first: done before, in its transaction.
+    back: where one goes after; back_again: where one goes without doing it; first: done before, in its transaction;
+    a ValidationError it raises is the sentence why the row stays.
     """
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -118,6 +119,8 @@ def take_out(request: HttpRequest, row: Record, *, back: str, what: str = "", al
             return redirect(back)
         except (ProtectedError, RestrictedError) as held:
             form.add_error(None, _still_needed(held))
+        except ValidationError as refused:
+            form.add_error(None, refused)
     return render(request, "web/record_remove.html", {
         "form": form, "what": what or row, "back": back_again or back}, status=422 if form.errors else 200)
 

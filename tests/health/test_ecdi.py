@@ -133,6 +133,39 @@ def test_the_score_cannot_be_typed_over_its_answers(client_of: Callable[[str], A
     assert answer.status_code == 422 and "tính từ phiếu hai mươi câu" in answer.content.decode()
 
 
+def test_the_score_cannot_be_taken_from_its_answers(client_of: Callable[[str], Any], child: Child) -> None:
+    officer = client_of("child_officer")
+    officer.post(url(child), sent(ALL))
+    answer = officer.post(reverse("health:danh-gia-remove", args=[child.pk, Assessment.objects.get(child=child).pk]), {
+        "reason": "ghi nhầm em khác"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "“Phát triển” của em để gỡ" in page and "ghi nhầm em khác" in page
+    assert scores(child)[0][2] == 20
+    records.create(Assessment, by="test", child=child, instrument="kindergarten", score=1,
+                   assessed_on=dt.date(2026, 11, 20))
+    row = Assessment.objects.get(child=child, instrument="kindergarten")
+    officer.post(reverse("health:danh-gia-remove", args=[child.pk, row.pk]), {"reason": "ghi nhầm em khác"})
+    assert [s[1] for s in scores(child)] == ["ecdi2030"]
+
+
+def test_a_later_row_without_a_score_does_not_hide_the_score(client_of: Callable[[str], Any], child: Child) -> None:
+    officer = client_of("child_officer")
+    Assessment.objects.filter(instrument="ecdi2030").delete()
+    for n in range(5):
+        one = records.create(Child, by="test", full_name=f"Trẻ Thử {n}", sex="male", born_on=dt.date(2023, 10, 1))
+        records.create(Residence, by="test", child=one, unit=Unit.objects.get(name="Thôn 3"), from_on=one.born_on)
+        officer.post(url(one), sent(ALL, "10/11/2026"))
+        officer.post(url(one), sent(["?", *ALL[1:]], "15/11/2026"))
+    rows = re.findall(r'<th scope="row">36–41</th>(.*?)</tr>', officer.get("/suc-khoe/ecdi/").content.decode())
+    assert re.findall(r">([^<>]+)</td>", rows[0]) == ["11", "5", "5", "5"]
+
+
+def test_a_year_that_is_no_number_is_this_year(client_of: Callable[[str], Any], db: None) -> None:
+    officer = client_of("child_officer")
+    assert officer.get("/suc-khoe/ecdi/?nam=²").status_code == 200
+    assert officer.get("/bao-ve/tai-nan/?nam=²").status_code == 200
+
+
 def test_taking_a_sheet_out_takes_its_score_along(client_of: Callable[[str], Any], child: Child) -> None:
     officer = client_of("child_officer")
     officer.post(url(child), sent(ALL))

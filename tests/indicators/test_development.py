@@ -93,6 +93,52 @@ def test_who_may_not_read_a_field_is_told_nothing_of_it(client_of: Callable[[str
     assert "Bảo vệ" not in collaborator and "Phúc lợi" not in collaborator and "còn thiếu 2 phần" in collaborator
 
 
+def test_the_page_of_a_thon_tells_no_sum_over_a_closed_field(client_of: Callable[[str], Any], child: Child) -> None:
+    """The health station reads no schooling: of those from 36 months on it is told neither sum nor order."""
+    older = records.create(Child, by="test", full_name="Vưu Ngoạn Thử", sex="female", born_on=dt.date(2021, 2, 1))
+    records.create(Residence, by="test", child=older, unit=Unit.objects.get(name="Thôn 3"), from_on=older.born_on)
+    for one in (child, older):
+        records.create(Measurement, by="test", child=one, measured_on=dt.date(2026, 6, 1), weight_kg=12)
+    records.create(Enrolment, by="test", child=older, school_year="2026-2027", grade="MG3",
+                   entered_on=dt.date(2026, 9, 5))
+    outbox.process()
+    url = reverse("indicators:development") + f"?thon={Unit.objects.get(name='Thôn 3').pk}"
+
+    def row(role: str, whose: Child) -> str:
+        page = client_of(role).get(url).content.decode()
+        found = page.partition(f">{whose}</a>")[2].partition("</tr>")[0]
+        return found.partition('data-label="Dòng 2">')[2].partition("</td>")[0]
+
+    assert "đủ" in row("child_officer", older) and "đủ" in row("child_officer", child)
+    assert "đủ" in row("health_worker", child) and "đủ" in row("collaborator", older)
+    hers = row("health_worker", older)
+    assert "đủ" not in hers and "thiếu" not in hers and "–" in hers
+    page = client_of("health_worker").get(url).content.decode()
+    assert "trẻ đủ phần dòng 2 cần" not in page and "Thôn 3: sáu lĩnh vực của" in page
+    assert "Có phần bạn không xem được" in page
+
+
+def test_a_service_is_named_only_to_who_reads_support(client_of: Callable[[str], Any], child: Child) -> None:
+    records.create(Service, by="test", child=child, field="health", received_on=dt.date(2026, 6, 1))
+    records.create(Dose, by="test", child=child, vaccine="MR", given_on=dt.date(2026, 5, 1))
+    url = reverse("indicators:development") + f"?thon={Unit.objects.get(name='Thôn 3').pk}"
+    for role, told in (("child_officer", True), ("collaborator", False)):
+        mine = client_of(role).get(url).content.decode().partition(f">{child}</a>")[2].partition("</tr>")[0]
+        assert "tiêm chủng" in mine and ("dịch vụ" in mine) is told
+        assert ("dịch vụ" in panel(client_of(role), child)) is told
+
+
+def test_the_page_of_a_thon_asks_the_register_once_a_permission(client_of: Callable[[str], Any], child: Child,
+                                                               django_assert_max_num_queries: Any) -> None:
+    client, url = client_of("collaborator"), reverse("indicators:development")
+    total = client.get(url).context["total"]
+    with django_assert_max_num_queries(1000) as asked:
+        client.get(url)
+    assert total > 10
+    of_one = [q for q in asked.captured_queries if '"registry_child"."id" = ' in q["sql"]]
+    assert len(of_one) < 3
+
+
 def test_the_page_of_a_thon_adds_up_to_its_figure(client_of: Callable[[str], Any], child: Child) -> None:
     client, village = client_of("child_officer"), Unit.objects.get(name="Thôn 3")
     page = client.get(reverse("indicators:development") + f"?thon={village.pk}").content.decode()

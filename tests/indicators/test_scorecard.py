@@ -44,6 +44,7 @@ def test_points_are_typed_and_a_wrong_one_waits(client_of: Callable[[str], Any])
     page = answer.content.decode()
     assert answer.status_code == 422 and 'value="chín mươi"' in page and "Điểm là một số từ 0 đến 50" in page
     assert dict(CriterionScore.objects.values_list("criterion", "points")) == {1: 90, 4: 0}
+    assert officer.post(URL, {"diem-2": "²"}).status_code == 422
     page = officer.get(URL).content.decode()
     assert "90 điểm, còn 11 tiêu chí chưa chấm" in page and "Đang 0 điểm: tiêu chí 4." in page
     assert "có tiêu chí 0 điểm" in page and "chưa đối chiếu với bản gốc" in page
@@ -52,6 +53,21 @@ def test_points_are_typed_and_a_wrong_one_waits(client_of: Callable[[str], Any])
     assert "còn 12 tiêu chí" in officer.get(URL).content.decode()
     assert client_of("chairman").post(URL, {"diem-1": "10"}).status_code == 404
     assert 'name="diem-1"' not in client_of("chairman").get(URL).content.decode()
+
+
+def test_two_people_at_one_score(client_of: Callable[[str], Any]) -> None:
+    officer = client_of("child_officer")
+    officer.post(URL, {"diem-1": "90"})
+    stamps = dict(re.findall(r'name="(dau-\d+)" value="(\d*)"', officer.get(URL).content.decode()))
+    assert len(stamps) == 13
+    officer.post(URL, stamps | {"diem-1": "80"})
+    answer = officer.post(URL, stamps | {"diem-1": "70", "diem-4": "60"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "điểm: 80. Xem lại" in page and 'value="70"' in page
+    assert dict(CriterionScore.objects.values_list("criterion", "points")) == {1: 80, 4: 60}
+    fresh = dict(re.findall(r'name="(dau-\d+)" value="(\d*)"', page))
+    assert officer.post(URL, fresh | {"diem-1": "70", "diem-4": "60"}).status_code == 302
+    assert CriterionScore.objects.get(criterion=1).points == 70
 
 
 def test_a_figure_that_reaches_its_bar_offers_its_points(client_of: Callable[[str], Any]) -> None:
@@ -87,6 +103,9 @@ def test_evidence_is_kept_served_and_taken_out(client_of: Callable[[str], Any]) 
     page = officer.get(URL).content.decode()
     assert "Quyết định" in page and "Chưa có minh chứng: tiêu chí 2, 3" in page
     assert client_of("health_worker").post(f"/minh-chung/{row.pk}/go/").status_code == 404
+    points, buttons = page.partition('<form method="post" class="stack"')[2].partition("</form>")[::2]
+    assert f'form="go-{row.pk}"' in points and "formaction" not in points and 'data-draft="cham-thu-2026"' in page
+    assert f'id="go-{row.pk}" action="/minh-chung/{row.pk}/go/"' in buttons
     officer.post(f"/minh-chung/{row.pk}/go/")
     assert not Evidence.objects.exists()
 

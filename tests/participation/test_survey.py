@@ -70,15 +70,28 @@ def test_a_few_answers_are_not_counted_out_loud(client_of: Callable[[str], Any],
     officer, rows, url = client_of("child_officer"), codes(survey), f"/tham-gia/khao-sat/{survey.pk}/"
     for row in rows[:4]:
         send(row.code, "11111")
+    officer.post(url, {"dong-dot": "1"})
     assert "Dưới 5 người trả lời" in officer.get(url).content.decode()
+    officer.post(url, {"dong-dot": "1"})
     send(rows[4].code, "11111")
     send(rows[5].code, "13111")
+    open_page = officer.get(url).content.decode()
+    assert "Đóng đợt này rồi mới nêu kết quả" in open_page and "<caption>Câu trả lời" not in open_page
+    officer.post(url, {"dong-dot": "1"})
     page = officer.get(url).content.decode()
     table = page.partition("<caption>Câu trả lời</caption>")[2].partition("</table>")[0]
     lines = [re.findall(r'<td class="n">(.*?)</td>', part) for part in table.split("<tr>")[2:]]
     assert [re.sub("<[^>]+>", "", cell) for cell in lines[0]] == ["6", "0", "0", "0"]
     assert "1" not in [re.sub("<[^>]+>", "", cell) for cell in lines[1]]
     assert "ít quá, không nêu" in table and client_of("collaborator").get(url).status_code == 404
+
+
+def test_paper_has_no_link_that_leads_nowhere(client_of: Callable[[str], Any], survey: Survey) -> None:
+    officer, url = client_of("child_officer"), f"/tham-gia/khao-sat/{survey.pk}/phieu/"
+    assert f"?ma={codes(survey)[0].code}" in officer.get(url).content.decode()
+    for host in ("localhost:8000", "127.0.0.1:8000", "127.0.0.1", "[::1]:8000"):
+        page = officer.get(url, headers={"host": host}).content.decode()
+        assert codes(survey)[0].code in page and "?ma=" not in page and "trên riêng máy này" in page
 
 
 def test_the_officer_opens_a_round(client_of: Callable[[str], Any], db: None) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mangnon.core import outbox, records
 from mangnon.indicators import live
-from mangnon.places.models import Unit
+from mangnon.places.models import Succession, Unit
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.disaster_sheet import read_moment, shown_moment
 from mangnon.protection.models import Disaster, DisasterLine, Incident
@@ -98,6 +98,63 @@ def test_an_incident_written_by_hand_is_not_doubled(client_of: Callable[[str], A
                    relieved_on=dt.date(2026, 11, 12))
     officer.post(url, typed(officer, url, one, can="chăn"))
     assert [i.relieved_on for i in Incident.objects.filter(child=one)] == [dt.date(2026, 11, 12)]
+    officer.post(url, typed(officer, url, one, can="chăn, gạo"))
+    assert [i.relieved_on for i in Incident.objects.filter(child=one)] == [dt.date(2026, 11, 12)]
+    assert f'name="cuu-tro-{one.pk}" value="12/11/2026"' in officer.get(url).content.decode()
+    officer.post(url, typed(officer, url, one, can="chăn, gạo", cuu_tro=""))
+    assert [i.relieved_on for i in Incident.objects.filter(child=one)] == [None]
+
+
+def test_relief_written_on_the_incident_later_stays(client_of: Callable[[str], Any], storm: Disaster,
+                                                   children: list[Child]) -> None:
+    officer, url, one = client_of("child_officer"), sheet(storm), children[0]
+    officer.post(url, typed(officer, url, one, can="chăn"))
+    old = typed(officer, url, one, can="chăn", thay="9h40")
+    records.correct(Incident.objects.get(child=one), by="test", relieved_on=dt.date(2026, 11, 13))
+    assert "Trong lúc trang này mở" in officer.post(url, old).content.decode()
+    officer.post(url, typed(officer, url, one, thay="9h40"))
+    assert shown_moment(DisasterLine.objects.get(child=one).found_at, DAY) == "9h40"
+    assert Incident.objects.get(child=one).relieved_on == dt.date(2026, 11, 13) and line_12() == (1, 1)
+
+
+def test_a_corrected_day_takes_its_incidents_along(client_of: Callable[[str], Any], storm: Disaster,
+                                                  children: list[Child]) -> None:
+    officer, url, one = client_of("child_officer"), sheet(storm), children[0]
+    officer.post(url, typed(officer, url, one, can="chăn", cuu_tro="17/11 15h"))
+    assert line_12() == (1, 1)
+    officer.post(reverse("protection:disaster-edit", args=[storm.pk]), {
+        "name": "Bão số 9", "kind": "storm", "occurred_on": "9/11/2026",
+        "units": [storm.places.get().unit_id], "version": storm.seq})
+    assert Incident.objects.get(child=one).occurred_on == dt.date(2026, 11, 9) and line_12() == (0, 1)
+    assert DisasterLine.objects.get(child=one).incident == Incident.objects.get(child=one)
+
+
+def test_a_thon_merged_since_keeps_its_sheet(client_of: Callable[[str], Any], storm: Disaster,
+                                            children: list[Child]) -> None:
+    officer, url, old = client_of("child_officer"), sheet(storm), Unit.objects.get(name="Thôn 3")
+    records.create(Succession, by="test", predecessor=old, successor=Unit.objects.get(name="Thôn 2"),
+                   on=dt.date(2026, 11, 15))
+    records.correct(old, by="test", valid_to=dt.date(2026, 11, 15))
+    assert children[0].full_name in officer.get(url).content.decode()
+    assert url in officer.get(reverse("protection:disaster", args=[storm.pk])).content.decode()
+    form = officer.get(reverse("protection:disaster-edit", args=[storm.pk])).content.decode()
+    assert re.search(rf'value="{old.pk}"[^>]*checked', form)
+    data = {"name": "Lốc", "kind": "storm", "occurred_on": "14/11/2026", "units": [old.pk]}
+    assert officer.post(reverse("protection:disaster-add"), data).status_code == 302
+    answer = officer.post(reverse("protection:disaster-add"), {**data, "occurred_on": "16/11/2026"})
+    assert answer.status_code == 422 and "không còn, vào ngày ấy" in answer.content.decode()
+
+
+def test_whom_to_call_is_who_looks_after_the_child_now(client_of: Callable[[str], Any], storm: Disaster,
+                                                      children: list[Child]) -> None:
+    two = children[1]
+    for name, kin, begins, ends, phone in (("Bà Cũ", "grandparent", dt.date(2025, 1, 1), DAY, "0911 111 111"),
+                                           ("Dì Xưa", "other", dt.date(2021, 1, 1), None, "0922 222 222"),
+                                           ("Mẹ Nay", "mother", dt.date(2026, 1, 1), None, "0933 333 333")):
+        records.create(Carer, by="test", child=two, full_name=name, relation=kin, from_on=begins, to_on=ends,
+                       phone=phone)
+    page = client_of("child_officer").get(sheet(storm)).content.decode()
+    assert "Mẹ Nay" in page and "Bà Cũ" not in page and "Dì Xưa" not in page
 
 
 def test_a_collaborator_reports_and_reads_no_need_back(client_of: Callable[[str], Any], storm: Disaster,
@@ -111,6 +168,11 @@ def test_a_collaborator_reports_and_reads_no_need_back(client_of: Callable[[str]
     collaborator.post(url, typed(collaborator, url, one, thay="10h15"))
     line.refresh_from_db()
     assert line.needs == "thuốc hạ sốt" and line_12() == (0, 1)
+    records.correct(line, by="test", needs="thuốc hạ sốt; sữa")
+    collaborator.post(url, typed(collaborator, url, one, can="chăn"))
+    collaborator.post(url, typed(collaborator, url, one, can="chăn"))
+    line.refresh_from_db()
+    assert line.needs == "thuốc hạ sốt; sữa; chăn"
     assert "thuốc hạ sốt" in client_of("child_officer").get(url).content.decode()
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from mangnon.core import records
 from mangnon.places.models import Unit
-from mangnon.protection.models import Hazard, Incident
+from mangnon.protection.models import Hazard, Incident, InjuryDetail, Revision
 from mangnon.registry.models import Child, Residence
 
 URL = "/bao-ve/tai-nan/"
@@ -56,6 +56,30 @@ def test_causes_are_typed_and_counted_and_small_cells_are_words(client_of: Calla
     assert drawn[drawn.index("Thôn 3") + 1] == "7"
     board = table(client_of("board_member").get(URL).content.decode(), "Nguyên nhân")
     assert (board["Bỏng"], board["Đuối nước"]) == ("số dưới 5", "không nêu")
+
+
+def test_two_people_at_the_grid_of_causes(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
+    officer, url, one = client_of("child_officer"), URL + "nguyen-nhan/?nam=2026", hurt[0]
+    stamps = dict(re.findall(r'name="(dau-[^"]+)" value="([^"]*)"', officer.get(url).content.decode()))
+    records.create(InjuryDetail, by="test", incident=one, cause="fall")
+    typed = stamps | {f"cause-{one.pk}": "burn", f"cause-{hurt[1].pk}": "drowning"}
+    answer = officer.post(url, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Trong lúc trang này mở" in page and "Đã ghi 1 dòng, còn 1" in page
+    assert dict(InjuryDetail.objects.values_list("incident", "cause")) == {one.pk: "fall", hurt[1].pk: "drowning"}
+    assert 'value="burn" selected' in page
+    fresh = dict(re.findall(r'name="(dau-[^"]+)" value="([^"]*)"', page))
+    assert officer.post(url, typed | fresh).status_code == 302
+    assert InjuryDetail.objects.get(incident=one).cause == "burn"
+
+
+def test_a_cause_goes_with_its_injury_into_the_history(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
+    officer, row = client_of("child_officer"), hurt[0]
+    officer.post(URL + "nguyen-nhan/?nam=2026", {f"cause-{row.pk}": "burn", f"spot-{row.pk}": "home"})
+    officer.post(reverse("protection:vu-viec-remove", args=[row.child_id, row.pk]), {"reason": "ghi nhầm em khác"})
+    assert not Incident.objects.filter(pk=row.pk).exists() and not InjuryDetail.objects.exists()
+    kept = Revision.objects.get(model="injurydetail", verb="remove")
+    assert (kept.values["cause"], kept.values["spot"], kept.reason) == ("burn", "home", "ghi nhầm em khác")
 
 
 def test_a_refuted_one_and_a_grown_up_are_not_counted(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
@@ -106,5 +130,10 @@ def test_sheets_of_facilities_ask_what_the_grid_asks(client_of: Callable[[str], 
     grid = officer.get("/tre-em/dia-ban/kiem-tra/2026/").content.decode()
     assert page.count("có · không · chưa rõ") == grid.count("<select name=") - grid.count('<select name="language"')
     assert "In phiếu đi xem" in grid and "chưa đối chiếu" in page
+    kinds = {"trạm y tế": set(), "điểm vui chơi": {"21"}, "trường tiểu học": {"7", "19", "20a"}}
+    for kind, lines in kinds.items():
+        leaf = page.partition(f'<p class="small">{kind.capitalize()},')[2].partition("</section>")[0]
+        found = re.findall(r"<tr><td>([^<]+)</td>", leaf)
+        assert found and set(found) - {"–"} == lines and ("<li>" in leaf) is bool(lines)
     for code in ("7", "19", "20a", "21"):
         assert "/tre-em/dia-ban/kiem-tra/2026/phieu/" in officer.get(f"/chi-tieu/{code}/").content.decode()

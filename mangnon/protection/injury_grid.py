@@ -1,0 +1,57 @@
+"""The year's injuries on a grid: cause and place typed in, rows written one by one."""
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mangnon.core import records
+from mangnon.web import history
+
+from .injuries import age_of, day_of
+from .injury_models import Cause, InjuryDetail, Spot
+from .models import Incident
+
+KNOWN: dict[str, list[str]] = {"cause": Cause.values, "spot": Spot.values}
+
+
+class CauseRow:
+    """One injury with what was typed. seen: what the page was drawn from.  error: why the line was not written."""
+
+    def __init__(self, incident: Incident, typed: Any) -> None:
+        self.incident, self.error = incident, ""
+        self.standing: InjuryDetail | None = getattr(incident, "injury_detail", None)
+        self.seen = typed.get(f"dau-{incident.pk}", self.stamp) if typed is not None else self.stamp
+        self.values: dict[str, Any] = {}
+        for name, known in KNOWN.items():
+            kept = getattr(self.standing, name, "")
+            value = typed.get(f"{name}-{incident.pk}", kept) if typed is not None else kept
+            self.values[name] = value if value in ("", *known) else kept
+
+    @property
+    def stamp(self) -> str:
+        return str(self.standing.seq) if self.standing else ""
+
+    @property
+    def day(self) -> dt.date:
+        return day_of(self.incident)
+
+    @property
+    def age(self) -> int:
+        return age_of(self.incident)
+
+    def write(self, by: Any) -> bool:
+        """Write the line where it differs, unless somebody wrote it since. Returns whether it was written."""
+        if all(getattr(self.standing, name, "") == value for name, value in self.values.items()):
+            return False
+        if self.standing and self.seen != self.stamp:
+            who, now = history.since(self.standing, int(self.seen) if self.seen.isdecimal() else 0)
+            self.error = _("Trong lúc trang này mở, %(who)s đã ghi: %(now)s. Xem lại; ghi lần nữa thì lấy số của "
+                           "bạn.") % {"who": who, "now": "; ".join(now) or "–"}
+            self.seen = self.stamp
+            return False
+        self.standing = records.correct(self.standing, by=by, **self.values) if self.standing else records.create(
+            InjuryDetail, by=by, incident=self.incident, **self.values)
+        self.seen = self.stamp
+        return True
