@@ -99,9 +99,12 @@ class Compiler:
     def parts(self) -> list[Part]:
         """The parts in force: some stand for one reading of the plan only."""
         def off(condition: Any) -> bool:
-            return isinstance(condition, list) and (
-                (condition[0] == "setting" and not self.settings[condition[1]])
-                or (condition[0] == "not" and condition[1][0] == "setting" and bool(self.settings[condition[1][1]])))
+            if not isinstance(condition, list):
+                return False
+            said, inner = condition[0], condition[1] if len(condition) > 1 else None
+            if said == "not" and isinstance(inner, list):
+                return inner[0] == "setting" and bool(self.settings[inner[1]])
+            return said == "setting" and not self.settings[inner]
         return [part for part in self.definition.parts if not any(off(c) for c in part.where)]
 
     # -- parts
