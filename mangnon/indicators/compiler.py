@@ -101,10 +101,10 @@ class Compiler:
         def off(condition: Any) -> bool:
             if not isinstance(condition, list):
                 return False
-            said, inner = condition[0], condition[1] if len(condition) > 1 else None
-            if said == "not" and isinstance(inner, list):
-                return inner[0] == "setting" and bool(self.settings[inner[1]])
-            return said == "setting" and not self.settings[inner]
+            if condition[0] == "not" and isinstance(condition[1], list):
+                word, *name = condition[1]
+                return word == "setting" and bool(self.settings[name[0]])
+            return condition[0] == "setting" and not self.settings[condition[1]]
         return [part for part in self.definition.parts if not any(off(c) for c in part.where)]
 
     # -- parts
