@@ -16,7 +16,7 @@ from typing import Any
 from .answers import Ask
 from .compiler import Compiler, Scope
 from .period import Period
-from .vocabulary import Definition, DefinitionError, Part, check, definitions
+from .vocabulary import Definition, DefinitionError, Part, check, definitions, tables_in
 
 FOLDER = Path(__file__).parent / "cascades"
 FIRST, DENOMINATOR, LAST = "cohort", "counted", "met"
@@ -35,6 +35,12 @@ class Step:
 class Cascade:
     measure: str
     steps: tuple[Step, ...]
+
+    @property
+    def tables(self) -> set[str]:
+        """What its steps tell of a child beyond the measure's own answer."""
+        whole = definitions()[self.measure].tables if any(s.holds == DENOMINATOR for s in self.steps) else frozenset()
+        return set(whole).union(*(tables_in(s.holds) for s in self.steps))
 
 
 @lru_cache(maxsize=1)

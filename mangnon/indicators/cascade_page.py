@@ -12,23 +12,28 @@ from mangnon.plan.document import Measure
 from mangnon.registry.models import Child
 from mangnon.web import charts, formats
 
-from .cascade import Cascade, passed
+from .cascade import DENOMINATOR, Cascade, passed
 from .compiler import Scope
+from .lists import OF_GROUPS
 from .live import ask_live, settings_in_use
 from .reading_facts import FactBook
-from .sight import Sight, may_list
+from .sight import Sight, may_list, may_read
 from .words import english, told
 
 
 @dataclass(frozen=True)
 class StepRow:
-    """left: how many were lost on the way to this step.  number: of the step, counted from 0."""
+    """left: how many were lost on the way to this step.  number: of the step, counted from 0.
+
+    named: whether its children may stand in a list; of a line that speaks of groups only those still to be asked.
+    """
 
     number: int
     label: str
     count: int
     share: str
     left: int
+    named: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def cascade_page(cascade: Cascade, measure: Measure, book: FactBook, year: int, 
                            SafeString(""), [], None)
     rows = [StepRow(n, step.label_en if english() else step.label, len(found),
                     formats.share(len(found), len(sets[0]), english=english()),
-                    len(sets[n - 1]) - len(found) if n else 0)
+                    len(sets[n - 1]) - len(found) if n else 0,
+                    cascade.measure not in OF_GROUPS or step.holds == DENOMINATOR)
             for n, (step, found) in enumerate(zip(cascade.steps, sets, strict=True))]
     worst = max(rows, key=lambda row: row.left)
     return CascadePage(rows, "", _draw(measure, rows), [set(), *(a - b for a, b in zip(sets, sets[1:], strict=False))],
@@ -93,13 +99,17 @@ def _draw(measure: Measure, rows: list[StepRow]) -> SafeString:
     return mark_safe(drawn)  # noqa: S308 - charts escapes every word it draws
 
 
-def those_left(page: CascadePage, text: str, user: Any, code: str) -> tuple[StepRow | None, set[str]]:
-    """The step that an address asks for and the children lost there whom this user may see by name."""
-    if not page.rows or not may_list(user, code):
+def may_name(user: Any, cascade: Cascade) -> bool:
+    """Whether this user may see who is missing at a step: it tells which record a child has and which not."""
+    return may_list(user, cascade.measure) and may_read(user, cascade.tables)
+
+
+def those_left(page: CascadePage, text: str, user: Any, cascade: Cascade) -> tuple[StepRow | None, set[str]]:
+    """The step that an address asks for and the children who did not reach it, whom this user may see by name."""
+    rows = [r for r in page.rows if r.left and r.named]
+    if not rows or not may_name(user, cascade):
         return None, set()
-    row = next((r for r in page.rows if str(r.number) == text and r.left), page.worst)
-    if row is None:
-        return None, set()
+    row = next((r for r in rows if str(r.number) == text), max(rows, key=lambda r: r.left))
     seen = {str(pk) for pk in Child.objects.visible_to(user).filter(
         pk__in=page.left_out[row.number]).values_list("pk", flat=True)}
     return row, seen

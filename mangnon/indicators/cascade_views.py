@@ -13,10 +13,10 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import audit
 
 from .cascade import cascades
-from .cascade_page import cascade_page, those_left
+from .cascade_page import cascade_page, may_name, those_left
 from .lists import PER_PAGE, children_on, sees_all
 from .reading_facts import FactBook
-from .sight import Sight, may_list
+from .sight import Sight
 from .views import NotSetUp, choose, units_near
 from .words import heads, told
 
@@ -32,7 +32,7 @@ def cascade(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     measure, book = plan.document.measure(code), FactBook(plan, unit, today, only=code)
     page = cascade_page(cascades()[code], measure, book, year, Sight(plan, book, request.user, only=code))
-    chosen, ids = those_left(page, request.GET.get("buoc", ""), request.user, code)
+    chosen, ids = those_left(page, request.GET.get("buoc", ""), request.user, cascades()[code])
     leaf = Paginator(sorted(ids), PER_PAGE).get_page(request.GET.get("trang"))
     items = children_on(ids, book, leaf) if chosen else []
     if chosen:
@@ -42,7 +42,7 @@ def cascade(request: HttpRequest, code: str) -> HttpResponse:
         "page": page, "measure": measure, "label": told(measure, "label"), "unit": unit, "year": year, "today": today,
         "running": year == today.year, "years": reversed(book.years), "units": units_near(plan, request),
         "chosen": chosen, "items": items, "leaf": leaf, "heads": heads(len(ids), "trẻ"),
-        "listing": may_list(request.user, code), "part": chosen and not sees_all(request.user),
+        "listing": may_name(request.user, cascades()[code]), "part": chosen and not sees_all(request.user),
         "crumbs": [(_("Tổng quan"), reverse("indicators:board")),
                    (code, reverse("indicators:measure", args=[code]) + f"?{request.GET.urlencode()}"),
-                   (_("Rơi lại ở bước nào"), "")]})
+                   (_("Còn thiếu ở bước nào"), "")]})

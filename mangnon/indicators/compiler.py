@@ -99,9 +99,12 @@ class Compiler:
     def parts(self) -> list[Part]:
         """The parts in force: some stand for one reading of the plan only."""
         def off(condition: Any) -> bool:
-            return isinstance(condition, list) and (
-                (condition[0] == "setting" and not self.settings[condition[1]])
-                or (condition[0] == "not" and condition[1][0] == "setting" and bool(self.settings[condition[1][1]])))
+            if not isinstance(condition, list):
+                return False
+            if condition[0] == "not" and isinstance(condition[1], list):
+                word, *name = condition[1]
+                return word == "setting" and bool(self.settings[name[0]])
+            return condition[0] == "setting" and not self.settings[condition[1]]
         return [part for part in self.definition.parts if not any(off(c) for c in part.where)]
 
     # -- parts

@@ -4,7 +4,7 @@ Nothing that is hidden may be computed from the rest: of a table, of the village
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,15 @@ from .reading_facts import FactBook
 from .territory import UnitRow
 from .verdict import Figure
 from .vocabulary import definitions
+
+NEEDED_FOR = {"measurement": Permission.HEALTH_READ, "dose": Permission.HEALTH_READ,
+              "assessment": Permission.HEALTH_READ, "enrolment": Permission.EDUCATION_READ}
+"""What a role must read for a list to tell more of these tables than the line's own answer."""
+
+
+def may_read(user: Any, tables: Collection[str]) -> bool:
+    """Whether this user may open the records that a list made from these tables tells of."""
+    return all(user.can(permission) for table, permission in NEEDED_FOR.items() if table in tables)
 
 
 def may_list(user: Any, code: str) -> bool:

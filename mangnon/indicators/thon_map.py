@@ -85,9 +85,9 @@ def thon_map(measure: Measure, book: FactBook, year: int, rows: Sequence[Told]) 
 
 
 def _state(row: Told) -> str:
-    if row.figure == Figure(0, 0, 0):
-        return NOBODY
-    return HIDDEN if row.hidden else row.said.mark
+    if row.hidden:  # first of all: that nobody is there is a number too
+        return HIDDEN
+    return NOBODY if row.figure == Figure(0, 0, 0) else row.said.mark
 
 
 def _row(row: Told) -> MapRow:

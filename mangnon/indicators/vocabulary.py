@@ -82,18 +82,20 @@ class Definition:
         found = {"child", "home"} if self.count in ("child", "event") else {self.count}
         for part in self.parts:
             found |= {part.of} | ({part.latest["table"]} if part.latest else set())
-            for condition in (*part.where, part.den, part.num, part.unk):
-                found |= _tables_in(condition)
+            of_latest = part.latest["where"] if part.latest else ()
+            for condition in (*part.where, *of_latest, part.den, part.num, part.unk):
+                found |= tables_in(condition)
         return frozenset(found)
 
 
-def _tables_in(condition: Any) -> set[str]:
+def tables_in(condition: Any) -> set[str]:
+    """The tables whose rows a condition asks for, besides those of its own part."""
     if not isinstance(condition, list | tuple) or not condition:
         return set()
     own = {condition[1]} if condition[0] == "has" else set()
     if condition[0] in ("doses", "due_doses"):
         own = {"dose"}
-    return own.union(*(_tables_in(item) for item in condition))
+    return own.union(*(tables_in(item) for item in condition))
 
 
 @lru_cache(maxsize=1)

@@ -42,7 +42,8 @@ def heads(n: int, noun: str, shown: str = "") -> str:
             "ca": ngettext("%(n)s ca", "%(n)s ca", n), "vụ": ngettext("%(n)s vụ", "%(n)s vụ", n),
             "cuộc": ngettext("%(n)s cuộc", "%(n)s cuộc", n), "trường": ngettext("%(n)s trường", "%(n)s trường", n),
             "điểm": ngettext("%(n)s điểm", "%(n)s điểm", n), "xã": ngettext("%(n)s xã", "%(n)s xã", n)}
-    return said.get(noun, f"%(n)s {noun}".strip()) % {"n": shown or formats.number(n, english=english())}
+    number = shown or formats.number(n, english=english())
+    return said[noun] % {"n": number} if noun in said else f"{number} {noun}".strip()
 
 
 def unknown_heads(n: int, measure: Any) -> str:

@@ -20,6 +20,8 @@ from .outlines import Polygon, Ring, area, bounds, simplified, well_formed
 MOST_BYTES = 5 * 1024 * 1024
 MOST_SHAPES = 2000
 MOST_POINTS = 100_000
+MOST_COLUMNS = 100
+"""Properties by different names: each is compared with every place of the commune."""
 FARTHEST = 1e9
 VIETNAM = (102.0, 6.0, 118.0, 23.6)
 """West, south, east, north of the country with its islands, in degrees."""
@@ -102,10 +104,15 @@ def read_map(content: bytes, known: Known) -> MapRead:
     return found
 
 
-def _parsed(content: bytes) -> Any:
-    if len(content) > MOST_BYTES:
+def check_size(size: int) -> None:
+    """Raises MapFault for a file of more bytes than are read."""
+    if size > MOST_BYTES:
         raise MapFault(_("Tệp nặng %(n)s MB, nhiều hơn 5 MB. Hãy giản lược đường viền rồi xuất lại.") % {
-            "n": math.ceil(len(content) / 1024 / 1024)})
+            "n": math.ceil(size / 1024 / 1024)})
+
+
+def _parsed(content: bytes) -> Any:
+    check_size(len(content))
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:4]
     if not start:
         raise MapFault(_("Tệp trống."))
@@ -151,6 +158,10 @@ def _features(data: Any) -> list[_Feature]:
     if wrong:
         rest = len(wrong) - SHOWN
         raise MapFault(*wrong[:SHOWN], *([_("Và %(n)s hình khác cũng sai.") % {"n": rest}] if rest > 0 else []))
+    columns = len({key for f in features for key in f.properties})
+    if columns > MOST_COLUMNS:
+        raise MapFault(_("Các hình có %(n)s cột khác nhau, nhiều hơn %(most)s. Hãy chỉ giữ cột mã thôn và tên thôn rồi "
+                         "xuất lại.") % {"n": columns, "most": MOST_COLUMNS})
     points = sum(len(ring) for f in features for polygon in f.polygons for ring in polygon)
     if points > MOST_POINTS:
         raise MapFault(_("Đường viền có %(n)s điểm, nhiều hơn %(most)s. Hãy giản lược rồi xuất lại.") % {

@@ -9,6 +9,8 @@ Ring = list[Point]
 Polygon = list[Ring]
 FINENESS = 1500
 """Parts of the map's width below which a bend is left out: a quarter of a unit on a drawing 400 wide."""
+MOST_READ, MOST_KEPT = 2_000, 500
+"""Points of a ring that are looked at, points of a village that are kept: looking costs their square, drawing each."""
 DIGITS = 6
 """Decimals of a degree that are kept: a tenth of a metre."""
 
@@ -32,7 +34,37 @@ def bounds(rings: Sequence[Sequence[Point]]) -> tuple[float, float, float, float
 
 def simplified(polygons: Sequence[Polygon], width: float) -> list[Polygon]:
     """The polygons with fewer points; a ring that would vanish stays as it was. width: of the whole map, in degrees."""
-    return [[_fewer(ring, width / FINENESS) for ring in polygon] for polygon in polygons]
+    read = [[_thinned(ring, MOST_READ) for ring in polygon] for polygon in polygons]
+    found = [[_fewer(ring, width / FINENESS) for ring in polygon] for polygon in read]
+    share = MOST_KEPT / max(_points(found), MOST_KEPT)
+    return _largest([[_thinned(ring, max(8, int(len(ring) * share))) for ring in polygon] for polygon in found])
+
+
+def _points(polygons: Sequence[Polygon]) -> int:
+    return sum(len(ring) for polygon in polygons for ring in polygon)
+
+
+def _largest(polygons: list[Polygon]) -> list[Polygon]:
+    """Where there are still too many points the largest islands, without holes; a drawing has no room for more."""
+    if _points(polygons) <= MOST_KEPT:
+        return polygons
+    kept: list[Polygon] = []
+    for polygon in sorted(polygons, key=lambda rings: area(rings[0]), reverse=True):
+        ring = _thinned(polygon[0], MOST_KEPT)
+        if kept and _points(kept) + len(ring) > MOST_KEPT:
+            break
+        kept.append([ring])
+    return kept
+
+
+def _thinned(ring: Ring, most: int) -> Ring:
+    """No more than ``most`` points: of each stretch the one that lies farthest off it, so that corners stay."""
+    if len(ring) <= most:
+        return ring
+    step = math.ceil((len(ring) - 2) / (most - 2))
+    stretches = (ring[n:min(n + step, len(ring) - 1)] for n in range(1, len(ring) - 1, step))
+    found = [ring[0], *(max(s, key=lambda p: _off(p, s[0], s[-1])) for s in stretches), ring[-1]]
+    return found if area(found) > 0 else [*ring[:most - 1], ring[-1]]
 
 
 def _fewer(ring: Ring, least: float) -> Ring:

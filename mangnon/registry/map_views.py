@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import clock
-from mangnon.places.geojson import MOST_BYTES, MapFault, MapRead, read_map
+from mangnon.places.geojson import MapFault, MapRead, check_size, read_map
 from mangnon.places.models import Shape, TilePlace, Unit
 from mangnon.plan.models import Plan
 from mangnon.web import charts, keeping
@@ -46,8 +46,8 @@ class MapForm(BaseForm):
     def clean_file(self) -> Any:
         sent = self.cleaned_data["file"]
         try:
-            # A byte more than may be is enough to know that there are too many.
-            self.read = read_map(sent.read(MOST_BYTES + 1) if sent.size <= MOST_BYTES else b"x" * sent.size, self.known)
+            check_size(sent.size)
+            self.read = read_map(sent.read(), self.known)
         except MapFault as fault:
             raise forms.ValidationError(fault.sentences) from None
         return sent
@@ -121,7 +121,8 @@ class TileRow:
         if not (self.row.isdecimal() and self.column.isdecimal()):
             self.error = _("Ghi cả hàng và cột bằng số, hoặc để trống cả hai.")
             return None
-        spot = int(self.row), int(self.column)
+        # Digits without end are refused before they are made a number.
+        spot = (int(self.row), int(self.column)) if max(len(self.row), len(self.column)) <= 2 else (0, 0)
         if not all(1 <= n <= MOST_SIDE for n in spot):
             self.error = _("Hàng và cột từ 1 đến %(n)s.") % {"n": MOST_SIDE}
             return None

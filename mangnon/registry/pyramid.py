@@ -94,12 +94,18 @@ class Ground:
         """How finely this user may see a unit on all these days."""
         if self.knows(unit):
             return LEVELS[0]
+        outside = [self._outside(day) for day in days]
         if unit != self.home:
             # All thôn alike: else the one that is shown less could be taken off the commune.
-            return finest([self.people(v, day) for v in self.villages for day in days if not self.knows(v)])
+            return finest([self.people(v, day) for v in self.villages for day in days if not self.knows(v)] + outside)
         hers = {p.key for v in self.villages if self.knows(v) for day in days for p in self.people(v, day)}
         whole = [self.people(unit, day) for day in days]
-        return finest(whole + [[p for p in people if p.key not in hers] for people in whole])
+        return finest(whole + [[p for p in people if p.key not in hers] for people in whole] + outside)
+
+    def _outside(self, day: dt.date) -> list[Person]:
+        """Who lives in the commune but in no thôn that stands: what taking all thôn off the commune would leave."""
+        inside = {p.key for v in self.villages for p in self.people(v, day)}
+        return [p for p in self.people(self.home, day) if p.key not in inside]
 
 
 def pyramid_of(ground: Ground, unit: Unit, *, linked: bool) -> Pyramid:
@@ -118,7 +124,8 @@ def pyramid_of(ground: Ground, unit: Unit, *, linked: bool) -> Pyramid:
         len(now), rows if len(level.bands) > 1 else [], [_word(sex) for sex in sexes],
         [sum(p.sex == sex for p in now) for sex in sexes], sum(not p.sure for p in now) if exact else 0,
         len(before) if compared else None, "" if level == LEVELS[0] else _coarse(level),
-        _changes(now, before, then, day) if exact else None, _draw(unit, day, level, now, before if compared else None))
+        _changes(now, before, then, day) if exact else None,
+        _draw(ground, unit, level, now, before if compared else None))
 
 
 def _coarse(level: Fineness) -> str:
@@ -178,19 +185,21 @@ def _changes(now: list[Person], before: list[Person], then: dt.date, day: dt.dat
     return change(before, now, born=born, died=died, grown=grown)
 
 
-def _draw(unit: Unit, day: dt.date, level: Fineness, now: list[Person], before: list[Person] | None) -> SafeString:
+def _draw(ground: Ground, unit: Unit, level: Fineness, now: list[Person], before: list[Person] | None) -> SafeString:
     if len(level.bands) == 1 or not now:
         return SafeString("")
     english = (get_language() or "vi").startswith("en")
     counted, earlier = cells(now, level), cells(before or [], level)
-    unsure = cells([p for p in now if not p.sure], level) if level == LEVELS[0] else Counter[tuple[Band, str]]()
+    # How many ages are not sure is a number of its own, and mostly a small one.
+    told = level == LEVELS[0] and ground.knows(unit)
+    unsure = cells([p for p in now if not p.sure], level) if told else Counter[tuple[Band, str]]()
 
     def side(band: Band, sex: str) -> charts.Side:
         return charts.Side(counted[band, sex], unsure[band, sex], earlier[band, sex] if before is not None else None)
 
     bars = [charts.AgeBar(band_words(band), side(band, "female" if level.by_sex else ""),
                           side(band, "male") if level.by_sex else None) for band in reversed(level.bands)]
-    said = {"place": unit.name, "day": formats.date(day, english=english)}
+    said = {"place": unit.name, "day": formats.date(ground.day, english=english)}
     sexes = "; ".join(f"{_word(sex)} {formats.number(sum(counted[b, sex] for b in level.bands), english=english)}"
                       for sex in _sexes(now, level))
     drawn = charts.pyramid(

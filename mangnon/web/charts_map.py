@@ -14,7 +14,7 @@ from .charts_ground import INK, INK_2, WHITE, box, drawing, place, words
 WIDTH, MOST_HEIGHT, EDGE = 400.0, 440.0, 4.0
 GAP = 6
 LEGEND = 20
-SAMPLES = 14
+SAMPLES, EDGES = 14, 80
 """Places tried along each side for the words of an outline."""
 NARROW = 64.0
 """Width of an outline below which its figure has no room on a phone."""
@@ -142,6 +142,8 @@ def _size(ring: Sequence[Flat]) -> float:
 
 def _inner(polygon: list[list[Flat]]) -> Flat:
     """A place well within: of a grid of places, the one farthest from every edge."""
+    # A word needs no exact border, and its place is looked for at every view.
+    polygon = [ring[:-1:max(1, len(ring) // EDGES)] + ring[-1:] for ring in polygon[:EDGES // 4]]
     ring = polygon[0]
     west, east = min(p[0] for p in ring), max(p[0] for p in ring)
     south, north = min(p[1] for p in ring), max(p[1] for p in ring)

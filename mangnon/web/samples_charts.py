@@ -49,7 +49,7 @@ def charts() -> list[dict[str, Any]]:
                 "Thanh gãy: không bắt đầu từ 0.")},
             {"title": _("Các phần của một tổng"), "drawn": _stacked(), "table": None, "note": ""},
             {"title": _("Từng bước"), "drawn": _cascade(), "table": _cascade_table(), "note": _(
-                "Phần rỗng: rơi lại trên đường tới bước này.")},
+                "Phần rỗng: còn thiếu ở bước này.")},
             {"title": _("Tháp tuổi"), "drawn": _pyramid(), "table": _pyramid_table(), "note": _(
                 "Vạch đứng: năm trước. Phần rỗng: tuổi chưa chắc.")},
             {"title": _("Một thôn qua các năm"), "drawn": _panel(), "table": None, "note": _(

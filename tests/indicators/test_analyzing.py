@@ -4,6 +4,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+import shutil
 from collections import Counter
 from dataclasses import astuple
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from mangnon.config.cli import main
 from mangnon.indicators import analyzing
+from mangnon.indicators.analyzing.dialects import DUCKDB
 from mangnon.indicators.analyzing.duckdb_engine import DuckDb
 from mangnon.indicators.analyzing.projecting import FILES
 from mangnon.indicators.answers import Question, answer, figure_of, territory_of
@@ -86,13 +88,78 @@ def test_registers_full_of_edges(seed: int, tmp_path: Path) -> None:
 def test_the_oracle_says_the_same(seed: int, tmp_path: Path) -> None:
     tables = folders.nasty(seed + 100)
     folder = folders.write(tables, tmp_path / "folder")
-    for code, year, as_of, borders in folders.questions(seed, 3):
+    compared = 0
+    for code, year, as_of, borders in folders.questions(seed, 8):
         plain = code.partition("@")[0]
         found = analyze(folder, tmp_path / "out.csv", year, as_of, borders)
         if (plain, "1") in found and plain == code:
             theirs = asking.answers(tables, code, year, as_of, borders)["measures"]
             assert {m["measure"]: (m["numerator"], m["denominator"], m["unknown"]) for m in theirs} == {
                 m["measure"]: found[plain, m["measure"]] for m in theirs}
+            compared += len(theirs)
+    assert compared >= 34, "nothing was compared"
+
+
+TWICE = {
+    "assessments.csv": "child_id,assessed_on,instrument,score\n{0},2026-03-01,ecdi2030,\n"
+                       "{0},2026-03-01,ecdi2030,15\n",
+    "supports.csv": "child_id,kind,from_on,to_on\n{0},cash,2024-01-01,2024-06-01\n{0},cash,2024-01-01,\n",
+    "circumstances.csv": "child_id,group,from_on,to_on\n{0},a,2023-01-01,2023-06-01\n{0},a,2023-01-01,\n",
+    "disabilities.csv": "child_id,needs_schooling,from_on,to_on\n{0},false,2023-01-01,2023-06-01\n"
+                        "{0},true,2023-01-01,\n",
+    "enrolments.csv": "child_id,facility_id,school_year,grade,entered_on,left_on,outcome\n"
+                      "{0},,2025-2026,5,2025-09-05,2025-10-01,dropped_out\n{0},,2025-2026,5,2025-09-05,,completed\n",
+}
+
+
+@pytest.mark.parametrize("file", TWICE)
+def test_the_second_row_of_a_key_is_refused_whatever_the_first_one_says(file: str, tmp_path: Path) -> None:
+    """A first row that no measure looks at still makes the second a duplicate, as an import has it."""
+    folder, counts = tmp_path / "folder", []
+    for n, of in enumerate((False, True)):
+        shutil.copytree(WORKED, folder, dirs_exist_ok=True)
+        with (folder / "children.csv").open(encoding="utf-8", newline="") as children:
+            child = next(row["child_id"] for row in csv.DictReader(children) if "2022-04" < row["born_on"] < "2024-02"
+                         and row["born_precision"] == "day" and not row["died_on"])
+        if file == "supports.csv":
+            (folder / "circumstances.csv").write_text(f"child_id,group,from_on\n{child},a,2023-01-01\n", "utf-8")
+        text = TWICE[file].format(child)
+        lines = text.splitlines(keepends=True)
+        (folder / file).write_text("".join(lines) if of else lines[0] + lines[2], encoding="utf-8")
+        year, as_of, borders = QUESTIONS[0]
+        found = analyze(folder, tmp_path / f"{n}.csv", year, as_of, borders)
+        assert found == asked(folder, year, as_of, borders)
+        counts.append(found)
+    assert counts[0] != counts[1], "the second row would have counted"
+
+
+def test_blank_lines_before_the_header_are_passed_over_and_a_file_without_any_is_said(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = shutil.copytree(WORKED, tmp_path / "folder")
+    year, as_of, borders = QUESTIONS[0]
+    before = analyze(folder, tmp_path / "out.csv", year, as_of, borders)
+    doses = (folder / "doses.csv").read_bytes()
+    (folder / "doses.csv").write_bytes(b"\n\r\n" + doses)
+    assert analyze(folder, tmp_path / "out.csv", year, as_of, borders) == before == asked(folder, year, as_of, borders)
+    for content in (b"", b"\n\n", b"\xef\xbb\xbf"):
+        (folder / "doses.csv").write_bytes(content)
+        capsys.readouterr()
+        assert main(["analyze", str(folder), "--engine", "duckdb", "--year", "2026", "--as-of", "2026-11-23",
+                     "--out", str(tmp_path / "none.csv")]) != 0
+        said = capsys.readouterr()
+        assert "doses.csv" in said.err and "Traceback" not in said.err + said.out and "duckdb" not in said.err
+
+
+def test_what_an_import_calls_empty_is_empty() -> None:
+    """Every character that str.strip() takes off, by itself and beside a letter."""
+    spaces = [n for n in range(0x110000) if chr(n).isspace()]
+    assert len(spaces) > 25
+    connection = duckdb.connect()
+    for n in spaces:
+        for cell, blank in ((f"chr({n})", True), (f"chr({n}) || ' ' || chr({n})", True), (f"chr({n}) || 'a'", False)):
+            assert connection.execute(f"SELECT {DUCKDB.blank(cell)}").fetchall() == [(blank,)], (hex(n), cell)
+    for n in (0x200B, 0x2060, 0xFEFF, ord("a")):  # no width, but no space to strip() either
+        assert connection.execute(f"SELECT {DUCKDB.blank(f'chr({n})')}").fetchall() == [(False,)]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

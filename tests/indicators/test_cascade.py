@@ -11,7 +11,7 @@ import pytest
 
 from mangnon.core import disclosure, outbox, records
 from mangnon.core.models import AuditEvent
-from mangnon.health.models import Dose
+from mangnon.health.models import Assessment, Dose
 from mangnon.indicators.answers import territory_of
 from mangnon.indicators.cascade import cascades, passed, read_cascade
 from mangnon.indicators.compiler import Scope
@@ -108,13 +108,42 @@ def test_those_lost_are_named_to_who_may_list_them_and_that_is_noted(client_of: 
     outbox.process()
     officer = client_of("child_officer")
     text = officer.get(f"{PAGE}?buoc=2").content.decode()
-    assert "Rơi lại ở bước “Đã tiêm lao”" in text and f'href="/tre-em/{lost.pk}/"' in text
+    assert "Còn thiếu ở bước “Đã tiêm lao”" in text and f'href="/tre-em/{lost.pk}/"' in text
     event = AuditEvent.objects.order_by("seq").last()
     assert event and (event.verb, event.what, event.record_id) == ("list", "indicators", "5a")
     assert "step=2" in event.fields
     for role, sees in (("collaborator", True), ("health_worker", True), ("board_member", False), ("finance", False)):
         said = client_of(role).get(f"{PAGE}?buoc=2&dia-ban={lost.residences.get().unit_id}").content.decode()
         assert (f'href="/tre-em/{lost.pk}/"' in said) == sees, role
+
+
+@pytest.mark.django_db
+def test_a_step_is_named_only_to_who_reads_the_records_it_tells_of(client_of: Callable[[str], Any]) -> None:
+    """Head of a thôn and teacher may list the lines, not read that a child lacks one dose."""
+    lost = child(Unit.objects.get(name="Thôn 3"))
+    outbox.process()
+    place = lost.residences.get().unit_id
+    for role in ("village_head", "teacher"):
+        said = client_of(role).get(f"{PAGE}?buoc=2&dia-ban={place}").content.decode()
+        assert not re.search(r'href="/tre-em/[0-9a-f-]{36}/"', said), role
+        assert ("Tên chỉ dành cho" in said) == (role == "village_head")
+    births = client_of("village_head").get("/chi-tieu/14/tung-buoc/").content.decode()
+    assert "Tên chỉ dành cho" not in births
+
+
+@pytest.mark.django_db
+def test_the_steps_of_line_15_name_nobody_below_the_bar(client_of: Callable[[str], Any]) -> None:
+    unit = Unit.objects.get(name="Thôn 3")
+    low, asked = (records.create(Child, by="test", full_name="Trẻ Thử", sex="female", born_on=dt.date(2024, 1, day))
+                  for day in (1, 2))
+    for one in (low, asked):
+        records.create(Residence, by="test", child=one, unit=unit, from_on=one.born_on)
+    records.create(Assessment, by="test", child=low, instrument="ecdi2030", assessed_on=dt.date(2026, 10, 1), score=2)
+    outbox.process()
+    for step in ("2", "1", ""):
+        page = f"/chi-tieu/15/tung-buoc/?dia-ban={unit.pk}&buoc={step}"
+        said = client_of("child_officer").get(page).content.decode()
+        assert str(low.pk) not in said and str(asked.pk) in said and "buoc=2" not in said.split("<table")[1]
 
 
 @pytest.mark.django_db

@@ -131,6 +131,20 @@ def test_who_may_not_know_sees_no_small_number_not_even_nought(client_of: Callab
     assert "lâu chưa có tin" not in before
 
 
+@pytest.mark.parametrize(("confirmed", "waiting", "told"), [(12, 3, "không nêu"), (12, 0, "12"), (12, 11, "23")])
+def test_what_was_received_less_the_figure_tells_no_small_number(
+        client_of: Callable[[str], Any], bare: None, confirmed: int, waiting: int, told: str) -> None:
+    """The figure of line 9 stands on the same page: 15 received less 12 confirmed would be the 3 that wait."""
+    for n in range(confirmed + waiting):
+        _report(_child("Thôn 3"), "abuse", dt.date(2026, 3, 6), True if n < confirmed else None)
+    outbox.process()
+    client = client_of("board_member")
+    text = client.get(reverse("indicators:measure", args=["9"])).content.decode()
+    row = re.search(r'<tr><th scope="row">2026</th>(.*?)</tr>', BOX.search(text)[0], re.S)  # type: ignore[index]
+    assert row and re.sub(r"<[^>]+>|\s+", " ", row[1]).split("=")[0].strip().startswith(told)
+    assert client_of("child_officer").get(reverse("indicators:measure", args=["9"])).status_code == 200
+
+
 def test_the_inspector_has_the_commune_exactly_and_no_thon(client_of: Callable[[str], Any], bare: None) -> None:
     _abuse()
     client, village = client_of("inspector"), Unit.objects.get(name="Thôn 3")

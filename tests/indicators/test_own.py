@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.urls import reverse
 
 from mangnon.core import outbox, records
 from mangnon.core.models import AuditEvent
+from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.indicators.models import OwnMeasure, OwnVersion
 from mangnon.indicators.own.definition import copy_of, copyable, read
 from mangnon.indicators.vocabulary import definitions
@@ -300,6 +302,33 @@ def test_what_would_be_endless_is_refused() -> None:
         assert read(text, "X1").definition is None
 
 
+@pytest.mark.parametrize(("text", "noun"), [
+    (REGISTERED + 'where = [["not", true]]\nden = true\nnum = true\n', "trẻ"),
+    (REGISTERED + 'den = true\nnum = true\nunk = true\n', "trẻ 100%"), (copy_of("14"), "%s %(x)s")])
+def test_what_passes_the_check_never_takes_the_board_down(client_of: Callable[[str], Any], text: str, noun: str,
+                                                          ) -> None:
+    client = client_of("child_officer")
+    _try(client, text, noun=noun, ghi="1")
+    assert OwnMeasure.objects.get().noun == noun
+    for door in ("/tong-quan/", LIST, f"{LIST}X1/", f"{LIST}X1/sua/"):
+        assert client.get(door).status_code == 200, door
+
+
+def test_a_list_where_a_word_must_stand_is_said() -> None:
+    assert any("subject" in said for _line, said in _faults(REGISTERED + 'subject = ["child"]\nnum = true\n'))
+
+
+def test_what_cannot_be_counted_is_refused_before_it_is_saved(client_of: Callable[[str], Any],
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_much(*given: Any) -> None:
+        raise DatabaseError("parser stack overflow")
+
+    monkeypatch.setattr("mangnon.indicators.own.counting.figure_of", too_much)
+    page = _try(client_of("child_officer"), copy_of("14"), ghi="1")
+    assert page.status_code == 422 and "Định nghĩa này không đếm được" in page.content.decode()
+    assert 'home = &quot;end&quot;' in page.content.decode() and not OwnMeasure.objects.exists()
+
+
 def test_the_compilers_lines_all_pass_the_strict_check() -> None:
     for code in copyable():
         d = definitions()[code]
@@ -319,11 +348,15 @@ UNDER_16 = REGISTERED + 'where = [["age", "<", 16]]\nden = true\n'
 NOT_ABUSED = UNDER_16 + 'num = ["not", ["has", "incident", 1, ["is", "kind", "abuse"]]]\n'
 IN_GROUP = UNDER_16 + 'num = ["has", "circumstance", 1, ["is", "grp", "dd"]]\n'
 HELPED = UNDER_16 + 'num = ["has", "service", 1, ["is", "field", "protection"]]\n'
+NEWEST_WEIGHT = (REGISTERED + 'latest = { table = "measurement", '
+                 'where = [["in_period", "day"], ["has", "incident", 1, ["is", "kind", "abuse"]]] }\n'
+                 'where = [["age", "<", 16]]\nden = true\nnum = ["latest_is"]\n')
 NAME = re.compile(r'href="/tre-em/[0-9a-f-]{36}/"')
 OTHERS = ("board_member", "collaborator", "teacher", "village_head", "police", "health_worker", "finance")
 
 
-@pytest.mark.parametrize("text", [NOT_ABUSED, IN_GROUP, HELPED, copy_of("9"), copy_of("8b"), copy_of("12")])
+@pytest.mark.parametrize("text", [NOT_ABUSED, IN_GROUP, HELPED, copy_of("9"), copy_of("8b"), copy_of("12"),
+                                  NEWEST_WEIGHT])
 def test_what_is_sealed_cannot_be_read_through_an_own_measure(client_of: Callable[[str], Any], text: str) -> None:
     """A harmless name and source do not help: what the definition reads decides. No figure, no list, no thôn."""
     _try(client_of("child_officer"), text, ghi="1")
@@ -339,6 +372,7 @@ def test_what_is_sealed_cannot_be_read_through_an_own_measure(client_of: Callabl
                        confirmed=True)
     records.create(Circumstance, by="test", child=child, group="dd", from_on=dt.date(2026, 1, 1))
     records.create(Service, by="test", child=child, field="protection", received_on=TODAY)
+    records.create(Measurement, by="test", child=child, measured_on=TODAY, weight_kg=30, height_cm=130)
     outbox.process()
     assert figure != _figure(client_of("child_officer").get(doors[0])) or text == copy_of("8b")
     for who in OTHERS:
@@ -381,6 +415,47 @@ def test_names_go_as_far_as_those_of_the_line_it_was_copied_from(client_of: Call
     assert not NAME.search(client_of("justice").get(f"{LIST}X2/?danh-sach=counted").content.decode())
 
 
+def test_names_go_no_further_than_the_records_a_role_reads(client_of: Callable[[str], Any]) -> None:
+    """Head of a thôn and teacher may list every line, but a text of one's own can ask for a single dose."""
+    child = _child("Thôn 3", dt.date(2025, 3, 2))
+    records.create(Dose, by="test", child=child, vaccine="BCG", given_on=dt.date(2025, 3, 3))
+    outbox.process()
+    text = REGISTERED + 'where = [["age", "<", 5]]\nden = true\nnum = ["has", "dose", 1, ["is", "vaccine", "BCG"]]\n'
+    _try(client_of("child_officer"), text, ghi="1")
+    _try(client_of("child_officer"), UNDER_16 + 'num = ["has", "enrolment", 1]\n', code="X2", ghi="1")
+    _try(client_of("child_officer"), UNDER_16 + 'num = ["exact"]\n', code="X3", ghi="1")
+
+    def sees(role: str, code: str) -> bool:
+        return bool(NAME.search(client_of(role).get(f"{LIST}{code}/?danh-sach=counted").content.decode()))
+    assert {role: [sees(role, code) for code in ("X1", "X2", "X3")] for role in (
+        "child_officer", "collaborator", "village_head", "teacher")} == {
+        "child_officer": [True, True, True], "collaborator": [True, True, True],
+        "village_head": [False, False, True], "teacher": [False, True, True]}
+
+
+BELOW_THE_BAR = REGISTERED + """where = [["age", "<", 6]]
+den = true
+num = ["has", "assessment", 1, ["compare", "score", ">=", 7]]
+unk = ["has", "assessment", 1, ["compare", "score", "<", 7]]
+"""
+
+
+@pytest.mark.parametrize("text", [copy_of("15"), BELOW_THE_BAR])
+def test_nobody_is_listed_as_below_the_bar(client_of: Callable[[str], Any], text: str) -> None:
+    """An own measure of assessments speaks of groups, as line 15 does: names only of those still to be asked."""
+    low, high, asked = (_child("Thôn 3", dt.date(2024, 1, day)) for day in (1, 2, 3))
+    for child, score in ((low, 2), (high, 20)):
+        records.create(Assessment, by="test", child=child, instrument="ecdi2030", assessed_on=dt.date(2026, 10, 1),
+                       score=score)
+    outbox.process()
+    _try(client_of("child_officer"), text, source="15" if "latest" in text else "14", ghi="1")
+    village = Unit.objects.get(name="Thôn 3").pk
+    for chosen in ("missing", "counted", "unknown", ""):
+        said = client_of("child_officer").get(f"{LIST}X1/?dia-ban={village}&danh-sach={chosen}").content.decode()
+        assert str(low.pk) not in said and str(high.pk) not in said
+        assert (str(asked.pk) in said) == ("latest" in text)
+
+
 def test_a_small_number_is_not_shown_to_who_does_not_work_with_the_children(client_of: Callable[[str], Any]) -> None:
     for day in (1, 2):
         _child("Thôn 2", dt.date(2026, 11, day))
@@ -421,11 +496,15 @@ def test_a_faulty_file_is_refused_with_its_line(client_of: Callable[[str], Any],
     (province / "c.toml").write_bytes(b"\xff\xfe\x00")
     (province / "d.toml").write_text(HEAD + copy_of("9"), encoding="utf-8")
     (province / "e.toml").write_text(HEAD + copy_of("14"), encoding="utf-8")
+    for name, wrong in (("f", 'unit = ["%"]'), ("g", 'operator = [">="]'), ("h", "based_on = { a = 1 }")):
+        head = HEAD.replace('based_on = "14"\n', "") if name == "h" else HEAD
+        (province / f"{name}.toml").write_text(f"{head}{wrong}\n" + copy_of("14"), encoding="utf-8")
     client = client_of("child_officer")
     said = html.unescape(client.get(LIST).content.decode())
     assert "a.toml" in said and "không có cột “registred”. Có phải “registered”?" in said
     assert "Mã bắt đầu bằng một chữ hoa" in said and "Hãy lưu tệp dạng UTF-8" in said
-    assert "Mã “T1” đã dùng" in said and "4 tệp của tỉnh chưa dùng được" in said
+    assert "Mã “T1” đã dùng" in said and "7 tệp của tỉnh chưa dùng được" in said
+    assert "“unit” là một trong" in said and "“operator” là một trong" in said and "“based_on” là mã" in said
     # Who does not decide is not troubled with it; a file that reads what is sealed is as shut as any other.
     assert "chưa dùng được" not in client_of("board_member").get(LIST).content.decode()
     assert "đọc hồ sơ bảo vệ trẻ" in client_of("board_member").get(f"{LIST}T1/").content.decode()

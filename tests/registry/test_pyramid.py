@@ -169,7 +169,42 @@ def _nothing_small(text: str) -> None:
     drawn = re.findall(r"<svg class=\"chart\".*?</svg>", text, re.S)
     numbers += re.findall(r'class="strong">([\d.]+)</text>', "".join(drawn))
     assert not {"1", "2", "3", "4"} & set(numbers)
+    # The hollow end of a bar is the number of those whose age is not sure.
+    assert not re.findall(r'<rect [^>]*fill="#FFF"', "".join(drawn))
     assert "/tre-em/?tuoi" not in text
+
+
+@pytest.mark.parametrize(("role", "told"), [("child_officer", True), ("board_member", False)])
+def test_who_is_not_sure_of_age_is_drawn_for_who_knows_the_numbers(client_of: Callable[[str], Any], role: str,
+                                                                   told: bool) -> None:
+    """Enough children of every age and sex that single years are shown; two of them with the year of birth only."""
+    third = Unit.objects.get(name="Thôn 3")
+    for unit in Unit.objects.filter(name__startswith="Thôn ", parent__name="Xã Hoằng Trung"):
+        for age in range(16):
+            for sex in ("female", "male"):
+                for _ in range(5):
+                    child(unit, dt.date(TODAY.year - age, 1, 9), sex=sex)
+    for _ in range(2):
+        child(third, dt.date(2020, 1, 1), born_precision="year")
+    text = client_of(role).get(PAGE).content.decode()
+    drawn = "".join(re.findall(r'<svg class="chart".*?</svg>', text, re.S))
+    assert drawn and len(rows(text)) == 17
+    assert bool(re.findall(r'<rect [^>]*fill="#FFF"', drawn)) == told
+
+
+def test_who_lives_in_no_thon_cannot_be_taken_off_the_commune(client_of: Callable[[str], Any]) -> None:
+    """Two children whose thôn is not known: commune less all its thôn would tell them, so one of these is not told."""
+    commune = Unit.objects.get(name="Xã Hoằng Trung")
+    for _ in range(2):
+        child(commune, dt.date(2018, 3, 3))
+    member = client_of("board_member")
+
+    def total(query: str) -> list[str]:
+        return re.findall(r"<h1>([\d.]+) trẻ", member.get(PAGE + query).content.decode())
+
+    parts = [total(f"?dia-ban={v.pk}") for v in Unit.objects.filter(name__startswith="Thôn ", parent=commune)]
+    assert not (total("") and all(parts))
+    assert "<h1>" in member.get(PAGE).content.decode()
 
 
 def test_who_works_in_a_thon_sees_hers_exactly(client_of: Callable[[str], Any]) -> None:

@@ -34,8 +34,12 @@ class Dialect:
         return self.nfc_as.format(cell)
 
 
+SPACES = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029,
+                           0x202F, 0x205F, 0x3000)))
+"""Every character that str.strip() takes for a space: what an import calls an empty cell."""
+
 DUCKDB = Dialect("VARCHAR", '"', "(CAST({0} - DATE '0001-01-01' AS INTEGER) + 1)", "regexp_full_match({0}, '{1}')",
-                 "nfc_normalize({0})", "trim({0}) = ''")
+                 "nfc_normalize({0})", f"trim({{0}}, '{SPACES}') = ''")
 
 
 def years(born: str, on: str) -> str:

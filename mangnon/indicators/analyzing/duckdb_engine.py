@@ -110,12 +110,14 @@ class DuckDb:
     def _csv(self, table: Table, path: Path) -> str:
         """The rows of a CSV file, read by the engine where it reads them as we do, else by Python's reader."""
         told = header(path)
+        if not any(told):
+            return "SELECT 0 AS line WHERE 1 = 0"
         twice = next((name for name in table.by_name if told.count(name) > 1), None)
         if twice:
             raise EngineError(f"Tệp {path.name} có hai cột “{twice}” nên không biết theo cột nào. Hãy bỏ bớt một cột.")
         self._unknown = [name for name in told if name not in table.by_name]
         names = [name if name in table.by_name else f"column{n}" for n, name in enumerate(told)]
-        if plain(path):
+        if plain(path) and not begins_blank(path):
             try:
                 self._connection.execute(f'CREATE OR REPLACE TABLE "csv_{table.name}" AS '
                                          f"SELECT *, row_number() OVER () AS line FROM {_read_csv(path, names)}")
@@ -124,8 +126,8 @@ class DuckDb:
                 pass
         straight = self.folder / f"{table.name}.csv"
         rewrite(path, [name in table.by_name for name in names], straight)
-        self._connection.execute(f'CREATE OR REPLACE TABLE "csv_{table.name}" AS '
-                                 f"SELECT *, row_number() OVER () AS line FROM {_read_csv(straight, names)}")
+        self._run(f'CREATE OR REPLACE TABLE "csv_{table.name}" AS '
+                  f"SELECT *, row_number() OVER () AS line FROM {_read_csv(straight, names)}")
         straight.unlink()
         return f'SELECT * FROM "csv_{table.name}"'
 
@@ -199,7 +201,13 @@ def damaged(name: str) -> str:
 
 def header(path: Path) -> list[str]:
     with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-        return [name.strip() for name in next(csv.reader(file), [])]
+        return [name.strip() for name in next((cells for cells in csv.reader(file) if cells), [])]
+
+
+def begins_blank(path: Path) -> bool:
+    """Whether blank lines stand before the header; an import passes over them, the engine takes them for it."""
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+        return next(csv.reader(file), None) == []
 
 
 def plain(path: Path) -> bool:

@@ -16,8 +16,11 @@ from ..vocabulary import Definition, Part
 
 OF_A_CHILD = frozenset({"exact", "born", "turned_one"})
 """Columns of a child that stand beside each row while it is decided on."""
-BEFORE_SCORES = frozenset({"day", "oedema"})
-"""Of a measurement only these: its z-scores are computed later, for the rows that are kept."""
+OF_THE_KEY = frozenset({"day", "by_one", "first_year", "entered", "from_day", "months"})
+"""Columns that follow from a row's key (and its child): of two rows with one key both are kept or neither.
+
+The second is a duplicate whatever the first says, so the first may not be dropped for what else it says.
+"""
 _ALIAS = "m"
 _Use = tuple[str, list[Any]]
 
@@ -34,10 +37,9 @@ def relevant(table: str, definitions: Iterable[Definition], period: Period, sett
 
 def _both(compiler: Compiler, part: Part, table: str, conditions: list[Any]) -> str:
     # Texts tell little more than the days beside them, and cost as much as they save.
-    columns = BEFORE_SCORES if table == "measurement" else frozenset(
-        name for name, kind in TABLES[table].columns.items() if kind == "int")
+    columns = OF_THE_KEY & frozenset(TABLES[table].columns)
     of_child = [c for c in part.where if part.of == "child" and _known(c, OF_A_CHILD, ("age", "born_in", "exact"))]
-    own = [c for c in conditions if _known(c, columns, ("active", "active_in_period"))]
+    own = [c for c in conditions if _known(c, columns, ())]
     return "(" + " AND ".join([compiler.say(c, _ALIAS) for c in (*of_child, *own)] or ["1 = 1"]) + ")"
 
 

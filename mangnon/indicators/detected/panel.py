@@ -70,7 +70,7 @@ def panel_of(measure: Measure, book: FactBook, year: int, sight: Sight) -> Panel
         return Panel(code, _("Số của từng thôn chỉ dành cho người làm việc với trẻ ở thôn ấy."), [], [], [])
     years = {y: year_of(code, book.period(y), book.territory.below(book.unit.unit, book.borders_on(y)), data,
                         book.today) for y in book.years}
-    rows = [_row(measure, years[y], book, told=told) for y in reversed(book.years)]
+    rows = [_row(measure, years[y], book, sight, told=told) for y in reversed(book.years)]
     chosen = years[year]
     said = _sentences(code, chosen, book, data) if told else [_good()]
     panel = Panel(code, "", rows, said, [_term_words(t) for t in data.terms if code in t.lines and told])
@@ -84,11 +84,16 @@ def _n(count: int | None) -> str:
     return _("chưa có số liệu") if count is None else formats.number(count, english=english())
 
 
-def _row(measure: Measure, found: Year, book: FactBook, *, told: bool) -> Row:
+def _row(measure: Measure, found: Year, book: FactBook, sight: Sight, *, told: bool) -> Row:
     goal = target_text(target_of(measure, found.year, book.unit.area), rules_of(measure))
     if not told:
         least = disclosure.limit(measure.code)
         received = _("dưới %(n)s") % {"n": least} if found.received < least else _n(found.received)
+        figure = book.figure(measure.code, found.year)
+        # The figure stands on the same page: taken off, what is left of the received must not be a small number.
+        if found.received >= least and not sight.hidden(measure.code, found.year, figure) and disclosure.hidden(
+                abs(found.received - figure.numerator), measure.code):
+            received = _("không nêu")
         return Row(found.year, received, "", "", "", "", "", goal, few=True)
     verified = _n(found.verified)
     if found.refuted:

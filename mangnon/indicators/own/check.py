@@ -268,7 +268,8 @@ def check_part(checker: Checker, n: int, part: Mapping[str, Any]) -> None:
         checker.say((*here, "home"), words % {
             "home": str(home)[:40], "table": table, "known": ", ".join(fitting)})
         return
-    if part.get("subject", TABLES[table].subject) not in ({"child", "incident", "facility"} & set(columns)):
+    subject = part.get("subject", TABLES[table].subject)
+    if not isinstance(subject, str) or subject not in ({"child", "incident", "facility"} & set(columns)):
         checker.say((*here, "subject"), _("“subject” là child, incident hoặc facility, và phải có trong bảng."))
     latest = _check_latest(checker, here, part.get("latest"), str(home))
     where = part.get("where", [])

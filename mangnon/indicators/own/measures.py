@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -145,16 +145,20 @@ def _head_faults(data: Mapping[str, Any]) -> list[str]:
         found.append(_("Chỉ tiêu cần có tên (label)."))
     if not isinstance(data.get("noun", ""), str) or len(data.get("noun", "")) > 40:
         found.append(_("“noun” là một danh từ ngắn, như trẻ."))
-    if data.get("unit", "%") not in dict(UNITS):
+    if not _among(data.get("unit", "%"), dict(UNITS)):
         found.append(_("“unit” là một trong: %(known)s.") % {"known": ", ".join(dict(UNITS))})
-    if data.get("operator", ">=") not in dict(OPERATORS):
+    if not _among(data.get("operator", ">="), dict(OPERATORS)):
         found.append(_("“operator” là một trong: %(known)s.") % {"known": " ".join(dict(OPERATORS))})
-    if data.get("based_on", "") not in ("", *definitions()):
+    if not _among(data.get("based_on", ""), ("", *definitions())):
         found.append(_("“based_on” là mã một dòng của kế hoạch."))
     goals = data.get("goals", {})
     if not isinstance(goals, Mapping) or not all(_is_goal(y, v) for y, v in goals.items()):
         found.append(_("“goals” viết như { 2026 = 85, 2030 = 95 }."))
     return found
+
+
+def _among(word: Any, known: Collection[str]) -> bool:
+    return isinstance(word, str) and word in known
 
 
 def _is_goal(year: Any, value: Any) -> bool:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from mangnon.web import formats
 
 from ..answers import split
-from ..lists import LISTS, PER_PAGE, Item, KnownPages, Shown, items_of, only_visible, rows_of, sees_all
+from ..lists import LISTS, OF_GROUPS, PER_PAGE, Item, KnownPages, Shown, items_of, only_visible, rows_of, sees_all
+from ..models import PROJECTION
 from ..territory import UnitRow
 from ..verdict import Figure, judge
-from ..vocabulary import definitions
+from ..vocabulary import Definition, definitions, tables_in
 from ..words import Said, english, heads, say, unknown_heads
 from .counting import Place
 from .measures import Own, all_own
@@ -86,14 +87,31 @@ def listed(own: Own, place: Place, year: int, user: Any, chosen: str, leaf: str 
     if part:
         rows = only_visible(rows, definition.count, user)
     words = labels(own)
-    tabs = [(key, words[key], formats.number(len(rows[key]), english=english())) for key in LISTS
-            if rows[key] or key == "counted"]
-    if chosen not in LISTS:
+    groups = own.based_on in OF_GROUPS or "assessment" in definition.tables
+    if groups and not _asks_as_the_line(definition):
+        rows["unknown"] -= _assessed()
+    tabs = [(key, words[key], formats.number(len(rows[key]), english=english()))
+            for key in (("unknown",) if groups else LISTS) if rows[key] or groups or key == "counted"]
+    if groups:
+        chosen = "unknown"
+    elif chosen not in LISTS:
         chosen = "missing" if rows["missing"] and own.operator in (">=", ">", "=") else "counted"
     page = KnownPages(rows_of(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
     items: list[Item] = items_of(definition.count, list(page), place)
     return Shown(True, chosen, tabs, items, page=page, part=part, heads=heads(len(rows[chosen]), own.noun),
                  what=_("Cơ sở") if definition.count == "facility" else _("Họ và tên"))
+
+
+def _asks_as_the_line(definition: Definition) -> bool:
+    """Whether it leaves unknown whom a line that speaks of groups leaves unknown: the children still to be asked."""
+    asking = {repr((part.latest, part.unk)) for code in OF_GROUPS for part in definitions()[code].parts}
+    return all(repr((part.latest, part.unk)) in asking and not any("assessment" in tables_in(c) for c in part.where)
+               for part in definition.parts)
+
+
+def _assessed() -> set[str]:
+    """Children with a score: a text of one's own could call those below a bar unknown, and so list them."""
+    return set(PROJECTION["assessment"]._default_manager.filter(score__isnull=False).values_list("child", flat=True))
 
 
 def labels(own: Own) -> dict[str, str]:

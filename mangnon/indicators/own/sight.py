@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from mangnon.accounts.permissions import Permission
 from mangnon.core import disclosure
 
+from ..sight import may_read
 from ..territory import UnitRow
 from ..verdict import Figure
 from ..vocabulary import Definition, definitions
@@ -48,8 +49,11 @@ def reads_sealed(own: Own) -> bool:
 
 
 def may_list(user: Any, own: Own) -> bool:
-    """Whether this user may see the names behind it: at most those of the line it was copied from."""
+    """Whether this user may see the names behind it: at most those of the line it was copied from, and only of
+    records that her role reads: a copy may ask something else of them than the line does."""
     if own.definition is None or not user.can(Permission.LISTS_WITH_NAMES):
+        return False
+    if not may_read(user, own.definition.tables):
         return False
     if (reads_sealed(own) or own.based_on in disclosure.NEEDS_PROTECTION_LIST) and not user.can(Permission.SEALED_READ):
         return False

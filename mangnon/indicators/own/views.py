@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +25,7 @@ from ..territory import UnitRow
 from ..vocabulary import definitions
 from ..words import told
 from . import actions
+from .check import Problem
 from .counting import Place
 from .definition import LONGEST, copy_of, copyable, digest
 from .fields import changed, fields_of
@@ -139,13 +140,16 @@ def _edit(request: HttpRequest, row: OwnMeasure | None, source: str, text: str, 
     faults = got.problems if post is not None else []
     tried = Own(values.get("code") or "X", values.get("label") or "", values.get("noun") or "trẻ",
                 values.get("unit") or "%", values.get("operator") or ">=", {}, source, text, False, False, got)
-    good = named and got.definition is not None and not parts.errors
+    place = Place.of(unit, today)
+    counted = got.definition is not None and _counts(tried, place, year)
+    if got.definition is not None and not counted:
+        faults = [Problem(1, _("Định nghĩa này không đếm được. Hãy viết lại cho đơn giản hơn rồi thử lại."))]
+    good = named and counted and not parts.errors
     if post is not None and good and "ghi" in post:
         made = _save(request, row, form, source, text, today)
         if made is not None:
             return redirect("indicators:own", made.code)
-    place = Place.of(unit, today)
-    page = page_of(tried, place, year, request.user) if got.definition is not None else None
+    page = page_of(tried, place, year, request.user) if counted else None
     shown = listed(tried, place, year, request.user, request.POST.get("danh-sach", "")) if page else None
     if shown and shown.names:
         _note_list(request, tried.code, year, shown.chosen)
@@ -157,6 +161,20 @@ def _edit(request: HttpRequest, row: OwnMeasure | None, source: str, text: str, 
         "back": reverse("indicators:own", args=[row.code]) if row else reverse("indicators:own-list"),
         "crumbs": [(_("Chỉ tiêu của xã"), reverse("indicators:own-list")), (row.code if row else _("Thêm"), "")]},
         status=422 if wrong else 200)
+
+
+def _counts(own: Own, place: Place, year: int) -> bool:
+    """Whether it can be counted at all: every word may be known and the question still be too much for the engine."""
+    if own.definition is None:
+        return False
+    try:
+        with transaction.atomic():
+            place.figure(own.definition, year)
+            place.by_village(own.definition, year)
+            place.subjects(own.definition, year)
+    except (DatabaseError, ArithmeticError, LookupError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _line(text: str, number: int) -> str:
