@@ -112,12 +112,30 @@ class Course:
 
     @property
     def plan(self) -> list[Step]:
-        """What is still to be given, by the next day that keeps every age and interval."""
-        return sorted((s for s in self.steps if s.plan), key=lambda s: (s.plan or dt.date.max, s.series, s.nth))
+        """What is still to be given, by the next day that keeps every age and interval.
+
+        A vaccine that answers two series (IPV counts among the doses against polio) is planned for the day of the
+        other's dose where that comes soon after: given alone before it, it would take that dose's place.
+        """
+        ahead = [step for step in self.steps if step.plan]
+        moved = [replace(step, plan=_with_the_other(step, ahead)) for step in ahead]
+        return sorted(moved, key=lambda s: (s.plan or dt.date.max, s.series, s.nth))
 
     @property
     def coming(self) -> Step | None:
         return next((s for s in self.plan if s.state == "coming"), None)
+
+
+SOON_AFTER = dt.timedelta(days=28)
+"""Doses of one vaccine closer than this disturb each other."""
+
+
+def _with_the_other(step: Step, ahead: list[Step]) -> dt.date | None:
+    """The day of a dose of the wider series that follows soon; else the step's own."""
+    own = step.plan or dt.date.max
+    days = [other.plan for other in ahead if other.plan and other.series != step.series
+            and set(step.vaccines) < set(other.vaccines) and own < other.plan < own + SOON_AFTER]
+    return min(days, default=step.plan)
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mangnon.health.calendars import calendars
@@ -139,6 +139,7 @@ LEAST = {"5-trong-1": (42, 70, 98, 365), "bai-liet": (42, 70, 98), "soi": (274, 
 APART = {"5-trong-1": (0, 28, 28, 181), "bai-liet": (0, 28, 28), "soi": (0, 28), "viem-nao": (0, 7, 181)}
 
 
+@example(age=123, born=D(2019, 2, 1), given_=[])
 @settings(max_examples=150, deadline=None)
 @given(age=st.integers(0, 2200), born=st.dates(D(2018, 2, 1), D(2026, 1, 1)),
        given_=st.lists(st.tuples(st.sampled_from(VACCINES), st.integers(-20, 2200)), max_size=14))

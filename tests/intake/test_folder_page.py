@@ -21,6 +21,13 @@ CHILDREN = ("child_id,full_name,sex,born_on,born_precision,ethnicity\n"
             "K2,Lê Văn Mẫu Hai,male,2020-13-01,day,Kinh\n")
 
 
+@pytest.fixture(autouse=True)
+def nothing_uploaded() -> None:
+    """Files that other tests handed in are no business of these."""
+    for path in settings.UPLOADS_DIR.glob("*"):
+        path.unlink()
+
+
 @pytest.fixture
 def officer(client_of: Callable[[str], Any]) -> Any:
     return client_of("child_officer")
