@@ -9,7 +9,6 @@ from typing import Any
 from mangnon.accounts.permissions import Permission
 from mangnon.plan.document import Measure
 from mangnon.registry.models import Child
-from mangnon.registry.task_models import open_of
 
 from .answers import split
 from .lists import Shown
@@ -40,6 +39,5 @@ def work_of(measure: Measure, shown: Shown, book: FactBook, user: Any) -> Work:
     if shown.part:
         ids &= set(Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).filter(pk__in=ids).values_list(
             "pk", flat=True))
-    left = len(ids) - len(open_of(code, ids))
-    return Work(True, left, user.can(Permission.TASKS_GIVE),
-                standing(code, [uuid.UUID(item.key) for item in shown.items if item.key], book.today))
+    of, given = standing(code, ids, book.today)
+    return Work(True, len(ids - given), user.can(Permission.TASKS_GIVE), of)

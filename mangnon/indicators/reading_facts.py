@@ -25,10 +25,10 @@ class FactBook:
     """The counted cells of a unit's territory, read once for a page: of every measure, or of one."""
 
     def __init__(self, plan: Plan, unit: UnitRow, today: dt.date, borders: dt.date | None = None, *,
-                 only: str = "") -> None:
+                 only: str = "", territory: Territory | None = None) -> None:
         facts.ensure(today)
         self.unit, self.today, self.borders = unit, today, borders
-        self.territory: Territory = territory_of(ask_live)
+        self.territory: Territory = territory or territory_of(ask_live)
         self.years = facts.years(today)
         self._cells: dict[tuple[str, int], dict[tuple[str, str, bool], Numbers]] = defaultdict(dict)
         inside = self.territory.below(unit.unit, borders or today)

@@ -93,15 +93,18 @@ def by_urgency(rows: list[TaskRow], today: dt.date) -> list[Urgent]:
     return [part for part in (late, week, after) if part.rows]
 
 
-def standing(code: str, children: Iterable[uuid.UUID], today: dt.date) -> dict[str, tuple[str, str]]:
-    """(state mark, words) of each child's work in a line: the open task, else how this year's last one ended."""
+def standing(code: str, children: Iterable[uuid.UUID], today: dt.date,
+             ) -> tuple[dict[str, tuple[str, str]], set[uuid.UUID]]:
+    """(state mark, words) of each child's work in a line: the open task, else how this year's last one ended; and those
+    who have an open one."""
     tasks = ChildTask.objects.filter(measure=code, child__in=list(children)).order_by("closed_on", "seq")
     said: dict[str, tuple[str, str]] = {}
     for task in tasks:
         if task.is_open or task.closed_on and task.closed_on.year == today.year:
             said[str(task.child_id)] = _standing(task, today)
     # An open one holds, whatever was closed before or on the same day.
-    return said | {str(task.child_id): _standing(task, today) for task in tasks if task.is_open}
+    open_ = [task for task in tasks if task.is_open]
+    return said | {str(task.child_id): _standing(task, today) for task in open_}, {task.child_id for task in open_}
 
 
 def _standing(task: ChildTask, today: dt.date) -> tuple[str, str]:

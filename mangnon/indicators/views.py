@@ -43,7 +43,8 @@ def choose(request: HttpRequest) -> tuple[Plan, UnitRow, int, dt.date]:
     today, plan = clock.today(), plan_in_use()
     if plan is None or plan.unit_id is None:
         raise NotSetUp
-    territory = territory_of(ask_live)
+    # Read once a page: the book of figures takes it from here.
+    territory = request.territory = territory_of(ask_live)  # type: ignore[attr-defined]
     text = request.GET.get("dia-ban", str(plan.unit_id))
     unit = territory.units.get(text)
     year = request.GET.get("nam", str(today.year))
@@ -139,7 +140,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     if code not in {m.code for m in plan.document.measures}:
         raise Http404
     borders = today if request.GET.get("dia-gioi") == "nay" else None
-    book = FactBook(plan, unit, today, borders, only=code)
+    book = FactBook(plan, unit, today, borders, only=code, territory=request.territory)  # type: ignore[attr-defined]
     page = page_of(plan, book, code, year, request.user)
     shown = listed(code, book, year, Sight(plan, book, request.user, only=code), request.GET.get("danh-sach", ""),
                    request.GET.get("trang", ""))
