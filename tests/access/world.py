@@ -273,7 +273,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("plan:line", "some"): {"code": "14"}, ("plan:milestone", "some"): {"code": "14"},
             ("plan:milestone-withdraw", "some"): {"code": "14", "year": year},
             ("registry:month", "own"): {"pk": unit.pk, "text": "2026-10"},
-            ("registry:month", "other"): {"pk": fifth.pk, "text": "2026-10"},
+            **{("registry:month", name): {"pk": fifth.pk, "text": "2026-10"} for name in ("other", "former")},
             ("registry:check-edit", "own"): {"pk": school.pk, "year": year},
             ("registry:check-remove", "own"): {"pk": school.pk, "year": year},
             ("registry:check-many", "own"): {"year": year}, ("registry:check-sheets", "own"): {"year": year},
