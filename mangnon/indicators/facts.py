@@ -95,12 +95,10 @@ def contributions(period: Period, subjects: frozenset[str] | None, territory: Te
         if definition.count == "declared":
             continue
         compiler = Compiler(definition, period, settings)
-        named = set()
         for unit, sex, *numbers in ask_live(compiler.facts(Scope(subjects=subjects))):
             cells[definition.measure, period.year, unit, sex or "", False] = _ints(numbers)
-            named.add(unit)
         if definition.distinct:
-            cells.update(_whole(compiler, period, subjects, territory, frozenset(named)))
+            cells.update(_whole(compiler, period, subjects, territory))
     return cells
 
 
@@ -110,26 +108,42 @@ def _ints(numbers: Iterable[Any]) -> tuple[int, int, int]:
 
 
 def _whole(compiler: Compiler, period: Period, subjects: frozenset[str] | None, territory: Territory,
-           named: frozenset[str]) -> dict[Cell, tuple[int, int, int]]:
+           ) -> dict[Cell, tuple[int, int, int]]:
     """Persons distinct over a period are counted anew at each level above the village.
 
-    named: the units that rows name at all; levels that hold the same of them (a commune, its province) are counted
-    once.
+    Asked once for all levels: a province has hundreds of communes, and one question each would be for as many times
+    the register.
     """
-    made: dict[frozenset[str], list[tuple[str, tuple[int, int, int]]]] = {}
-    cells = {}
-    for row in territory.units.values():
-        if row.level in UPPER and (inside := territory.below(row.unit, period.end) & named):
-            if inside not in made:
-                made[inside] = _by_sex(compiler, Scope(units=inside, subjects=subjects))
-            for sex, numbers in made[inside]:
-                cells[compiler.definition.measure, period.year, row.unit, sex, True] = numbers
-    return cells
+    upper: dict[str, list[str]] = {}
+    sums: dict[tuple[str, str], list[int]] = {}
+    spread: dict[tuple[str, Any], list[tuple[Any, ...]]] = {}
 
+    def above(unit: str) -> list[str]:
+        if unit not in upper:
+            upper[unit] = [pk for pk in territory.above(unit, period.end)
+                           if (row := territory.units.get(pk)) and row.level in UPPER]
+        return upper[unit]
 
-def _by_sex(compiler: Compiler, scope: Scope) -> list[tuple[str, tuple[int, int, int]]]:
-    text = f"SELECT sex, SUM(num), SUM(den), SUM(unk) FROM ({compiler.subjects(scope)}) s GROUP BY sex"
-    return [(sex or "", _ints(numbers)) for sex, *numbers in ask_live(text)]
+    def add(pk: str, sex: str, numbers: tuple[int, int, int]) -> None:
+        own = sums.setdefault((pk, sex or ""), [0, 0, 0])
+        for n, number in enumerate(numbers):
+            own[n] += number
+
+    for kind, subject, unit, sex, *numbers, hit in ask_live(compiler.together(Scope(subjects=subjects))):
+        if subject:
+            spread.setdefault((kind, subject), []).append((unit, sex, *_ints(numbers), hit))
+        else:
+            for pk in above(unit):
+                add(pk, sex, _ints(numbers))
+    pick = min if compiler.pick == "MIN" else max
+    for rows in spread.values():
+        for pk in {pk for unit, *_ in rows for pk in above(unit)}:
+            inside = [row for row in rows if pk in above(row[0])]
+            unknown = 0 if any(row[5] for row in inside) else max(row[4] for row in inside)
+            add(pk, max(row[1] or "" for row in inside),
+                (pick(row[2] for row in inside), max(row[3] for row in inside), unknown))
+    return {(compiler.definition.measure, period.year, pk, sex, True): _ints(numbers)
+            for (pk, sex), numbers in sums.items()}
 
 
 def move(before: dict[Cell, tuple[int, int, int]], after: dict[Cell, tuple[int, int, int]], today: dt.date) -> int:

@@ -46,7 +46,8 @@ TABLES: dict[str, ProjectionTable] = {t.name.removeprefix("indicators_p_"): t fo
     # Disjoint homes: where residence rows overlap, the one that begins later holds.
     _table("home", "child! unit! #from_day! #to_day!", "child", "unit"),
     # waz, haz, whz: hundredths, only where valid for measure 4.
-    _table("measurement", "child! #day! #waz #haz #whz #oedema!", "child", "day"),
+    # child and day in one: by the day alone a newest row is looked for among all that were weighed on it.
+    _table("measurement", "child! #day! #waz #haz #whz #oedema!", "child day", "day"),
     _table("dose", "child! vaccine! #day! #by_one!"),
     # One index for "this child in that school year", one for "everybody who left in that school year". An index of
     # year and grade alone would be taken for the first question too, and each child would walk through a whole grade.

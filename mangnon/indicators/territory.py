@@ -34,18 +34,32 @@ class Territory:
         self.units = {row.unit: row for row in rows}
         self.successions = list(successions)
         self._below: dict[tuple[str, dt.date], frozenset[str]] = {}
+        self._down: dict[dt.date, dict[str, list[str]]] = {}
+        self._up: dict[dt.date, dict[str, list[str]]] = {}
 
     def below(self, unit: str, borders: dt.date) -> frozenset[str]:
         """The unit and all that reach it by steps up to a parent or across to a successor by the borders day."""
         if (unit, borders) not in self._below:
-            self._below[unit, borders] = self._walk(unit, borders)
+            self._below[unit, borders] = _reached(unit, self._downward(borders))
         return self._below[unit, borders]
 
-    def _walk(self, unit: str, borders: dt.date) -> frozenset[str]:
-        inside: dict[str, list[str]] = {}
-        for low, high in self._steps(borders):
-            inside.setdefault(high, []).append(low)
-        return _reached(unit, inside)
+    def above(self, unit: str, borders: dt.date) -> frozenset[str]:
+        """The unit and all that it lies in, on the borders of a day: below() the other way round."""
+        return _reached(unit, self._upward(borders))
+
+    def _downward(self, borders: dt.date) -> dict[str, list[str]]:
+        if borders not in self._down:
+            steps = self._down[borders] = {}
+            for low, high in self._steps(borders):
+                steps.setdefault(high, []).append(low)
+        return self._down[borders]
+
+    def _upward(self, borders: dt.date) -> dict[str, list[str]]:
+        if borders not in self._up:
+            steps = self._up[borders] = {}
+            for low, high in self._steps(borders):
+                steps.setdefault(low, []).append(high)
+        return self._up[borders]
 
     def _steps(self, borders: dt.date) -> Iterable[tuple[str, str]]:
         """Each step up to a parent, and across to a successor by the borders day."""
@@ -53,11 +67,8 @@ class Territory:
         yield from ((old, new) for old, new, day in self.successions if day <= borders.toordinal())
 
     def upward(self, borders: dt.date) -> dict[str, frozenset[str]]:
-        """For each unit all units it lies in, itself included: below() the other way round, of all units at once."""
-        above: dict[str, list[str]] = {}
-        for low, high in self._steps(borders):
-            above.setdefault(low, []).append(high)
-        return {unit: _reached(unit, above) for unit in self.units}
+        """For each unit all units it lies in, itself included."""
+        return {unit: self.above(unit, borders) for unit in self.units}
 
     def asked_as(self, borders: dt.date) -> dict[str, str]:
         """For each unit what to ask by: its code, or CODE@D with the last day it stood (else the first) where the

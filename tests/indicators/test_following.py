@@ -11,7 +11,11 @@ from mangnon.core import outbox, records
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Dose, Measurement
 from mangnon.indicators import facts, following, live
+from mangnon.indicators.answers import territory_of
+from mangnon.indicators.compiler import Compiler, Scope
 from mangnon.indicators.models import Counted, Fact
+from mangnon.indicators.period import Period
+from mangnon.indicators.vocabulary import definitions
 from mangnon.places.models import Facility, FacilityCheck, Unit
 from mangnon.protection.models import Incident
 from mangnon.registry import actions
@@ -47,6 +51,36 @@ def test_one_weight_moves_only_its_year(db: None) -> None:
     assert moved and {key[1] for key in moved} == {2026}
     assert {key[0] for key in moved} <= {"2", "4a", "4b", "4c"}
     assert cells() == from_scratch()
+
+
+def test_distinct_persons_at_each_level_are_those_of_a_question_to_that_level_alone(db: None, rng: random.Random,
+                                                                                     ) -> None:
+    """Asked once for all levels, from the rows of whoever's rows name several places; and level by level."""
+    for _ in range(25):
+        edit(rng)
+    outbox.process()
+    territory, period, settings = territory_of(live.ask_live), Period.of(2025, TODAY), live.settings_in_use()
+    upper = [unit for unit in territory.units.values() if unit.level in facts.UPPER]
+    assert len(upper) > 2
+    told = 0
+    for definition in (d for d in definitions().values() if d.distinct):
+        compiler = Compiler(definition, period, settings)
+        cells = facts.contributions(period, None, territory, [definition], settings)
+        for unit in upper:
+            asked = tuple(int(n) for n in live.ask_live(compiler.figure(Scope(units=territory.below(
+                unit.unit, period.end))))[0])
+            kept = [numbers for (_, _, place, _, whole), numbers in cells.items() if whole and place == unit.unit]
+            assert tuple(map(sum, zip(*kept, strict=True))) == asked or not any(asked) and not kept
+            told += any(asked)
+    assert told > 5
+
+
+def test_what_a_unit_lies_in_is_the_other_way_round_of_what_lies_in_it(db: None) -> None:
+    territory = territory_of(live.ask_live)
+    for day in (dt.date(2024, 12, 31), TODAY):
+        for low in territory.units:
+            assert territory.above(low, day) & territory.units.keys() == {
+                high for high in territory.units if low in territory.below(high, day)}
 
 
 def edit(rng: random.Random) -> None:

@@ -72,7 +72,6 @@ def test_the_officers_day(page: Any, live_server: Any) -> None:
         page.set_viewport_size({"width": width, "height": 844})
         for address in addresses:
             page.goto(live_server.url + address)
-            page.wait_for_load_state("networkidle")
             found = Axe().run(page)
             assert found.violations_count == 0, (address, width, found.generate_report())
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -44,8 +44,8 @@ from mangnon.config.cli import prepare
 from mangnon.core import clock
 clock.today = lambda: datetime.date.fromisoformat(sys.argv[2])
 from mangnon.config.bench import inside
-if sys.argv[3] == "data":
-    prepare.ready()
+if sys.argv[3] != "none":
+    prepare.ready(make=sys.argv[3] == "made")
 print(json.dumps(getattr(inside, sys.argv[1])(*sys.argv[4:])))
 '''
 
@@ -92,9 +92,14 @@ class Room:
             raise BenchError(f"Lệnh “mangnon {' '.join(words[:2])}” không chạy được khi đo (mã {status}).")
         return seconds, peak, output
 
-    def inside(self, what: str, data: Path | None = None, *, given: Path | None = None) -> dict[str, Any]:
-        """Run a measurement in a process that has a data folder open (or none). given: what it works on."""
-        words = [sys.executable, "-P", "-c", _INSIDE, what, DAY.isoformat(), "data" if data else "none",
+    def inside(self, what: str, data: Path | None = None, *, given: Path | None = None, make: bool = False,
+               ) -> dict[str, Any]:
+        """Run a measurement in a process that has a data folder open (or none).
+
+        given: what it works on.  make: the folder is made first, empty.
+        """
+        opened = "none" if not data else "made" if make else "data"
+        words = [sys.executable, "-P", "-c", _INSIDE, what, DAY.isoformat(), opened,
                  *([str(given)] if given else [])]
         return dict(json.loads(self._run(words, data or self.path / "khong")))
 
