@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mangnon.accounts import trail_words
+from mangnon.places.models import Unit
+from mangnon.places.naming import told_apart
 from mangnon.plan.models import Plan
 from mangnon.registry.models import ChildTask, Residence, Revision
 from mangnon.registry.task_models import OPEN, Result
@@ -59,10 +61,17 @@ def rows_of(tasks: Iterable[ChildTask], plan: Plan, today: dt.date) -> list[Task
     return [_row(task, labels.get(task.measure, ""), homes.get(task.child_id, ""), today) for task in found]
 
 
-def homes_of(children: set[uuid.UUID], today: dt.date) -> dict[uuid.UUID, str]:
-    """The thôn each child lives in today."""
+def units_of(children: set[uuid.UUID], today: dt.date) -> dict[uuid.UUID, Unit]:
+    """The unit each child lives in today."""
     rows = Residence.objects.on(today).filter(child__in=children).select_related("unit").order_by("from_on")
-    return {row.child_id: row.unit.name for row in rows}
+    return {row.child_id: row.unit for row in rows}
+
+
+def homes_of(children: set[uuid.UUID], today: dt.date) -> dict[uuid.UUID, str]:
+    """What the thôn each child lives in today is called, two of one name told apart."""
+    homes = units_of(children, today)
+    names = told_apart(homes.values())
+    return {child: names[unit.pk] for child, unit in homes.items()}
 
 
 def _row(task: ChildTask, label: str, home: str, today: dt.date) -> TaskRow:

@@ -370,3 +370,18 @@ def test_what_the_register_has_meanwhile_is_not_work_again(client_of: Callable[[
     assert "sổ đã có kết quả" in plain(officer.post(url, {"viec": "mo-lai", "ly_do": ""}, follow=True))
     task.refresh_from_db()
     assert not task.is_open and "Mở lại việc này" not in plain(officer.get(url))
+
+
+def test_two_thon_of_one_name_are_two_rows(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    other = records.create(Unit, by="test", name="Thôn 3", code="1588903", level="village", area="rural",
+                           parent=Unit.objects.get(name="Xã Hoằng Kim"), valid_from=dt.date(1997, 1, 1))
+    Residence.objects.filter(child=two[1]).update(unit=other)
+    tasks.give("14", {child.pk: ("missing", "collaborator") for child in two}, by="test", due_on=DUE, on=TODAY)
+    url = reverse("indicators:given")
+    page = plain(officer.get(url))
+    assert "Thôn 3 (Xã Hoằng Kim) 1 0 0 0" in page and "Thôn 3 (Xã Hoằng Trung) 1 0 0 0" in page
+    alone = plain(officer.get(url + f"?thon={other.pk}"))
+    assert "Xuyến Quỳ Ưng" in alone and "Xuyến Quỳ Oanh" not in alone and "Chỉ Thôn 3 (Xã Hoằng Kim)." in alone
+    # What was kept from before, the name of a thôn, or nonsense shows the whole.
+    assert "Xuyến Quỳ Oanh" in plain(officer.get(url + "?thon=Thôn 3"))
