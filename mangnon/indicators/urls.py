@@ -4,6 +4,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    calendar_views,
     cascade_views,
     coming_views,
     development_views,
@@ -24,7 +25,7 @@ urlpatterns = [
     path("muc-tieu/<str:number>/", views.objective, name="objective"),
     path("viec-cua-toi/", views.mine, name="mine"),
     path("sap-toi/", coming_views.coming, name="coming"),
-    path("sap-toi/lich/", coming_views.calendar_page, name="coming-calendar"),
+    path("sap-toi/lich/", calendar_views.calendar_page, name="coming-calendar"),
     path("phieu-viec/them/", sheet_views.new_sheet, name="sheet-new"),
     path("phieu-viec/<uuid:pk>/", sheet_views.sheet, name="sheet"),
     path("lau-chua-co-tin/", silence_views.silence, name="silence"),

@@ -139,4 +139,7 @@ def since(row: Record, seq: int) -> tuple[str, list[str]]:
         if field is not None and name not in SILENT:
             words = words_of(field, plain(getattr(row, field.attname)))
             parts[field.name] = f"{field.verbose_name}: {words or _('để trống')}"
-    return (People().of(found[-1].actor) if found else _("ai đó")), list(parts.values())
+    # A row that was made meanwhile, and not changed since, has only its maker.
+    made = AuditEvent.objects.filter(what=row._meta.label, verb="create", record_id=str(row.pk)).last()
+    actor = found[-1].actor if found else made.actor if made else ""
+    return (People().of(actor) if actor else _("ai đó")), list(parts.values())
