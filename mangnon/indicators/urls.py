@@ -38,6 +38,7 @@ urlpatterns = [
     path("phat-trien-toan-dien/", development_views.page, name="development"),
     path("phat-trien-toan-dien/<uuid:pk>/", development_views.panel, name="development-panel"),
     path("cham-thu/<int:year>/", scorecard_views.scorecard, name="scorecard"),
+    path("cham-thu/<int:year>/lich-su/", scorecard_views.scorecard_history, name="scorecard-history"),
     path("cham-thu/<int:year>/<int:criterion>/", scorecard_views.evidence, name="evidence"),
     path("minh-chung/<uuid:pk>/", scorecard_views.evidence_file, name="evidence-file"),
     path("minh-chung/<uuid:pk>/go/", scorecard_views.drop_evidence, name="evidence-drop"),
