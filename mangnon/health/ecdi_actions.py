@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mangnon.core import records
 from mangnon.registry.models import Child
@@ -27,7 +28,11 @@ def keep(child: Child, asked_on: dt.date, answers: str, *, by: Any, sheet: EcdiS
         questions = questions_on(asked_on)
         values: dict[str, Any] = {"asked_on": asked_on, "answers": answers, "version": questions.valid_from}
         old = _assessment(child, standing.asked_on) if standing else None
-        old = old or _assessment(child, asked_on)
+        there = _assessment(child, asked_on)
+        if old and there and there.pk != old.pk:
+            # Typed by hand, without its answers; whoever moved the sheet onto that day was asked.
+            records.remove(there, by=by, reason=_("điểm gõ tay, thay bằng phiếu hai mươi câu"))
+        old = old or there
         row = records.correct(standing, by=by, **values) if standing else records.create(
             EcdiSheet, by=by, child=child, id=new_id or uuid.uuid4(), **values)
         counted: dict[str, Any] = {"assessed_on": asked_on, "score": score_of(answers, questions)}

@@ -93,7 +93,11 @@ class EcdiForm(RecordForm):
             self.add_error(None, _("Chưa có câu trả lời nào. Hãy chọn ít nhất một câu."))
         if not self.errors and day:
             same, question = asked_before(child, day, answers, self.instance.pk if self.standing else None)
-            if question:
+            if same and self.standing:
+                # Of two sheets of one day one would be lost: this form cannot say which.
+                self.add_error("asked_on", _("Ngày %(day)s đã có một phiếu khác của em. Hãy chọn ngày khác, hoặc mở "
+                                             "phiếu ngày ấy để sửa rồi gỡ phiếu này.") % {"day": formats.date(day)})
+            elif question:
                 self.ask("asked_on", question, _("Thay bằng câu trả lời mới"))
             self.same = same
         return {"asked_on": day, "answers": answers}

@@ -56,7 +56,7 @@ class Step:
 
     state: given, due, overdue, coming, after (waits for the dose before it), past (no longer given at this age).
     due_from: the first day it is due; due_by: the last day it is on time; plan: the next day that keeps every rule.
-    overdue: days since due_by.  given, vaccine: the dose that answers it.
+    overdue: days since due_by.  given, vaccine: the dose that answers it.  called: the dose's own name, if any.
     """
 
     series: str
@@ -71,6 +71,7 @@ class Step:
     overdue: int = 0
     given: dt.date | None = None
     vaccine: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class Refused:
     rule: Span
     again: dt.date
     nowhere: bool
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ class Walk:
     def _refuse(self, slot: Slot, code: str, day: dt.date, why: str, least: dt.date, rule: Span) -> None:
         again = max(least, day if why == "order" else self.one.repeat.after(day))
         self.refused.append(Refused(self.one.series.code, self.one.series.name, slot.rule.nth, code, day, why, least,
-                                    rule, again, True))
+                                    rule, again, True, slot.rule.name))
 
     def given(self) -> list[Step]:
         return [self._step(slot, "given", slot.due_first, self._by(slot, slot.due_last), given=day, vaccine=code)
@@ -287,4 +289,4 @@ class Walk:
     def _step(self, slot: Slot, state: str, due_from: dt.date, due_by: dt.date, *, plan: dt.date | None = None,
               overdue: int = 0, given: dt.date | None = None, vaccine: str = "") -> Step:
         return Step(self.one.series.code, self.one.series.name, slot.rule.nth, len(self.one.slots), slot.rule.vaccines,
-                    state, due_from, due_by, plan, overdue, given, vaccine)
+                    state, due_from, due_by, plan, overdue, given, vaccine, slot.rule.name)

@@ -31,7 +31,7 @@ class DoseRule:
 
     at: the age it is given at.  minimum: the age before which it does not count.  apart: the least time since the
     dose before it.  latest: the age from which it is no longer given.  late_after: how long after it is due it is
-    called overdue.
+    called overdue.  name: what it is called, "" where its series and number say enough.
     """
 
     nth: int
@@ -41,6 +41,7 @@ class DoseRule:
     apart: Span
     latest: Span | None
     late_after: Span
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class Reader:
         if not isinstance(row, Mapping):
             self.say(place, "phải viết { at = \"2 tháng\", minimum = \"6 tuần\" }.")
             row = {}
-        self.only(row, place, {"at", "minimum", "apart", "latest", "late_after", "vaccines"})
+        self.only(row, place, {"at", "minimum", "apart", "latest", "late_after", "vaccines", "name"})
         own = self.vaccines(row, place) if "vaccines" in row else vaccines
         if not own:
             self.say(place, "chưa nói vắc xin nào.")
@@ -151,7 +152,8 @@ class Reader:
         if latest is not None and latest.after(born) <= at.after(born):
             self.say(place, "tuổi muộn nhất (latest) không lớn hơn tuổi tiêm (at).")
         return DoseRule(nth, own, at, minimum, self.span(row, "apart", place, NOTHING), latest,
-                        self.span(row, "late_after", place) if "late_after" in row else late)
+                        self.span(row, "late_after", place) if "late_after" in row else late,
+                        self.text(row, "name", place) if "name" in row else "")
 
     def only(self, row: Mapping[str, Any], place: str, known: set[str]) -> None:
         for key in sorted(set(row) - known):

@@ -20,7 +20,9 @@ def vaccine_word(code: str) -> str:
 
 
 def dose_name(step: Step | Refused) -> str:
-    """Sởi, mũi 2; without a number where the series has one dose."""
+    """Sởi, mũi 2; without a number where the series has one dose; a dose with a name of its own is called by that."""
+    if step.called:
+        return step.called
     if getattr(step, "of", 2) == 1:
         return step.name
     return _("%(series)s, mũi %(nth)s") % {"series": step.name, "nth": step.nth}

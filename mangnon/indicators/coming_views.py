@@ -1,4 +1,4 @@
-"""What time alone brings in the next days, thôn by thôn; and the calendar it comes from."""
+"""What time alone brings in the next days, thôn by thôn."""
 from __future__ import annotations
 
 import datetime as dt
@@ -7,30 +7,26 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import audit, clock, records
-from mangnon.registry.models import Child, Residence, WorkStep
+from mangnon.core import audit, clock
+from mangnon.registry.models import Child, Residence
 from mangnon.web import formats
 
 from .answers import territory_of
 from .coming import steps
-from .coming.step import Days, Due, built_in, calendar, due_of
+from .coming.step import Days, Due, calendar, due_of
 from .live import ask_live, plan_in_use
 from .words import english
 
 SPANS = (7, 30, 90)
 USUAL = 30
-LONGEST = 3660
-"""Days: ten years; more is a slip."""
 
 
 @dataclass(frozen=True)
@@ -138,57 +134,3 @@ def _door(due: Due, user: Any) -> str:
     if due.step.write and any(user.can(permission) for permission in due.step.write):
         return reverse(due.step.door, args=[due.child]) + "?tiep=sap-toi"
     return reverse("registry:child", args=[due.child])
-
-
-@requires(Permission.PLAN_WRITE)
-@require_http_methods(["GET", "POST"])
-def calendar_page(request: HttpRequest) -> HttpResponse:
-    """The commune's calendar: which steps it does, and their days."""
-    days, typed = calendar(), request.POST if request.method == "POST" else None
-    rows = [(code, title_of(own), own, _cells(code, own, typed), _faults(code, typed)) for code, own in days.items()]
-    wrong = any(faults for *_row, faults in rows)
-    if typed is not None and not wrong:
-        changed = 0
-        with transaction.atomic():
-            for code, _title, own, cells, _none in rows:
-                changed += _keep(code, own, cells, by=request.user)
-        messages.success(request, _("Đã ghi lịch.") if changed else _("Không có gì thay đổi."))
-        return redirect("indicators:coming-calendar")
-    changed_codes = {code for code, own in days.items() if own != built_in()[code]}
-    return render(request, "indicators/coming_calendar.html", {"rows": rows, "wrong": wrong, "own": changed_codes},
-                  status=422 if wrong else 200)
-
-
-NUMBERS = ("due_days", "ahead_days", "late_days")
-
-
-def _cells(code: str, own: Days, typed: Any) -> dict[str, Any]:
-    """What stands in a row's boxes: what was typed, else what holds."""
-    if typed is None:
-        return {"held": own.held, **{name: str(getattr(own, name)) for name in NUMBERS}}
-    return {"held": f"{code}-held" in typed, **{name: typed.get(f"{code}-{name}", "").strip() for name in NUMBERS}}
-
-
-def _faults(code: str, typed: Any) -> str:
-    """What is wrong with a row, "" where nothing is."""
-    if typed is None:
-        return ""
-    texts = [typed.get(f"{code}-{name}", "").strip() for name in NUMBERS]
-    if all(text.isdecimal() and int(text) <= LONGEST for text in texts):
-        return ""
-    return _("Hãy gõ số ngày, từ 0 đến %(n)s, ở cả ba ô.") % {"n": formats.number(LONGEST, english=english())}
-
-
-def _keep(code: str, own: Days, cells: dict[str, Any], *, by: Any) -> bool:
-    """Keep a row that differs from what holds."""
-    values = {"held": cells["held"], **{name: int(cells[name]) for name in NUMBERS}}
-    if values == {"held": own.held, **{name: getattr(own, name) for name in NUMBERS}}:
-        return False
-    if code not in built_in():
-        raise Http404
-    standing = WorkStep.objects.filter(step=code).first()
-    if standing:
-        records.correct(standing, by=by, **values)
-    else:
-        records.create(WorkStep, by=by, step=code, **values)
-    return True

@@ -3,9 +3,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -16,12 +15,14 @@ from django.utils.translation import gettext as _
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock
+from mangnon.places.models import Unit
+from mangnon.places.naming import told_apart
 from mangnon.registry.models import ChildTask
 from mangnon.registry.task_models import Result
 
 from .closing import where_now
 from .live import plan_in_use
-from .task_words import SOON, homes_of, rows_of
+from .task_words import SOON, rows_of, units_of
 from .work import Takers, visible
 
 PAGE = 60
@@ -32,8 +33,10 @@ KINDS = ("mo", "qua-han", "khong-nguoi", "bao-xong", "tu-choi", "thieu-giay", "d
 
 @dataclass
 class PlaceRow:
-    """One thôn's work. done: closed by the register in the last 90 days."""
+    """One thôn's work. key, place: its unit and what it is called, "" where the home is not known.
+    done: closed by the register in the last 90 days."""
 
+    key: str
     place: str
     open: int = 0
     late: int = 0
@@ -56,18 +59,21 @@ def given(request: HttpRequest) -> HttpResponse:
         return render(request, "indicators/not_set_up.html")
     found = list(visible(ChildTask.objects.select_related("child"), request.user).exclude(
         closed_on__lt=today - dt.timedelta(days=LOOK_BACK)).order_by("due_on", "child__name_sort", "pk"))
-    homes = homes_of({task.child_id for task in found}, today)
+    homes = units_of({task.child_id for task in found}, today)
+    places = _by_place(found, homes, today)
     lists = _lists(found, today)
     with transaction.atomic():
         audit.record(request.user, "list", "registry.ChildTask", fields=[f"rows={len(found)}"])
-    place = request.GET.get("thon", "")
+    # An address of a thôn that has no work here, or was written otherwise once, shows the whole.
+    place = next((row for row in places if row.key and row.key == request.GET.get("thon")), None)
     chosen = request.GET.get("xem", "")
     chosen = chosen if chosen in KINDS else "qua-han" if lists["qua-han"] else "mo"
-    shown = [task for task in lists[chosen] if not place or homes.get(task.child_id, "") == place]
+    shown = [task for task in lists[chosen]
+             if place is None or task.child_id in homes and str(homes[task.child_id].pk) == place.key]
     page = Paginator(shown, PAGE).get_page(request.GET.get("trang"))
     words = kind_words()
     return render(request, "indicators/tasks/given.html", {
-        "places": _by_place(found, homes, today), "page": page, "rows": rows_of(page, plan, today), "place": place,
+        "places": places, "page": page, "rows": rows_of(page, plan, today), "place": place,
         "tabs": [(kind, words[kind], len(lists[kind])) for kind in KINDS if lists[kind] or kind in ("mo", chosen)],
         "chosen": chosen, "open": len(lists["mo"]), "late": len(lists["qua-han"]), "today": today})
 
@@ -105,13 +111,13 @@ def _still_missing(tasks: list[ChildTask], today: dt.date) -> list[ChildTask]:
     return [task for task in tasks if now[task.measure].get(task.child_id) in (task.part, "unknown")]
 
 
-def _by_place(found: list[ChildTask], homes: dict[uuid.UUID, str], today: dt.date) -> list[PlaceRow]:
-    rows: dict[str, PlaceRow] = {}
-    count: Counter[Any] = Counter()
+def _by_place(found: list[ChildTask], homes: dict[uuid.UUID, Unit], today: dt.date) -> list[PlaceRow]:
+    rows: dict[uuid.UUID | None, PlaceRow] = {}
+    names = told_apart(homes.values())
     for task in found:
-        place = homes.get(task.child_id, "")
-        row = rows.setdefault(place, PlaceRow(place))
-        count[place] += 1
+        home = homes.get(task.child_id)
+        row = rows.setdefault(home.pk if home else None, PlaceRow(str(home.pk), names[home.pk]) if home
+                              else PlaceRow("", ""))
         row.open += task.is_open
         row.late += bool(task.late_by(today))
         row.soon += task.is_open and 0 <= (task.due_on - today).days <= SOON

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,8 +23,8 @@ from mangnon.core import clock, records
 from mangnon.core.periods import year_end
 from mangnon.participation.models import Survey
 from mangnon.plan.child_friendly import Criterion, criteria_on, mock_of
-from mangnon.plan.models import CriterionScore, Declared, Evidence
-from mangnon.web import formats, history, uploads
+from mangnon.plan.models import CriterionScore, Declared, Evidence, Revision
+from mangnon.web import formats, history, keeping, uploads
 from mangnon.web.forms import BaseForm
 
 from .answers import territory_of
@@ -193,6 +194,20 @@ def evidence(request: HttpRequest, year: int, criterion: int) -> HttpResponse:
     return render(request, "web/record_form.html", {
         "form": form, "title": _("Minh chứng tiêu chí %(n)s") % {"n": criterion}, "lead": name,
         "back": reverse("indicators:scorecard", args=[year])}, status=422 if form.errors else 200)
+
+
+@requires(Permission.DECLARED_WRITE)
+def scorecard_history(request: HttpRequest, year: int) -> HttpResponse:
+    """Who gave which points and handed in or dropped which file of a year, and when."""
+    _scorer(request, year)
+    found = []
+    for model in (CriterionScore, Evidence):
+        ids = list(model.objects.filter(year=year).values_list("pk", flat=True))
+        revisions = Revision.objects.filter(Q(record_id__in=ids) | Q(verb="remove", values__year=year))
+        found += history.changes_of(model, revisions, ids, named=lambda row: _("tiêu chí %(n)s") % {
+            "n": getattr(row, "criterion", "")})
+    return keeping.told(request, _("Chấm thử %(year)s") % {"year": year}, reverse("indicators:scorecard", args=[year]),
+                        found)
 
 
 @requires(Permission.EXACT_FIGURES)

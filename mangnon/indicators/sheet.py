@@ -20,7 +20,7 @@ from mangnon.core.periods import earliest
 from mangnon.health.kinds import KINDS as HEALTH
 from mangnon.places.models import below
 from mangnon.plan.models import Plan
-from mangnon.registry import actions, tasks
+from mangnon.registry import actions, lineage, tasks
 from mangnon.registry.child_records import RecordKind
 from mangnon.registry.forms import check_past, tidy
 from mangnon.registry.kinds import KINDS as REGISTRY
@@ -118,16 +118,17 @@ def _due(user: Any, today: dt.date) -> list[Due]:
 
 def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Mapping[str, Any] | None) -> list[Line]:
     """The rows of a sheet as they are today, of the children this user may see, with what was typed."""
-    ids = [uuid.UUID(row["child"]) for row in sheet.rows]
-    children = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).in_bulk(ids)
+    rows = _as_of_now(sheet.rows)
+    children = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).in_bulk(
+        [uuid.UUID(row["child"]) for row in rows])
     given = {str(task.pk): task for task in visible(ChildTask.objects.filter(
-        pk__in=[row["ref"] for row in sheet.rows if row["what"] == "task"]), user)}
+        pk__in=[row["ref"] for row in rows if row["what"] == "task"]), user)}
     own = set(map(str, ChildTask.objects.filter(hers(user, today), pk__in=list(given)).values_list("pk", flat=True)))
     gives, labels, days = user.can(Permission.TASKS_GIVE), labels_of(plan), calendar()
     waiting = {(str(due.child), due.step.code): due for due in _due(user, today)}
     doors = {step.code: step.door for step in steps()}
     lines = []
-    for row in sheet.rows:
+    for row in rows:
         child = children.get(uuid.UUID(row["child"]))
         if child is None:
             continue
@@ -153,6 +154,16 @@ def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Map
             _form(line, door, user, typed)
         lines.append(line)
     return lines
+
+
+def _as_of_now(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The printed rows, leading to the records of today: a child's, or a task's, may have gone into another since."""
+    now = lineage.survivors_of(uuid.UUID(row["child"]) for row in rows)
+    tasks_now = lineage.standing_for(ChildTask._meta.label, (
+        uuid.UUID(row["ref"]) for row in rows if row["what"] == "task"))
+    return [{**row, "child": str(now.get(uuid.UUID(row["child"]), row["child"])),
+             "ref": str(tasks_now.get(uuid.UUID(row["ref"]), row["ref"])) if row["what"] == "task" else row["ref"]}
+            for row in rows]
 
 
 def _reads(code: str, child: Child, user: Any) -> bool:

@@ -14,6 +14,7 @@ from mangnon.core.periods import months_back, school_year_on, years_back
 from mangnon.delivery.models import Attendance
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Assessment, Dose, Measurement
+from mangnon.places.naming import told_apart
 from mangnon.protection.models import Service, Support
 from mangnon.registry.models import Child, Contact, Residence
 
@@ -24,9 +25,13 @@ ADULT = 16
 
 @dataclass(frozen=True)
 class Silent:
-    """A child nobody has written of since. last: the day, None where there is nothing at all; sector: whose it was."""
+    """A child nobody has written of since. last: the day, None where there is nothing at all; sector: whose it was.
+
+    home, place: where she lives today and what it is called, None and "" where that is not known.
+    """
 
     child: Child
+    home: uuid.UUID | None
     place: str
     last: dt.date | None
     sector: str
@@ -75,9 +80,10 @@ def silent(user: Any, today: dt.date) -> list[Silent]:
                 last[child] = (day, sector)
     seen |= {child for child, (day, _sector) in last.items() if day > since}
     rows = Residence.objects.on(today).filter(child__in=mine).select_related("unit").order_by("from_on")
-    homes = {home.child_id: home.unit.name for home in rows}
+    homes = {home.child_id: home.unit for home in rows}
+    names = told_apart(homes.values())
     children = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).resident_on(today).filter(
         born_on__gt=years_back(today, ADULT)).in_name_order()
-    found = [Silent(child, homes.get(child.pk, ""), *last.get(child.pk, (None, "")))
-             for child in children if child.pk not in seen]
+    found = [Silent(child, home.pk if home else None, names[home.pk] if home else "", *last.get(child.pk, (None, "")))
+             for child in children if child.pk not in seen for home in [homes.get(child.pk)]]
     return sorted(found, key=lambda one: one.last or dt.date.min)

@@ -23,9 +23,11 @@ def silence(request: HttpRequest) -> HttpResponse:
     """Children nobody has written of for twelve months, by thôn, each with what was last heard."""
     today = clock.today()
     found = silent(request.user, today)
-    places = sorted(Counter(one.place for one in found).items(), key=lambda p: (len(p[0]), p[0]))
-    place = request.GET.get("thon", "")
-    page = Paginator([one for one in found if not place or one.place == place], PAGE).get_page(
+    count = Counter((str(one.home or ""), one.place) for one in found)
+    places = [(key, name, n) for (key, name), n in sorted(count.items(), key=lambda p: (len(p[0][1]), p[0][1]))]
+    # An address of a thôn that has nobody here, or was written otherwise once, shows the whole.
+    place = request.GET.get("thon", "") if request.GET.get("thon") in {key for key, _name, _n in places} else ""
+    page = Paginator([one for one in found if not place or str(one.home or "") == place], PAGE).get_page(
         request.GET.get("trang"))
     if found:
         with transaction.atomic():

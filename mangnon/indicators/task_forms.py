@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mangnon.registry.task_models import Later
+from mangnon.registry.task_models import SAID, Later, Result
 from mangnon.web.fields import DateField
 from mangnon.web.forms import BaseForm
 
@@ -48,6 +48,23 @@ class LaterForm(BaseForm):
 
     def clean_han(self) -> dt.date:
         return check_due(self.cleaned_data["han"], self.today)
+
+
+class EndForm(BaseForm):
+    """How a task ended, said by whoever did it. Nothing is chosen beforehand: Enter in the remark ends nothing."""
+
+    ket_qua = forms.ChoiceField(label=gettext_lazy("Việc kết thúc thế nào"), widget=forms.RadioSelect,
+                                choices=[(code.value, code.label) for code in map(Result, SAID)])
+    ghi_them = forms.CharField(label=gettext_lazy("Ghi thêm"), required=False, max_length=NOTE,
+                               help_text=gettext_lazy("Không ghi chuyện riêng của gia đình."),
+                               widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class AgainForm(BaseForm):
+    """Why a task that was ended by mistake is opened again."""
+
+    ly_do = forms.CharField(label=gettext_lazy("Vì sao mở lại"), required=False, max_length=NOTE,
+                            help_text=gettext_lazy("Không ghi chuyện riêng của gia đình."))
 
 
 def check_due(day: dt.date, today: dt.date) -> dt.date:

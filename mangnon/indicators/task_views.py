@@ -21,15 +21,16 @@ from mangnon.plan.models import Plan
 from mangnon.registry import tasks
 from mangnon.registry.models import Child, ChildTask
 from mangnon.registry.scope import reaches
-from mangnon.registry.task_models import SAID, Result, open_of
+from mangnon.registry.task_models import Result, open_of
 
+from . import closing
 from .answers import split, territory_of
 from .live import ask_live, plan_in_use
 from .reading_facts import FactBook
 from .sheet import task_line, write
 from .sight import may_list
-from .task_forms import USUAL_DAYS, GiveForm, LaterForm
-from .task_words import due_words, history, homes_of, labels_of
+from .task_forms import USUAL_DAYS, AgainForm, EndForm, GiveForm, LaterForm
+from .task_words import due_words, history, homes_of, labels_of, reopened
 from .vocabulary import definitions
 from .words import heads, told
 from .work import Takers, hers, named, parts_of, roles_for, step_of, tasks_of, visible, why_words, writes
@@ -132,31 +133,35 @@ def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     change = GiveForm(request.POST if request.POST.get("viec") == "doi" else None, today=today,
                       roles=[(role.code, role.name) for role in roles_for(row.measure)],
                       initial={"vai": row.role, "han": row.due_on, "loi_nhan": row.note}, auto_id="doi_%s")
+    end = EndForm(request.POST if request.POST.get("viec") == "ket" else None, auto_id="ket_%s")
     label = labels_of(plan).get(row.measure, "") if plan else ""
     sent = request.method == "POST" and request.POST.get("viec") == "ghi" and own
     line = task_line(row, label, request.user, today, request.POST if sent else None)
     if sent and line.form is not None and write([line], by=request.user, today=today):
         messages.success(request, _("Đã ghi cho %(name)s.") % {"name": row.child})
         return redirect(_next(request, row))
+    if request.method == "POST" and request.POST.get("viec") == "mo-lai" and gives:
+        return _open_again(request, row)
     if request.method == "POST" and not sent:
         try:
-            if said := _take(request, row, own or gives, gives, later, change):
+            if said := _take(request, row, own or gives, gives, later, change, end):
                 messages.success(request, said)
                 return redirect(request.POST.get("ve") == "giao" and gives and reverse("indicators:given")
                                 or reverse("indicators:mine"))
         except tasks.TaskClosed:
             messages.warning(request, _("Trong lúc trang này mở, việc đã được kết thúc. Chưa ghi gì thêm."))
             return redirect("indicators:task", pk=pk)
-    names = named([row.given_by, row.closed_by])
+    again = reopened(row)
+    names = named([row.given_by, row.closed_by, *(one.actor for one in again)])
     taker = Takers(today).of(row.role, [row.child_id]).get(row.child_id, "")
     return render(request, "indicators/tasks/task.html", {
         "task": row, "child": row.child, "hers": own or gives, "gives": gives, "today": today, "later": later,
-        "change": change, "label": label, "form": line.form if own else None, "why": why_words(row.part),
-        "due": due_words(row, today), "late": row.late_by(today), "taker": taker, "history": history(row, names),
+        "change": change, "end": end, "again": AgainForm(auto_id="lai_%s") if gives and _by_somebody(row) else None,
+        "label": label, "form": line.form if own else None, "why": why_words(row.part),
+        "due": due_words(row, today), "late": row.late_by(today), "taker": taker, "history": history(row, again, names),
         "step": step_of(row.measure, row.child_id, request.user) + "?tiep=viec",
         "writes": writes(row.measure, row.child_id, request.user),
         "home": homes_of({row.child_id}, today).get(row.child_id, ""),
-        "results": [(code, Result(code).label) for code in SAID],
         "moves": reaches(request.user, row.child_id, Permission.IDENTITY_WRITE)},
         status=422 if request.method == "POST" else 200)
 
@@ -168,10 +173,33 @@ def _next(request: HttpRequest, done: ChildTask) -> str:
     return reverse("indicators:task", args=[following.pk]) if following else reverse("indicators:mine")
 
 
-def _take(request: HttpRequest, row: ChildTask, may: bool, gives: bool, later: LaterForm, change: GiveForm) -> str:
+def _by_somebody(row: ChildTask) -> bool:
+    """Whether a person ended it: what the register closed the register opens."""
+    return not row.is_open and row.closed_by != closing.PROGRAM
+
+
+def _open_again(request: HttpRequest, row: ChildTask) -> HttpResponse:
+    """Open a task that was ended by mistake; what the register has meanwhile is no work again."""
+    form, today = AgainForm(request.POST), clock.today()
+    reason = form.cleaned_data["ly_do"].strip() if form.is_valid() else ""
+    if row.is_open:
+        messages.info(request, _("Việc này đang mở rồi."))
+    elif not _by_somebody(row):
+        messages.warning(request, _("Việc này do sổ kết thúc. Gỡ dòng đã ghi nhầm trong sổ thì việc tự mở lại."))
+    elif tasks.reopen(row, by=request.user, reason=reason) is None:
+        messages.warning(request, _("Em đã có một việc khác đang làm ở dòng này, nên việc cũ để yên."))
+    elif closing.settle(ChildTask.objects.open().filter(pk=row.pk), today):
+        messages.info(request, _("Đã mở lại, nhưng sổ đã có kết quả nên việc tự xong."))
+    else:
+        messages.success(request, _("Đã mở lại việc."))
+    return redirect("indicators:task", pk=row.pk)
+
+
+def _take(request: HttpRequest, row: ChildTask, may: bool, gives: bool, later: LaterForm, change: GiveForm,
+          end: EndForm) -> str:
     """Do what the page asks; the sentence to tell, "" where something is missing. Raises TaskClosed, Http404."""
     what, today = request.POST.get("viec", ""), clock.today()
-    if not may or what in ("doi", "thu") and not gives:
+    if not may or what in ("doi", "thu", "mo-lai") and not gives:
         raise Http404
     if what == "hen":
         if later.is_valid():
@@ -188,9 +216,10 @@ def _take(request: HttpRequest, row: ChildTask, may: bool, gives: bool, later: L
     if what == "thu":
         tasks.withdraw(row, by=request.user, on=today)
         return _("Đã thu lại việc.")
-    if what in SAID:
-        tasks.answer(row, by=request.user, result=what, on=today, note=request.POST.get("ghi-them", "").strip()[:300])
-        return _("Đã ghi: %(what)s.") % {"what": Result(what).label}
+    if what == "ket" and end.is_valid():
+        data = end.cleaned_data
+        tasks.answer(row, by=request.user, result=data["ket_qua"], on=today, note=data["ghi_them"].strip())
+        return _("Đã ghi: %(what)s.") % {"what": Result(data["ket_qua"]).label}
     return ""
 
 

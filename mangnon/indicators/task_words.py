@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mangnon.accounts import trail_words
+from mangnon.places.models import Unit
+from mangnon.places.naming import told_apart
 from mangnon.plan.models import Plan
-from mangnon.registry.models import ChildTask, Residence
-from mangnon.registry.task_models import Result
+from mangnon.registry.models import ChildTask, Residence, Revision
+from mangnon.registry.task_models import OPEN, Result
+from mangnon.registry.tasks import REOPEN
 from mangnon.web import formats
 
 from .words import english, told
@@ -57,10 +61,17 @@ def rows_of(tasks: Iterable[ChildTask], plan: Plan, today: dt.date) -> list[Task
     return [_row(task, labels.get(task.measure, ""), homes.get(task.child_id, ""), today) for task in found]
 
 
-def homes_of(children: set[uuid.UUID], today: dt.date) -> dict[uuid.UUID, str]:
-    """The thôn each child lives in today."""
+def units_of(children: set[uuid.UUID], today: dt.date) -> dict[uuid.UUID, Unit]:
+    """The unit each child lives in today."""
     rows = Residence.objects.on(today).filter(child__in=children).select_related("unit").order_by("from_on")
-    return {row.child_id: row.unit.name for row in rows}
+    return {row.child_id: row.unit for row in rows}
+
+
+def homes_of(children: set[uuid.UUID], today: dt.date) -> dict[uuid.UUID, str]:
+    """What the thôn each child lives in today is called, two of one name told apart."""
+    homes = units_of(children, today)
+    names = told_apart(homes.values())
+    return {child: names[unit.pk] for child, unit in homes.items()}
 
 
 def _row(task: ChildTask, label: str, home: str, today: dt.date) -> TaskRow:
@@ -124,9 +135,20 @@ def actor_words(actor: str, names: dict[str, str]) -> str:
     return names.get(actor, "") or trail_words.actor_words("system" if actor == "program" else actor)
 
 
-def history(task: ChildTask, names: dict[str, str]) -> list[tuple[str, Any]]:
-    """(what, day) of a task's life, the newest last."""
+def reopened(task: ChildTask) -> list[Revision]:
+    """What the task held each time it was opened again, the newest last."""
+    found = Revision.objects.filter(model=ChildTask._meta.model_name, record_id=task.pk).order_by("seq")
+    return [row for row in found if row.values.get("slot", OPEN) != OPEN]
+
+
+def history(task: ChildTask, again: list[Revision], names: dict[str, str]) -> list[tuple[str, Any]]:
+    """(what, day) of a task's life, the newest last. again: when it was opened again."""
     told_: list[tuple[str, Any]] = [(_("Giao bởi %(who)s") % {"who": actor_words(task.given_by, names)}, task.given_on)]
+    for row in again:
+        ended = Result(row.values["result"]).label if row.values.get("result") else ""
+        words = {"who": actor_words(row.actor, names), "was": ended}
+        line = _("Mở lại bởi %(who)s (trước đó: %(was)s)") % words
+        told_.append((line if row.reason in ("", REOPEN) else f"{line}; {row.reason}", timezone.localdate(row.at)))
     if task.later and task.is_open:
         why = "; ".join(filter(None, (task.get_later_display(), task.later_note)))
         told_.append((_("Hẹn lại: %(why)s") % {"why": why}, None))

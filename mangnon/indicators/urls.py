@@ -4,6 +4,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    calendar_views,
     cascade_views,
     coming_views,
     development_views,
@@ -24,7 +25,7 @@ urlpatterns = [
     path("muc-tieu/<str:number>/", views.objective, name="objective"),
     path("viec-cua-toi/", views.mine, name="mine"),
     path("sap-toi/", coming_views.coming, name="coming"),
-    path("sap-toi/lich/", coming_views.calendar_page, name="coming-calendar"),
+    path("sap-toi/lich/", calendar_views.calendar_page, name="coming-calendar"),
     path("phieu-viec/them/", sheet_views.new_sheet, name="sheet-new"),
     path("phieu-viec/<uuid:pk>/", sheet_views.sheet, name="sheet"),
     path("lau-chua-co-tin/", silence_views.silence, name="silence"),
@@ -37,6 +38,7 @@ urlpatterns = [
     path("phat-trien-toan-dien/", development_views.page, name="development"),
     path("phat-trien-toan-dien/<uuid:pk>/", development_views.panel, name="development-panel"),
     path("cham-thu/<int:year>/", scorecard_views.scorecard, name="scorecard"),
+    path("cham-thu/<int:year>/lich-su/", scorecard_views.scorecard_history, name="scorecard-history"),
     path("cham-thu/<int:year>/<int:criterion>/", scorecard_views.evidence, name="evidence"),
     path("minh-chung/<uuid:pk>/", scorecard_views.evidence_file, name="evidence-file"),
     path("minh-chung/<uuid:pk>/go/", scorecard_views.drop_evidence, name="evidence-drop"),

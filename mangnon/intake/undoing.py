@@ -21,7 +21,8 @@ from mangnon.core.records import child_of
 from mangnon.education.actions import attach_these
 from mangnon.education.models import Enrolment
 from mangnon.registry.exchange import TABLES
-from mangnon.registry.models import Attachment, Child, Residence
+from mangnon.registry.models import Attachment, Child, ChildTask, Residence
+from mangnon.registry.task_models import SAID
 
 from .models import ListChange, ListImport, State
 from .receiving import Progress, quiet
@@ -32,6 +33,10 @@ CHUNK = 4000
 REVISION = ("id", "at", "model", "record_id", "child_id", "seq", "actor", "verb", "values")
 DERIVED = {Attachment}
 """Rows that follow others by themselves and keep nobody."""
+ANSWERED = Q(result__in=SAID) & ~Q(closed_by="program") | ~Q(later="")
+"""Work of which somebody said something."""
+WITHDRAWN = "bản nhập đã hoàn tác"
+"""Why work goes with its child, as the history keeps it."""
 
 
 @dataclass
@@ -57,21 +62,25 @@ class Kept:
 
 @dataclass
 class Undone:
-    """What undoing did, in rows of the register. beside: taken back whole, with an edit of other fields that stays."""
+    """What undoing did, in rows of the register. beside: taken back whole, with an edit of other fields that stays.
+
+    tasks: work that had been given out with children who went, and went with them.
+    """
 
     removed: int = 0
     restored: int = 0
+    tasks: int = 0
     kept: list[Kept] = field(default_factory=list)
     beside: list[Kept] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        return {"removed": self.removed, "restored": self.restored,
+        return {"removed": self.removed, "restored": self.restored, "tasks": self.tasks,
                 "kept": [one.as_json() for one in self.kept], "beside": [one.as_json() for one in self.beside]}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Undone:
-        return cls(data["removed"], data["restored"], [Kept.from_json(*one) for one in data["kept"]],
-                   [Kept.from_json(*one) for one in data.get("beside", [])])
+        return cls(data["removed"], data["restored"], data.get("tasks", 0),
+                   *([Kept.from_json(*one) for one in data.get(name, [])] for name in ("kept", "beside")))
 
 
 def undo(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Undone:
@@ -87,7 +96,11 @@ def undo(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Undone:
         while True:
             with transaction.atomic():
                 changes = _next(batch, label)
+                had = found.tasks
                 _take_back(batch, label, changes, found, actor)
+                if found.tasks > had:
+                    audit.record(by, "withdraw", ChildTask._meta.label, batch.pk, fields=[f"rows={found.tasks - had}"],
+                                 purpose=WITHDRAWN)
                 batch.changes.filter(pk__in=[change.pk for change in changes]).update(undone=True)
                 last = not batch.changes.filter(undone=False).exists()
                 _note(batch, found, by, last=last)
@@ -125,7 +138,8 @@ def _note(batch: ListImport, found: Undone, by: Any, *, last: bool) -> None:
     if last:
         batch.state, batch.undone_at = State.UNDONE, timezone.now()
         audit.record(by, "undo", "intake.ListImport", batch.pk, fields=[
-            f"removed={found.removed}", f"restored={found.restored}", f"kept={len(found.kept)}"])
+            f"removed={found.removed}", f"restored={found.restored}", f"kept={len(found.kept)}",
+            f"tasks={found.tasks}"])
         if found.removed or found.restored:
             outbox.add("*", later=True, taken_back=True)
     batch.save(update_fields=["state", "undone_at", "seq", "outcome"])
@@ -182,9 +196,10 @@ def _save(model: Any, rows: dict[uuid.UUID, Any], old: dict[uuid.UUID, dict[str,
     model.objects.bulk_update(rows.values(), [*sorted(names), "seq"], batch_size=100)
 
 
-def _revise(model: Any, rows: Any, old: dict[uuid.UUID, dict[str, Any]], actor: str, verb: str) -> None:
+def _revise(model: Any, rows: Any, old: dict[uuid.UUID, dict[str, Any]], actor: str, verb: str, reason: str = "",
+            ) -> None:
     revisions, name, now = apps.get_model(model._meta.app_label, "Revision"), model._meta.model_name, timezone.now()
-    rest = bulk.others(revisions, REVISION)
+    rest = bulk.others(revisions, REVISION) | {"reason": reason}
     columns = [*REVISION, *rest]
     bulk.insert(revisions, columns, bulk.ready(revisions, columns, (
         (uuid.uuid4(), now, name, row.pk, child_of(row), row.seq, actor, verb, old[row.pk], *rest.values())
@@ -230,15 +245,31 @@ def _remove(model: Any, changes: list[ListChange], found: Undone, actor: str, st
             found.kept.append(Kept(model._meta.label, row.pk, child_of(row), "used"))
         else:
             going.append(row)
-    if going:
-        seq = sequence.take(len(going))
-        for n, row in enumerate(going):
-            row.seq = seq + n
-        _revise(model, going, {row.pk: {f.attname: plain(getattr(row, f.attname)) for f in model._meta.concrete_fields}
-                               for row in going}, actor, "undo")
-        for start in range(0, len(going), 500):
-            model.objects.filter(pk__in=[row.pk for row in going[start:start + 500]]).delete()
+    if model is Child:
+        found.tasks += _withdraw_work([row.pk for row in going], actor)
+    _take_out(model, going, actor)
     found.removed += len(going)
+
+
+def _take_out(model: Any, going: list[Any], actor: str, reason: str = "") -> None:
+    """Delete rows; what they held stays in the history."""
+    if not going:
+        return
+    seq = sequence.take(len(going))
+    for n, row in enumerate(going):
+        row.seq = seq + n
+    _revise(model, going, {row.pk: {f.attname: plain(getattr(row, f.attname)) for f in model._meta.concrete_fields}
+                           for row in going}, actor, "undo", reason)
+    for start in range(0, len(going), 500):
+        model.objects.filter(pk__in=[row.pk for row in going[start:start + 500]]).delete()
+
+
+def _withdraw_work(children: list[uuid.UUID], actor: str) -> int:
+    """Take work with children who go out with them; returns how much. They have no other than mere work (``_used``)."""
+    work = [task for start in range(0, len(children), CHUNK)
+            for task in ChildTask.objects.filter(child__in=children[start:start + CHUNK])]
+    _take_out(ChildTask, work, actor, WITHDRAWN)
+    return len(work)
 
 
 def _said(value: Any) -> Any:
@@ -247,7 +278,10 @@ def _said(value: Any) -> Any:
 
 
 def _used(model: Any, pks: set[uuid.UUID], ours: Collection[uuid.UUID] = ()) -> set[uuid.UUID]:
-    """Those of the rows that rows of others still speak of. ours: rows that do not count."""
+    """Those of the rows that rows of others still speak of. ours: rows that do not count.
+
+    Work that was given out with a child says nothing of her, until somebody answered it or put it off.
+    """
     found: set[uuid.UUID] = set()
     keys = list(pks)
     for relation in model._meta.related_objects:
@@ -256,5 +290,7 @@ def _used(model: Any, pks: set[uuid.UUID], ours: Collection[uuid.UUID] = ()) -> 
         name = relation.field.attname
         for start in range(0, len(keys), 5000):
             rows = relation.related_model._default_manager.filter(**{f"{name}__in": keys[start:start + 5000]})
+            if relation.related_model is ChildTask:
+                rows = rows.filter(ANSWERED)
             found |= {key for pk, key in rows.values_list("pk", name) if pk not in ours}
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from mangnon.core import clock, records
+from mangnon.core import audit, clock, records, sequence
 
 from .models import Survey, SurveyCode
 from .survey import LENGTH, LETTERS, asked_on
@@ -18,14 +18,26 @@ class AnsweredBefore(Exception):
 
 
 def open_survey(*, by: Any, codes: int, new_id: uuid.UUID | None = None, **values: Any) -> Survey:
-    """Make a survey and its codes."""
+    """Make a survey and its codes, which are one act of the audit: each says nothing before it answers."""
     with transaction.atomic():
         row = records.create(Survey, by=by, id=new_id or uuid.uuid4(), version=asked_on(clock.today()).valid_from,
                              **values)
-        for _n in range(codes):
-            records.create(SurveyCode, by=by, survey=row, code="".join(secrets.choice(LETTERS)
-                                                                       for _letter in range(LENGTH)))
+        first = sequence.take(codes)
+        SurveyCode.objects.bulk_create(
+            SurveyCode(commune_id=row.commune_id, seq=first + n, survey=row, code=code)
+            for n, code in enumerate(_fresh(codes)))
+        audit.record(by, "create", SurveyCode._meta.label, row.pk, fields=[f"rows={codes}"])
     return row
+
+
+def _fresh(count: int) -> list[str]:
+    """So many codes that nobody has."""
+    found: dict[str, None] = {}
+    while len(found) < count:
+        drawn = {"".join(secrets.choice(LETTERS) for _letter in range(LENGTH)) for _n in range(count - len(found))}
+        taken = set(SurveyCode.objects.filter(code__in=drawn).values_list("code", flat=True))
+        found |= dict.fromkeys(drawn - taken)
+    return list(found)
 
 
 def answer(code: SurveyCode, answers: str, *, by: Any) -> SurveyCode:

@@ -21,7 +21,7 @@ class ProtectionConfig(AppConfig):
         hooks.instruments.append(telling.instruments)
         hooks.record_links.append(telling.links)
         hooks.panels.append(hooks.Panel("tro-giup", _("Trợ giúp"), "protection:panel", telling.may_read, 40))
-        hooks.histories += [histories_of(OPEN), telling.sealed_history]
+        hooks.histories += [histories_of(OPEN), telling.sealed_history, telling.disaster_history]
         hooks.row_words.update({
             "protection.Circumstance": _("hoàn cảnh đặc biệt"), "protection.Disability": _("khuyết tật"),
             "protection.Support": _("trợ giúp"), "protection.Service": _("dịch vụ"),

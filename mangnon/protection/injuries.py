@@ -14,6 +14,8 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import disclosure
 from mangnon.core.periods import completed_years, middle, year_end
 from mangnon.places.models import Unit, below
+from mangnon.places.naming import told_apart
+from mangnon.plan.models import Plan
 from mangnon.registry.models import Residence
 
 from .injury_models import Cause, Spot
@@ -33,12 +35,18 @@ class Cut:
 
 
 def injuries_of(year: int, today: dt.date) -> list[Incident]:
-    """What line 11 counts: injuries of the year's days so far, not refuted, of children under 16 that day."""
+    """What line 11 counts: injuries of the year's days so far, not refuted, of children who on that day were under 16
+    and lived in the plan's commune."""
     begins, ends = dt.date(year, 1, 1), min(year_end(year), today)
     rows = Incident.objects.filter(kind=IncidentKind.INJURY).exclude(confirmed=False).filter(
         Q(occurred_on__range=(begins, ends)) | Q(occurred_on=None, detected_on__range=(begins, ends)))
-    return [row for row in rows.select_related("child", "injury_detail").order_by("detected_on", "pk")
-            if age_of(row) < 16]
+    found = [row for row in rows.select_related("child", "injury_detail").order_by("detected_on", "pk")
+             if age_of(row) < 16]
+    plan = Plan.objects.select_related("unit").order_by("from_on").last()
+    if plan is None or plan.unit is None:
+        return found
+    homes, here = homes_that_day(found), below([plan.unit], today)
+    return [row for row in found if homes.get(row.pk) in here]
 
 
 def day_of(row: Incident) -> dt.date:
@@ -46,7 +54,28 @@ def day_of(row: Incident) -> dt.date:
 
 
 def age_of(row: Incident) -> int:
-    return completed_years(middle(row.child.born_on, row.child.born_precision), day_of(row))
+    """Completed years on that day; of somebody who had died by then, at her death."""
+    day = min(day_of(row), row.child.died_on or dt.date.max)
+    return completed_years(middle(row.child.born_on, row.child.born_precision), day)
+
+
+def homes_that_day(rows: list[Incident]) -> dict[uuid.UUID, uuid.UUID]:
+    """Each injury to the unit where the child lived on its day, as line 11 has it; of who had died, the last one.
+
+    Where homes overlap the one that begins later holds.
+    """
+    homes: dict[uuid.UUID, list[Residence]] = {}
+    for home in Residence.objects.filter(child__in={row.child_id for row in rows}).order_by("from_on"):
+        homes.setdefault(home.child_id, []).append(home)
+    found = {}
+    for row in rows:
+        day, died = day_of(row), row.child.died_on
+        gone = died is not None and died <= day
+        there = [home for home in homes.get(row.child_id, ()) if home.from_on <= (died if gone and died else day)
+                 and (gone or home.to_on is None or home.to_on > day)]
+        if there:
+            found[row.pk] = there[-1].unit_id
+    return found
 
 
 def detail(row: Incident, name: str) -> str:
@@ -70,17 +99,13 @@ def cuts(rows: list[Incident], user: Any, units: list[Unit]) -> list[Cut]:
 
 
 def _by_village(rows: list[Incident], units: list[Unit]) -> dict[str, int]:
-    homes: dict[uuid.UUID, list[Any]] = {}
-    for home in Residence.objects.filter(child__in=[row.child_id for row in rows]).order_by("from_on"):
-        homes.setdefault(home.child_id, []).append(home)
-    counts = {str(unit): 0 for unit in units}
-    inside = {pk: str(unit) for unit in units for pk in below([unit], dt.date.max)}
-    for row in rows:
-        there = [h for h in homes.get(row.child_id, ()) if h.from_on <= day_of(row)
-                 and (h.to_on is None or h.to_on > day_of(row) or row.fatal)]
-        if there and there[-1].unit_id in inside:
-            counts[inside[there[-1].unit_id]] += 1
-    return counts
+    """Injuries of each thôn of today, of two with one name apart; of those whose home was no thôn the number stands
+    last, so that the rows add up to the year's."""
+    names = told_apart(units)
+    inside = {pk: unit.pk for unit in units for pk in below([unit], dt.date.max)}
+    counts = Counter(inside.get(home) for home in homes_that_day(rows).values())
+    said = {names[unit.pk]: counts[unit.pk] for unit in units}
+    return said | ({_("chưa rõ thôn"): counts[None]} if counts[None] else {})
 
 
 def _said(cells: dict[str, int], exact: bool) -> list[tuple[str, str]]:

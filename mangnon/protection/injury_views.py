@@ -63,7 +63,7 @@ def injuries(request: HttpRequest) -> HttpResponse:
     hazards = Hazard.objects.select_related("unit").order_by("done_on", "due_on", "unit__name")
     found = cuts(injuries_of(year, today), request.user, places)
     return render(request, "protection/injuries.html", {
-        "cuts": found, "map": _map(found[-1].rows), "year": year,
+        "cuts": found, "map": _map(found[-1].rows[:len(places)]), "year": year,
         "years": range(today.year, 2020, -1), "hazards": [(h, _mark(h, today)) for h in hazards],
         "open": sum(1 for h in hazards if not h.done_on), "may_write": request.user.can(Permission.SUPPORT_WRITE)})
 

@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit
 from mangnon.core.hooks import TimelineEntry
+from mangnon.registry import lineage
 from mangnon.registry.child_records import histories_of
 from mangnon.registry.many import listed
 from mangnon.registry.scope import reaches
 from mangnon.web import formats
-from mangnon.web.history import Change
+from mangnon.web.history import Change, changes_of
 
 from .kinds import OPEN, SEALED
 from .many import MANY
-from .models import Circumstance, Incident, Service, Support
+from .models import Circumstance, DisasterLine, Incident, Revision, Service, Support
 from .scope import reads_sealed
 
 
@@ -67,6 +68,14 @@ def sealed_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
         with transaction.atomic():
             audit.record(user, "read", "protection.history", child)
         yield from histories_of(SEALED)(user, child)
+
+
+def disaster_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
+    """What was written of a child on days of disaster, for whoever reads her needs."""
+    if reaches(user, child, Permission.SUPPORT_READ):
+        hers = lineage.everyone(child)
+        yield from changes_of(DisasterLine, Revision.objects.filter(child_id__in=hers), DisasterLine.objects.filter(
+            child__in=hers).values_list("pk", flat=True), named=lambda line: str(line))
 
 
 def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from .merge_models import Merge
+from .merge_models import Merge, MergedRow, Step
 
 CHUNK = 5000
 
@@ -23,6 +23,25 @@ def survivors(exchange_ids: Iterable[str]) -> dict[str, str]:
 def survivor(pk: uuid.UUID) -> uuid.UUID | None:
     """The record into which a record went, None where it did not."""
     return Merge.objects.filter(parted_at=None, dropped=pk).values_list("kept_id", flat=True).first()
+
+
+def survivors_of(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Each record that went into another to the record that lives on; the others are left out."""
+    return dict(Merge.objects.filter(parted_at=None, dropped__in=list(keys)).values_list("dropped", "kept_id"))
+
+
+def standing_for(label: str, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Each row of a model that a joining folded away to the row that stands for it today; the others are left out."""
+    found: dict[uuid.UUID, uuid.UUID] = {}
+    asked = {key: key for key in keys}
+    while asked:
+        # The row it went into may have gone into a third when that child was joined once more.
+        steps = dict(MergedRow.objects.filter(
+            merge__parted_at=None, step=Step.FOLDED, model=label, record_id__in=set(asked.values())).exclude(
+            other=None).values_list("record_id", "other"))
+        asked = {key: steps[now] for key, now in asked.items() if now in steps and steps[now] != key}
+        found |= asked
+    return found
 
 
 def everyone(pk: uuid.UUID) -> list[uuid.UUID]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from mangnon.core import records
-from mangnon.places.geojson import Known, MapRead
+from mangnon.places.commune_map import Known, MapRead
 from mangnon.places.models import Facility, Level, Shape, Succession, TilePlace, Unit, below
 from mangnon.places.outlines import bounds
 

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import clock
-from mangnon.places.geojson import MapFault, MapRead, check_size, read_map
+from mangnon.places.commune_map import MapRead, read_map
+from mangnon.places.geojson import MapFault, check_size
 from mangnon.places.models import Shape, TilePlace, Unit
 from mangnon.plan.models import Plan
 from mangnon.web import charts, keeping

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 
 from mangnon.core.models import plain
@@ -93,9 +94,9 @@ class _Planner:
         """Two rows of one event that do not contradict each other."""
         same = getattr(self.model, "same_when", ())
         if same:
-            return all(not _empty(getattr(row, column)) and getattr(row, column) == getattr(other, column)
+            return all(not empty(getattr(row, column)) and getattr(row, column) == getattr(other, column)
                        for column in same) and all(
-                _empty(getattr(row, column)) or _empty(getattr(other, column))
+                empty(getattr(row, column)) or empty(getattr(other, column))
                 or getattr(row, column) == getattr(other, column) for column in self.columns
                 if column not in self.loose)
         if "to_on" in self.columns and "from_on" in self.columns and row.to_on is None and other.to_on is None:
@@ -106,7 +107,7 @@ class _Planner:
     def _fill(self, row: Any, twin: Any) -> dict[str, Any]:
         """What a folded row knows that its twin does not; an earlier beginning widens it."""
         fill = {column: getattr(row, column) for column in self.columns
-                if _empty(getattr(twin, column)) and not _empty(getattr(row, column)) and column != "to_on"}
+                if empty(getattr(twin, column)) and not empty(getattr(row, column)) and column != "to_on"}
         if "from_on" in self.columns and row.from_on and twin.from_on and row.from_on < twin.from_on and not any(
                 other.from_on == row.from_on for other in self.kept):
             fill["from_on"] = row.from_on
@@ -120,7 +121,8 @@ def _open(rows: list[Any]) -> list[Any]:
     return [row for row in rows if row.to_on is None]
 
 
-def _empty(value: Any) -> bool:
+def empty(value: Any) -> bool:
+    """Whether a column says nothing."""
     return value is None or value == ""
 
 
@@ -141,4 +143,5 @@ def key_of(model: Any) -> str:
 
 
 def by_label(label: str) -> Any:
-    return next(model for model, _ in relations() if model._meta.label == label)
+    """The model of a row that joining wrote down; of one that hangs on another's as well."""
+    return apps.get_model(label)

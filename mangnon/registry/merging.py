@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from django.utils import timezone
 from mangnon.core import audit, outbox, records, sequence
 from mangnon.core.models import Owner, plain
 
+from .merge_hanging import carry
 from .merge_models import Merge, MergedRow, Step
 from .merge_plan import HOUSE, by_label, key_of, plan, values_of
 from .models import Attachment, Child
@@ -66,8 +68,9 @@ def merge(kept: Child, dropped: Child, *, take: Mapping[str, str], home: str = "
         joined = Merge.objects.create(
             commune_id=Owner.current().id, seq=seq, kept=kept, kept_was=kept.pk, dropped=dropped.pk,
             dropped_exchange_id=dropped.exchange_id, dropped_values=values_of(dropped), by=audit.actor_of(by)[0])
+        went: dict[Any, uuid.UUID] = {}
         for rows in plan(kept, dropped, home=home):
-            _join_rows(joined, rows, kept, by)
+            _join_rows(joined, rows, kept, went, by)
         _drop(joined, dropped, by)
         _take(joined, kept, dropped, {**choices(kept, dropped), **take}, by)
         audit.record(by, "merge", "registry.Child", kept.pk, fields=sorted(joined.new),
@@ -75,11 +78,17 @@ def merge(kept: Child, dropped: Child, *, take: Mapping[str, str], home: str = "
     return joined
 
 
-def _join_rows(joined: Merge, rows: Any, kept: Child, by: Any) -> None:
-    """Fold and move the rows of one model; what a folded one fills is written last, when it is gone."""
+def _join_rows(joined: Merge, rows: Any, kept: Child, went: dict[Any, uuid.UUID], by: Any) -> None:
+    """Fold and move the rows of one model; what a folded one fills is written last, when it is gone.
+
+    went: rows folded so far to those that stand for them, so that nothing is filled with what is gone.
+    """
     name, steps = key_of(rows.model), []
     filled: dict[Any, dict[str, Any]] = {}
     for fold in rows.folded:
+        went[fold.gone.pk] = fold.into.pk
+        # Taken back in the opposite order: first the folded row stands again, then what hung on it.
+        steps += carry(joined, fold, partial(_set, by=by, verb="merge"), partial(_remove, by=by))
         steps.append(MergedRow(merge=joined, model=rows.model._meta.label, record_id=fold.gone.pk, step=Step.FOLDED,
                                other=fold.into.pk, old=_stored(fold.gone)))
         filled.setdefault(fold.into.pk, {}).update(fold.fill)
@@ -97,6 +106,7 @@ def _join_rows(joined: Merge, rows: Any, kept: Child, by: Any) -> None:
     if moving:
         rows.model._default_manager.filter(pk__in=moving).update(**{name: kept, "seq": sequence.take()})
     for pk, values in filled.items():
+        values = {column: went.get(value, value) for column, value in values.items()}
         if values:
             row = rows.model._default_manager.get(pk=pk)
             old = {column: plain(getattr(row, column)) for column in values}

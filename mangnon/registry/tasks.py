@@ -14,6 +14,9 @@ from mangnon.core import audit, records, sequence
 from .models import Child
 from .task_models import OPEN, SAID, ChildTask, Later, Result
 
+REOPEN = "reopen"
+"""The reason of a task opened again where nobody typed one."""
+
 
 class TaskClosed(Exception):
     """The task was closed meanwhile; nothing was written."""
@@ -80,13 +83,18 @@ def close(task: ChildTask, *, by: Any, result: str, on: dt.date, note: str = "")
                                closed_by=audit.actor_of(by)[0], slot=str(task.pk))
 
 
-def reopen(task: ChildTask, *, by: Any) -> ChildTask | None:
-    """Open a task again, because the record that closed it was taken back; none where she has a newer one."""
+def reopen(task: ChildTask, *, by: Any, reason: str = "") -> ChildTask | None:
+    """Open a task again: the record that closed it was taken back, or it was ended by mistake (reason: why).
+
+    None where she has an open one in this line.
+    """
     with transaction.atomic():
+        # Whoever gives out at the same moment waits here.
+        sequence.take()
         if ChildTask.objects.open().filter(child=task.child_id, measure=task.measure).exists():
             return None
-        return records.correct(task, by=by, reason="reopen", result="", result_note="", closed_on=None, closed_by="",
-                               slot=OPEN)
+        return records.correct(task, by=by, reason=reason or REOPEN, result="", result_note="", closed_on=None,
+                               closed_by="", slot=OPEN)
 
 
 def change(task: ChildTask, *, by: Any, due_on: dt.date, role: str, note: str) -> ChildTask:

@@ -4,13 +4,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -42,14 +43,18 @@ class Change:
                 "merge": _("gộp hồ sơ"), "part": _("tách hồ sơ")}.get(self.verb, self.verb)
 
 
-def changes_of(model: type[Record], revisions: Any, ids: Iterable[uuid.UUID] = ()) -> list[Change]:
-    """Changes of a model's rows, newest first. ids: rows whose first entry is told as well."""
+def changes_of(model: type[Record], revisions: Any, ids: Iterable[uuid.UUID] = (), *,
+               named: Callable[[Record], str] | None = None) -> list[Change]:
+    """Changes of a model's rows, newest first. ids: rows whose first entry is told as well.  named: what each row is
+    called, where a page tells of several; one that was taken out has no other name than its kind."""
     found = list(revisions.filter(model=model._meta.model_name).order_by("-seq", "-at")[:MOST])
     names = People()
     now = _current(model, {r.record_id for r in found})
     label = str(hooks.row_words.get(model._meta.label, model._meta.verbose_name))
-    told = [_told(model, r, now.setdefault(r.record_id, {}), label, names) for r in found]
-    told += _births(model, {*ids, *(r.record_id for r in found)}, label, names)
+    keys = {*ids, *(r.record_id for r in found)}
+    labels = {row.pk: f"{label}, {named(row)}" for row in model._default_manager.filter(pk__in=keys)} if named else {}
+    told = [_told(model, r, now.setdefault(r.record_id, {}), labels.get(r.record_id, label), names) for r in found]
+    told += _births(model, keys, label, labels, names)
     return sorted(told, key=lambda c: c.at, reverse=True)
 
 
@@ -73,12 +78,13 @@ def _told(model: type[Record], revision: Any, now: dict[str, Any], label: str, n
     return Change(revision.at, names.of(revision.actor), label, revision.verb, tuple(parts), revision.reason)
 
 
-def _births(model: type[Record], ids: set[uuid.UUID], label: str, names: People) -> list[Change]:
+def _births(model: type[Record], ids: set[uuid.UUID], label: str, labels: dict[uuid.UUID, str], names: People,
+            ) -> list[Change]:
     """Who entered the rows first; rows of an import have no such line of their own."""
     events = AuditEvent.objects.filter(what=model._meta.label, verb="create", record_id__in=[str(pk) for pk in ids])
     rows = {str(row.pk): row for row in model._default_manager.filter(pk__in=ids)}
-    return [Change(e.at, names.of(e.actor), label, "create", _own_words(rows.get(e.record_id)), e.purpose)
-            for e in events.order_by("-seq")[:MOST]]
+    return [Change(e.at, names.of(e.actor), labels.get(uuid.UUID(e.record_id), label), "create",
+                   _own_words(rows.get(e.record_id)), e.purpose) for e in events.order_by("-seq")[:MOST]]
 
 
 def _own_words(row: Record | None) -> tuple[tuple[str, str, str], ...]:
@@ -101,6 +107,9 @@ def words_of(field: Any, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("có") if value else _("không")
+    if isinstance(field, models.DateTimeField):
+        at = timezone.localtime(value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(str(value)))
+        return f"{formats.time(at)}, {formats.date(at.date())}"
     if isinstance(field, models.DateField):
         day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value)[:10])
         return formats.date(day)
@@ -139,4 +148,7 @@ def since(row: Record, seq: int) -> tuple[str, list[str]]:
         if field is not None and name not in SILENT:
             words = words_of(field, plain(getattr(row, field.attname)))
             parts[field.name] = f"{field.verbose_name}: {words or _('để trống')}"
-    return (People().of(found[-1].actor) if found else _("ai đó")), list(parts.values())
+    # A row that was made meanwhile, and not changed since, has only its maker.
+    made = AuditEvent.objects.filter(what=row._meta.label, verb="create", record_id=str(row.pk)).last()
+    actor = found[-1].actor if found else made.actor if made else ""
+    return (People().of(actor) if actor else _("ai đó")), list(parts.values())

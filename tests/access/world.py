@@ -260,7 +260,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},
             ("intake:duplicate-joined", "merged"): {"pk": merged},
-            ("indicators:scorecard", "some"): {"year": 2026},
+            ("indicators:scorecard", "some"): {"year": 2026}, ("indicators:scorecard-history", "some"): {"year": 2026},
             ("indicators:evidence", "some"): {"year": 2026, "criterion": 1},
             ("indicators:objective", "some"): {"number": "2"},
             ("indicators:give", "14"): {"code": "14"}, ("indicators:give", "13"): {"code": "13"},

@@ -112,6 +112,40 @@ def test_a_second_answer_of_the_day_is_asked_about(client_of: Callable[[str], An
     assert [s[2] for s in scores(child)] == [19] and EcdiSheet.objects.filter(child=child).count() == 1
 
 
+def test_a_sheet_is_not_moved_onto_another(client_of: Callable[[str], Any], child: Child) -> None:
+    officer = client_of("child_officer")
+    for day, answers in (("18/11/2026", ["k"] * 18 + ["5", "1"]), (DAY, ALL)):
+        assert officer.post(url(child), sent(answers, day)).status_code == 302
+    sheets = EcdiSheet.objects.filter(child=child).order_by("asked_on").values_list("pk", "asked_on", "answers", "seq")
+    before = list(sheets)
+    # Whether both say the same or not: one of the two would silently be left, or be lost.
+    for answers in (["k"] * 18 + ["5", "1"], ALL):
+        move = reverse("health:ecdi-edit", args=[child.pk, before[0][0]])
+        answer = officer.post(move, sent(answers, DAY, dau=str(before[0][3])))
+        page = answer.content.decode()
+        assert answer.status_code == 422 and "đã có một phiếu khác của em" in page and 'name="dung"' not in page
+        assert f'value="{DAY}"' in page and "asked_on_error" in page
+        assert list(sheets.all()) == before
+    # A free day is no trouble, and its score goes along.
+    assert officer.post(move, sent(ALL, "19/11/2026", dau=str(before[0][3]))).status_code == 302
+    assert [row[0] for row in sorted(scores(child))] == [dt.date(2026, 11, 19), dt.date(2026, 11, 20)]
+
+
+def test_a_sheet_moved_onto_a_score_typed_by_hand(client_of: Callable[[str], Any], child: Child) -> None:
+    officer = client_of("child_officer")
+    day = dt.date(2026, 11, 19)
+    records.create(Assessment, by="test", child=child, instrument="ecdi2030", assessed_on=day, score=3)
+    officer.post(url(child), sent(ALL))
+    sheet = EcdiSheet.objects.get(child=child)
+    typed = sent(ALL, "19/11/2026", dau=str(sheet.seq))
+    move = reverse("health:ecdi-edit", args=[child.pk, sheet.pk])
+    asked = officer.post(move, typed)
+    assert asked.status_code == 422 and "điểm ghi tay" in asked.content.decode()
+    sure = re.search(r'name="dung" value="(\w+)"', asked.content.decode())
+    assert sure and officer.post(move, typed | {"dung": sure[1]}).status_code == 302
+    assert scores(child) == [(day, "ecdi2030", 20)]
+
+
 def test_a_childs_page_says_what_to_play_and_never_how_she_stands(client_of: Callable[[str], Any],
                                                                 child: Child) -> None:
     officer = client_of("child_officer")

@@ -56,6 +56,22 @@ def test_a_childs_page_says_what_is_overdue_by_how_much_and_how_to_catch_up(clie
     assert "<b>Sởi, rubella, mũi 1</b>: quá hạn 1 ngày, từ 23/10/2026, đúng hạn đến 22/11/2026" in page
 
 
+def test_the_booster_is_called_what_the_schedule_calls_it(client_of: Clients, db: None) -> None:
+    """Born 1/3/2025: 18 months on 1/9/2026, on time to 30/9, today 23/11: 54 days."""
+    child = child_of("Trịnh Hoẵng Nhắc", "Thôn 3", dt.date(2025, 3, 1))
+    for month in (5, 6, 7):
+        records.create(Dose, by="test", child=child, vaccine="PENTA", given_on=dt.date(2025, month, 1))
+    client, name = client_of("child_officer"), "Bạch hầu, ho gà, uốn ván (DPT), nhắc lại lúc 18 tháng"
+    page = panel(client, child)
+    assert f"<b>{name}</b>: quá hạn 54 ngày" in page and "5 trong 1, mũi 4" not in page and "5 trong 1, mũi 3" in page
+    assert name in client.get(reverse("health:vaccination")).content.decode()
+    assert name in client.get(reverse("health:calendars")).content.decode()
+    records.create(Dose, by="test", child=child, vaccine="DPT", given_on=dt.date(2025, 9, 1))
+    assert f"chưa tính cho {name}" in panel(client, child)
+    names = [rule.name for one in calendars().schedules for series in one.series for rule in series.doses if rule.name]
+    assert names == [name, name]
+
+
 def test_a_reason_stands_beside_the_dose_with_who_noted_it_and_is_kept(client_of: Clients, late: Child) -> None:
     client = client_of("collaborator")
     url = reverse("health:chua-tiem-add", args=[late.pk])

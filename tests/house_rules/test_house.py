@@ -91,3 +91,10 @@ def test_nothing_speaks_of_a_registry_or_a_machine() -> None:
                 ".venv", ".git", "data"} & set(path.relative_to(ROOT).parts) and path.is_file():
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"/simple/?[\"']|--index-url https?:|BEGIN [A-Z ]*PRIVATE KEY", text), path
+
+
+def test_a_module_past_300_lines_is_split() -> None:
+    """By noun, so that each is read whole; what a program wrote (migrations) is nobody's to read."""
+    long = {str(path.relative_to(PACKAGE)): n for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts
+            and (n := len(path.read_text(encoding="utf-8").splitlines())) > 300}
+    assert long == {}

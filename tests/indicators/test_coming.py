@@ -172,6 +172,42 @@ def test_the_commune_changes_its_calendar(client_of: Callable[[str], Any], offic
     assert due(child, officer) == []
 
 
+def boxes(page: Any) -> dict[str, str]:
+    """What a browser would send of the calendar as it stands on a page."""
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", page.content.decode()):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and "-" in name[1] and ("checkbox" not in tag or "checked" in tag):
+            found[name[1]] = value[1] if value else "on"
+    return found
+
+
+def test_two_people_at_the_calendar(client_of: Callable[[str], Any]) -> None:
+    """A page drawn before a colleague wrote: what one did not touch stays the colleague's, what both did is asked."""
+    officer, url = client_of("child_officer"), reverse("indicators:coming-calendar")
+    old = boxes(officer.get(url))
+    mine = old | {"birth_name-due_days": "10", "age_7-due_days": "44"}
+    colleague = boxes(officer.get(url)) | {"birth_name-due_days": "12", "residence_registration-ahead_days": "3"}
+    assert officer.post(url, colleague).status_code == 302
+    answer = officer.post(url, mine)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Trong lúc trang này mở" in plain(answer) and "Lê Thị Hạnh" in plain(answer)
+    assert page.count('class="error"') == 1 and "12" in re.search(r'id="loi-birth_name">([^<]+)', page)[1]
+    shown = boxes(answer)
+    wanted = {"birth_name-due_days": "10", "age_7-due_days": "44", "residence_registration-ahead_days": "3"}
+    assert {name: shown[name] for name in wanted} == wanted
+    held = {row.step: row for row in WorkStep.objects.all()}
+    assert set(held) == {"birth_name", "residence_registration"} and held["birth_name"].due_days == 12
+    # Sent again, seeing what stands: one's own word holds, and the rest stays.
+    assert officer.post(url, shown).status_code == 302
+    now = {row.step: (row.due_days, row.ahead_days) for row in WorkStep.objects.all()}
+    assert set(now) == {"birth_name", "residence_registration", "age_7"}
+    assert (now["birth_name"][0], now["age_7"][0], now["residence_registration"][1]) == (10, 44, 3)
+    # The first, stale page once more with nothing of its own overwrites nothing.
+    assert "Không có gì thay đổi" in plain(officer.post(url, old, follow=True))
+    assert WorkStep.objects.get(step="birth_name").due_days == 10
+
+
 def test_every_step_has_its_days_and_each_day_its_step() -> None:
     assert {step.code for step in steps()} == set(built_in())
     assert all(days.title and days.title_en and days.source for days in built_in().values())

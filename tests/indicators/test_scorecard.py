@@ -123,3 +123,22 @@ def test_a_full_score_declares_nothing_until_the_officer_does(client_of: Callabl
         r'<select name="unit".*?<option value="([0-9a-f-]{36})" selected', form, re.S)[0]})
     assert Declared.objects.get(measure="1", year=2026).numerator == 1
     assert "Đã khai dòng 1: đạt." in officer.get(URL).content.decode()
+
+
+def test_the_history_of_the_points_says_who_gave_what_and_when(client_of: Callable[[str], Any]) -> None:
+    officer = client_of("child_officer")
+    officer.post(URL, {"diem-3": "40"})
+    officer.post(URL, {"diem-3": "55", "diem-4": "20"})
+    officer.post(URL + "4/", {"title": "Quyết định số 12", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 thu")})
+    officer.post(f"/minh-chung/{Evidence.objects.get().pk}/go/")
+    officer.post("/cham-thu/2025/", {"diem-5": "33"})
+    link = re.search(r'href="(/cham-thu/2026/lich-su/)"', officer.get(URL).content.decode())
+    assert link
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", officer.get(link[1]).content.decode()))
+    assert "Lê Thị Hạnh sửa: điểm chấm thử, tiêu chí 3 Điểm: 40 → 55" in page
+    assert "ghi mới: điểm chấm thử, tiêu chí 4" in page and "gỡ: minh chứng" in page and "Quyết định số 12" in page
+    assert "tiêu chí 5" not in page
+    for role in ("chairman", "inspector", "health_worker"):
+        assert client_of(role).get(link[1]).status_code == 404
+        assert "lich-su" not in client_of(role).get(URL).content.decode()
+    assert officer.get("/cham-thu/2019/lich-su/").status_code == 404

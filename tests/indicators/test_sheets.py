@@ -14,6 +14,7 @@ from mangnon.health.models import Dose, Measurement
 from mangnon.places.models import Unit
 from mangnon.protection.models import Circumstance
 from mangnon.registry import tasks
+from mangnon.registry.merging import merge
 from mangnon.registry.models import Child, ChildTask, Residence, WorkSheet
 from tests.conftest import TODAY
 
@@ -151,3 +152,27 @@ def test_numbers_go_on(client_of: Callable[[str], Any]) -> None:
     make(client)
     make(client)
     assert list(WorkSheet.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_rows_of_a_record_that_went_into_another_stay_on_the_sheet(client_of: Callable[[str], Any]) -> None:
+    kept, third = (born("Xuyến Quỳ Ưng", dt.date(2024, 5, 2), birth_registered_on=dt.date(2024, 5, 9))
+                   for _n in range(2))
+    twice = born("Xuyến Quỳ Ung", dt.date(2024, 5, 2), birth_registered_on=dt.date(2024, 5, 9))
+    outbox.process()
+    given(kept, "5b", "missing")
+    doses, weight = given(twice, "5b", "missing"), given(twice, "4a", "unknown")
+    client = client_of("collaborator")
+    url, codes = make(client)
+    shown = {row["code"] for row in WorkSheet.objects.get().rows}
+    dose_row, weight_row = codes[str(twice.pk), str(doses.pk)], codes[str(twice.pk), str(weight.pk)]
+    # Joined, and what it was joined with joined once more: 5b of the first is folded into 5b of the second.
+    merge(kept, twice, take={}, by="test")
+    merge(third, kept, take={}, by="test")
+    outbox.process()
+    page = client.get(url)
+    assert set(re.findall(r'name="(\d\d)-dau"', page.content.decode())) == shown
+    assert client.post(url, {
+        f"{weight_row}-weight_kg": "11,2", **stamp(page, weight_row), f"{dose_row}-vaccine": "BCG",
+        **stamp(page, dose_row), "ngay-di": "20/11/2026"}).status_code == 302
+    assert Measurement.objects.get(weight_kg="11.2", measured_on=dt.date(2026, 11, 20)).child == third
+    assert Dose.objects.get(vaccine="BCG", given_on=dt.date(2026, 11, 20)).child == third

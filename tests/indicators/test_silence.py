@@ -96,3 +96,17 @@ def test_who_has_left_grown_up_or_died_is_not_asked_for(child: Child, user: Call
     records.correct(home, by="test", to_on=None)
     records.correct(child, by="test", died_on=dt.date(2026, 1, 1))
     assert told(child, officer) is None
+
+
+def test_two_thon_of_one_name_are_two_places(child: Child, client_of: Callable[[str], Any]) -> None:
+    other = records.create(Unit, by="test", name="Thôn 3", code="1588903", level="village", area="rural",
+                           parent=Unit.objects.get(name="Xã Hoằng Kim"), valid_from=dt.date(1997, 1, 1))
+    far = records.create(Child, by="test", full_name="Xuyến Quỳ Ưng", sex="female", born_on=BORN,
+                         birth_registered_on=dt.date(2020, 3, 9))
+    records.create(Residence, by="test", child=far, unit=other, from_on=BORN)
+    page = client_of("child_officer").get(reverse("indicators:silence")).content.decode()
+    assert re.search(r">Thôn 3 \(Xã Hoằng Trung\)</a> <b>\d+</b>", page)
+    link = re.search(r'href="\?([^"]+)"[^>]*>Thôn 3 \(Xã Hoằng Kim\)</a> <b>1</b>', page)
+    assert link and link[1] == f"thon={other.pk}"
+    alone = client_of("child_officer").get(reverse("indicators:silence") + "?" + link[1]).content.decode()
+    assert "Xuyến Quỳ Ưng" in alone and "Xuyến Quỳ Oanh" not in alone

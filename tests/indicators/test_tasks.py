@@ -224,7 +224,7 @@ def test_a_collaborator_puts_off_refuses_or_reports_with_a_reason(client_of: Cal
     task.refresh_from_db()
     assert (task.due_on, task.later, task.is_open) == (dt.date(2026, 12, 20), "away", True)
     assert "đã hẹn lại: gia đình đi vắng" in plain(client.get(reverse("indicators:mine")))
-    assert client.post(url, {"viec": "refused", "ghi-them": "hẹn sang năm"}).status_code == 302
+    assert client.post(url, {"viec": "ket", "ket_qua": "refused", "ghi_them": "hẹn sang năm"}).status_code == 302
     task.refresh_from_db()
     assert (task.result, task.result_note, task.is_open) == ("refused", "hẹn sang năm", False)
     told = plain(officer.get(reverse("indicators:measure", args=["14"]) + "?danh-sach=missing"))
@@ -232,7 +232,7 @@ def test_a_collaborator_puts_off_refuses_or_reports_with_a_reason(client_of: Cal
     given = plain(officer.get(reverse("indicators:given") + "?xem=tu-choi"))
     assert "Xuyến Quỳ Oanh" in given
     # Sent again: it was closed meanwhile, nothing is written over.
-    again = client.post(url, {"viec": "said"}, follow=True)
+    again = client.post(url, {"viec": "ket", "ket_qua": "said"}, follow=True)
     assert "việc đã được kết thúc" in plain(again)
     task.refresh_from_db()
     assert task.result == "refused"
@@ -245,7 +245,7 @@ def test_said_done_but_not_in_the_register_is_told(client_of: Callable[[str], An
     officer, client = client_of("child_officer"), client_of("collaborator")
     give(officer, "14", two)
     task = ChildTask.objects.get(child=two[0])
-    client.post(reverse("indicators:task", args=[task.pk]), {"viec": "said"})
+    client.post(reverse("indicators:task", args=[task.pk]), {"viec": "ket", "ket_qua": "said"})
     assert "Xuyến Quỳ Oanh" in plain(officer.get(reverse("indicators:given") + "?xem=bao-xong"))
     records.correct(two[0], by="test", birth_registered_on=dt.date(2026, 11, 20))
     outbox.process()
@@ -285,7 +285,8 @@ def test_sealed_lines_and_others_thon_stay_closed(client_of: Callable[[str], Any
     for url in (reverse("indicators:task", args=[other.pk]), reverse("indicators:tasks-panel", args=[two[1].pk]),
                 reverse("indicators:give", args=["14"]) + "?danh-sach=missing", reverse("indicators:given")):
         assert collaborator.get(url).status_code == 404
-    assert collaborator.post(reverse("indicators:task", args=[other.pk]), {"viec": "said"}).status_code == 404
+    ended = {"viec": "ket", "ket_qua": "said"}
+    assert collaborator.post(reverse("indicators:task", args=[other.pk]), ended).status_code == 404
     records.create(Circumstance, by="test", child=two[0], group="a", from_on=dt.date(2026, 1, 5))
     outbox.process()
     form = officer.get(reverse("indicators:give", args=["8b"]) + "?danh-sach=missing").content.decode()
@@ -316,3 +317,71 @@ def test_time_alone_takes_a_child_out_of_a_line(client_of: Callable[[str], Any],
     assert ChildTask.objects.get().is_open
     closing.new_day(dt.date(2026, 12, 1))
     assert ChildTask.objects.get().result == "outside"
+
+
+def test_enter_in_the_remark_ends_nothing(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    give(client_of("child_officer"), "14", two)
+    task, client = ChildTask.objects.get(child=two[0]), client_of("collaborator")
+    url = reverse("indicators:task", args=[task.pk])
+    body = client.get(url).content.decode()
+    part = re.search(r"<form(?:(?!</form>).)*name=\"ghi_them\"[^>]*id=\"ket_ghi_them\".*?</form>", body, re.S)
+    assert part and part[0].count("<button") == 1 and "checked" not in part[0]
+    # Enter in a box of text sends the form with its first button: whatever it holds, nothing is chosen yet.
+    pressed = dict(re.findall(r'<(?:button|input)[^>]*name="(viec)" value="([^"]+)"', part[0]))
+    page = client.post(url, pressed | {"ghi_them": "mẹ hẹn tuần sau"})
+    assert page.status_code == 422 and "Hãy chọn “Việc kết thúc thế nào”" in plain(page)
+    assert 'value="mẹ hẹn tuần sau"' in page.content.decode()
+    task.refresh_from_db()
+    assert task.is_open and task.result == ""
+    assert client.post(url, {"viec": "ket", "ket_qua": "done"}).status_code == 422
+
+
+def test_a_task_ended_by_mistake_is_opened_again(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer, client = client_of("child_officer"), client_of("collaborator")
+    give(officer, "14", two)
+    task = ChildTask.objects.get(child=two[0])
+    url = reverse("indicators:task", args=[task.pk])
+    client.post(url, {"viec": "ket", "ket_qua": "said", "ghi_them": "nhầm em"})
+    assert "Mở lại việc này" not in plain(client.get(url)) and "Mở lại việc này" in plain(officer.get(url))
+    assert client.post(url, {"viec": "mo-lai"}).status_code == 404
+    assert officer.post(url, {"viec": "mo-lai", "ly_do": "bấm nhầm"})["Location"] == url
+    task.refresh_from_db()
+    assert (task.is_open, task.result, task.due_on) == (True, "", DUE)
+    event = AuditEvent.objects.filter(what="registry.ChildTask", record_id=str(task.pk)).latest("seq")
+    assert (event.verb, event.purpose, "slot" in event.fields) == ("correct", "bấm nhầm", True)
+    assert "Mở lại bởi" in plain(officer.get(url)) and "bấm nhầm" in plain(officer.get(url))
+    assert "Xuyến Quỳ Oanh" in plain(client.get(reverse("indicators:mine")))
+    # Pressed twice, it says so; where she has a newer task, the old one stays as it is.
+    assert "đang mở rồi" in plain(officer.post(url, {"viec": "mo-lai"}, follow=True))
+    client.post(url, {"viec": "ket", "ket_qua": "refused"})
+    give(officer, "14", two[:1])
+    assert "đã có một việc khác đang làm" in plain(officer.post(url, {"viec": "mo-lai"}, follow=True))
+    assert ChildTask.objects.open().filter(child=two[0]).count() == 1
+
+
+def test_what_the_register_has_meanwhile_is_not_work_again(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    give(officer, "14", two[:1])
+    task = ChildTask.objects.get()
+    url = reverse("indicators:task", args=[task.pk])
+    officer.post(url, {"viec": "thu"})
+    records.correct(two[0], by="test", birth_registered_on=dt.date(2026, 11, 20))
+    outbox.process()
+    assert "sổ đã có kết quả" in plain(officer.post(url, {"viec": "mo-lai", "ly_do": ""}, follow=True))
+    task.refresh_from_db()
+    assert not task.is_open and "Mở lại việc này" not in plain(officer.get(url))
+
+
+def test_two_thon_of_one_name_are_two_rows(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    other = records.create(Unit, by="test", name="Thôn 3", code="1588903", level="village", area="rural",
+                           parent=Unit.objects.get(name="Xã Hoằng Kim"), valid_from=dt.date(1997, 1, 1))
+    Residence.objects.filter(child=two[1]).update(unit=other)
+    tasks.give("14", {child.pk: ("missing", "collaborator") for child in two}, by="test", due_on=DUE, on=TODAY)
+    url = reverse("indicators:given")
+    page = plain(officer.get(url))
+    assert "Thôn 3 (Xã Hoằng Kim) 1 0 0 0" in page and "Thôn 3 (Xã Hoằng Trung) 1 0 0 0" in page
+    alone = plain(officer.get(url + f"?thon={other.pk}"))
+    assert "Xuyến Quỳ Ưng" in alone and "Xuyến Quỳ Oanh" not in alone and "Chỉ Thôn 3 (Xã Hoằng Kim)." in alone
+    # What was kept from before, the name of a thôn, or nonsense shows the whole.
+    assert "Xuyến Quỳ Oanh" in plain(officer.get(url + "?thon=Thôn 3"))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mangnon.core import audit, outbox, records
+from mangnon.core.models import AuditEvent
 from mangnon.delivery.models import Activity
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Dose, Measurement
@@ -17,7 +18,8 @@ from mangnon.intake import applying, list_actions, list_writing
 from mangnon.intake.models import ListChange, ListImport, ListRow, State
 from mangnon.intake.tabs import tab_of
 from mangnon.protection.models import Circumstance, Disability
-from mangnon.registry.models import Child, HouseholdStatus, Residence
+from mangnon.registry import tasks
+from mangnon.registry.models import Child, ChildTask, HouseholdStatus, Residence, Revision
 from tests.conftest import TODAY
 
 from .samples import BY_KIND, FILES, LISTS, different, everything, lay_register, received
@@ -139,6 +141,34 @@ def test_undo_keeps_and_names_what_others_edited_since(register: None) -> None:
     assert child(renamed.exchange_id).full_name == "Tên Đã Sửa"
     assert Dose.objects.filter(pk=dose.pk).exists()
     assert not Child.objects.filter(exchange_id=others.child).exists()
+
+
+def test_undo_takes_work_that_was_given_out_along_and_keeps_what_was_said(register: None) -> None:
+    """Of a child of a list that was undone nobody is sent to a family; what somebody answered of her is a record."""
+    batch = received(next(file for file in FILES if "thcs" in file["file"]))
+    list_actions.apply(batch, by="test")
+    bare, ended, refused, away, built_on = [
+        child(row.child) for row in batch.rows.filter(result="new").order_by("pk")[:5]]
+    given = {one.child_id: one for one in tasks.give(
+        "14", {one.pk: ("missing", "collaborator") for one in (bare, ended, refused, away, built_on)}, by="officer",
+        due_on=TODAY, on=TODAY).made}
+    tasks.give("16", {bare.pk: ("unknown", "teacher")}, by="officer", due_on=TODAY, on=TODAY)
+    tasks.withdraw(given[ended.pk], by="officer", on=TODAY)
+    tasks.answer(given[refused.pk], by="officer", result="refused", on=TODAY)
+    tasks.put_off(given[away.pk], by="officer", until=TODAY, why="away")
+    records.create(Dose, by="officer", child=built_on, vaccine="MR", given_on=TODAY)
+    found = list_actions.undo(batch, by="test")
+    stay = {refused.pk, away.pk, built_on.pk}
+    assert {one.child for one in found.kept} == stay and found.tasks == 3
+    assert set(Child.objects.filter(pk__in=given).values_list("pk", flat=True)) == stay
+    assert set(ChildTask.objects.filter(child__in=given).values_list("child", flat=True)) == stay
+    assert ChildTask.objects.get(child=refused).result == "refused"
+    gone = Revision.objects.filter(model="childtask", verb="undo")
+    assert sorted((row.child_id, row.values["measure"], row.reason) for row in gone) == sorted(
+        (one.pk, code, "bản nhập đã hoàn tác") for one, code in ((bare, "14"), (bare, "16"), (ended, "14")))
+    event = AuditEvent.objects.get(verb="withdraw", what="registry.ChildTask")
+    assert (event.actor, event.fields, event.purpose) == ("test", "rows=3", "bản nhập đã hoàn tác")
+    assert audit.verify()["ok"]
 
 
 def test_a_corrected_field_is_restored_only_while_ours_stands(register: None) -> None:

@@ -17,7 +17,9 @@ from mangnon.core.models import AuditEvent
 from mangnon.education.models import Enrolment
 from mangnon.intake.models import ListImport, Understanding
 from mangnon.places.models import Facility
+from mangnon.registry import tasks
 from mangnon.registry.models import Child
+from tests.conftest import TODAY
 
 from .samples import FILES, LISTS, different, everything, lay_register
 
@@ -147,9 +149,11 @@ def test_it_is_taken_back_by_the_page(officer: Any) -> None:
     assert "Hoàn tác cả lần nhập?" in text
     made = Child.objects.get(exchange_id=batch.rows.filter(result="new").order_by("pk")[0].child)
     records.correct(made, by="officer", full_name="Em Được Giữ")
+    other = Child.objects.get(exchange_id=batch.rows.filter(result="new").order_by("pk")[1].child)
+    tasks.give("14", {other.pk: ("missing", "collaborator")}, by="officer", due_on=TODAY, on=TODAY)
     text = words(officer.post(reverse("intake:list-undo", args=[batch.pk]), follow=True))
     assert "2 dòng được giữ lại" in text and "Em Được Giữ" in text and "đã có người sửa sau đó" in text
-    assert "em còn trong sổ nên giữ nơi ở" in text
+    assert "em còn trong sổ nên giữ nơi ở" in text and "1 việc đã giao với các em ấy được thu lại." in text
     after = everything()
     again = words(officer.post(reverse("intake:list-undo", args=[batch.pk]), follow=True))
     assert "2 dòng được giữ lại" in again and not different(after, everything())

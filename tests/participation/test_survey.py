@@ -2,13 +2,20 @@
 from __future__ import annotations
 
 import re
+import secrets
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from mangnon.core import audit, sequence
+from mangnon.core.models import AuditEvent
 from mangnon.participation.models import Survey, SurveyCode
+from mangnon.participation.survey import LETTERS
 from mangnon.participation.survey_actions import open_survey
 
 PHONE = "/tham-gia/phieu/"
@@ -102,3 +109,29 @@ def test_the_officer_opens_a_round(client_of: Callable[[str], Any], db: None) ->
                         follow=True).content.decode()
     assert "0 trong 3 phiếu đã trả lời" in page and "Khảo sát người dân 2026" in page
     assert "Khảo sát hài lòng" in officer.get("/chi-tieu/1/").content.decode()
+
+
+def test_three_hundred_codes_are_one_short_act(client_of: Callable[[str], Any],
+                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = client_of("child_officer")
+    taken = open_survey(by="test", codes=1, year=2026, audience="children").codes.get().code
+    drawn = iter(taken + taken)
+    real = secrets.choice
+    # The first two codes drawn are one that another round has: nobody's code leads to two rounds.
+    monkeypatch.setattr(secrets, "choice", lambda letters: next(drawn, None) or real(letters))
+    audited = AuditEvent.objects.count()
+    with CaptureQueriesContext(connection) as asked:
+        answer = officer.post("/tham-gia/khao-sat/them/", {
+            "year": "2026", "audience": "residents", "count": "300", "dau": str(uuid.uuid4())})
+    assert answer.status_code == 302
+    row = Survey.objects.get(audience="residents")
+    rows = list(row.codes.values_list("code", "seq", "commune_id"))
+    assert len({code for code, _seq, _owner in rows}) == 300 and taken not in {code for code, _seq, _owner in rows}
+    assert len({seq for _code, seq, _owner in rows}) == 300 and {owner for *_, owner in rows} == {row.commune_id}
+    assert all(re.fullmatch(f"[{LETTERS}]{{8}}", code) for code, *_ in rows)
+    events = AuditEvent.objects.order_by("seq")[audited:]
+    assert [(e.verb, e.what, e.record_id, e.fields) for e in events if "participation" in e.what][-1] == (
+        "create", "participation.SurveyCode", str(row.pk), "rows=300")
+    assert len(events) == 2 and len(asked) < 60 and audit.verify()["ok"]
+    # What follows the sequence goes on behind the last of them.
+    assert sequence.last() >= max(seq for _code, seq, _owner in rows)

@@ -218,3 +218,20 @@ def test_the_officer_opens_a_day_and_sees_the_thon_side_by_side(client_of: Calla
         reverse("protection:disaster", args=[Disaster.objects.get(name="Lũ tháng 11").pk])).content.decode()
     assert "Thôn 3" in collaborator and "Thôn 2" not in collaborator and "Cần giúp" not in collaborator
     assert "Ngày thiên tai" in officer.get("/chi-tieu/12/").content.decode()
+
+
+def test_a_line_has_its_history_on_the_childs_page_of_changes(client_of: Callable[[str], Any], storm: Disaster,
+                                                              children: list[Child]) -> None:
+    officer, url, one = client_of("child_officer"), sheet(storm), children[0]
+    there = reverse("registry:child-history", args=[one.pk])
+    assert there not in officer.get(url).content.decode()
+    officer.post(url, typed(officer, url, one, thay="9h40", an_toan="true"))
+    officer.post(url, typed(officer, url, one, an_toan="false", thay="11/11 7h05"))
+    assert there in officer.get(url).content.decode()
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", officer.get(there).content.decode()))
+    assert "Lê Thị Hạnh sửa: dòng của một em ngày thiên tai, Bão số 9" in page
+    assert "Thấy em lúc: 09 giờ 40, 10/11/2026 → 07 giờ 05, 11/11/2026" in page and "An toàn: có → không" in page
+    # Who reports from the thôn reads no need, so nothing of it is in the history she opens.
+    other = client_of("collaborator").get(there)
+    assert other.status_code == 200 and "thiên tai" not in other.content.decode()
+    assert there not in client_of("collaborator").get(url).content.decode()

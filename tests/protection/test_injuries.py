@@ -10,12 +10,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
 from django.urls import reverse
 
-from mangnon.core import records
-from mangnon.places.models import Unit
+from mangnon.core import outbox, records
+from mangnon.indicators import facts
+from mangnon.indicators.models import Fact
+from mangnon.places.models import Unit, below
+from mangnon.plan.models import Plan
 from mangnon.protection.models import Hazard, Incident, InjuryDetail, Revision
 from mangnon.registry.models import Child, Residence
+from tests.conftest import TODAY
 
 URL = "/bao-ve/tai-nan/"
 
@@ -137,3 +142,49 @@ def test_sheets_of_facilities_ask_what_the_grid_asks(client_of: Callable[[str], 
         assert found and set(found) - {"–"} == lines and ("<li>" in leaf) is bool(lines)
     for code in ("7", "19", "20a", "21"):
         assert "/tre-em/dia-ban/kiem-tra/2026/phieu/" in officer.get(f"/chi-tieu/{code}/").content.decode()
+
+
+def test_two_thon_of_one_name_are_two_rows(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
+    there = Unit.objects.get(name="Xã Hoằng Kim")
+    Plan.objects.update(unit=Unit.objects.get(name="Xã Hoằng Phú"))
+    other = records.create(Unit, by="test", name="Thôn 3", code="1588903", level="village", parent=there,
+                           area="rural", valid_from=dt.date(1997, 1, 1))
+    Residence.objects.filter(child__in=[row.child_id for row in hurt[:2]]).update(unit=other)
+    found = table(client_of("child_officer").get(URL).content.decode(), "Thôn")
+    assert (found["Thôn 3 (Xã Hoằng Trung)"], found["Thôn 3 (Xã Hoằng Kim)"], found["Thôn 2"]) == ("5", "2", "0")
+    assert "Thôn 3" not in found
+
+
+def test_an_injury_before_a_child_came_here_is_not_ours(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
+    officer = client_of("child_officer")
+    far = Unit.objects.get(name="Xã Hoằng Quý")
+    home = Residence.objects.get(child=hurt[0].child_id)
+    records.correct(home, by="test", from_on=dt.date(2026, 6, 1))
+    records.create(Residence, by="test", child=hurt[0].child, unit=far, from_on=dt.date(2019, 1, 1),
+                   to_on=dt.date(2026, 6, 1))
+    # One who died of it lived where she died; one whose home is not in a thôn stands apart, so that rows add up.
+    records.correct(hurt[1], by="test", fatal=True)
+    Child.objects.filter(pk=hurt[1].child_id).update(died_on=dt.date(2026, 5, 1))
+    Residence.objects.filter(child=hurt[1].child_id).update(to_on=dt.date(2026, 5, 1))
+    Residence.objects.filter(child=hurt[2].child_id).update(unit=Unit.objects.get(name="Xã Hoằng Trung"))
+    page = officer.get(URL).content.decode()
+    assert table(page, "Nguyên nhân") == {"Chưa ghi": "6"}
+    assert (table(page, "Thôn")["Thôn 3"], table(page, "Thôn")["Chưa rõ thôn"]) == ("5", "1")
+    outbox.process()
+    facts.ensure(TODAY)
+    ours = below([Unit.objects.get(name="Xã Hoằng Trung")], TODAY)
+    facts_here = Fact.objects.filter(measure="11a", period=2026, place__in=map(str, ours))
+    assert facts_here.aggregate(n=Sum("numerator"))["n"] == 6
+    grid = officer.get(URL + "nguyen-nhan/?nam=2026").content.decode()
+    assert "Trịnh Hoẵng 0" not in grid and "Trịnh Hoẵng 2" in grid
+
+
+def test_an_injury_is_of_the_thon_where_the_child_lived_that_day(client_of: Callable[[str], Any],
+                                                                hurt: list[Incident]) -> None:
+    two, three = Unit.objects.get(name="Thôn 2"), Unit.objects.get(name="Thôn 3")
+    for row, day in ((hurt[0], dt.date(2026, 5, 1)), (hurt[1], dt.date(2026, 5, 2)), (hurt[2], dt.date(2026, 9, 1))):
+        Residence.objects.filter(child=row.child_id).update(to_on=day)
+        records.create(Residence, by="test", child=row.child, unit=two, from_on=day)
+    # Hurt on the day of the move: at the new home. Moved the day after, or in autumn: at the old one.
+    found = table(client_of("child_officer").get(URL).content.decode(), "Thôn")
+    assert (found[str(two)], found[str(three)]) == ("1", "6")

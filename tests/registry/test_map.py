@@ -13,7 +13,8 @@ import pytest
 
 from mangnon.core.models import AuditEvent
 from mangnon.places import outlines
-from mangnon.places.geojson import Known, MapFault, read_map
+from mangnon.places.commune_map import Known, read_map
+from mangnon.places.geojson import MapFault
 from mangnon.places.models import Facility, Shape, TilePlace, Unit
 
 PAGE = "/tre-em/dia-ban/ban-do/"

@@ -18,6 +18,7 @@ from mangnon.education.actions import attach_all
 from mangnon.health.models import Measurement
 from mangnon.indicators import facts
 from mangnon.intake.actions import import_folder
+from mangnon.protection.models import Disaster, DisasterLine, Incident, InjuryDetail, Revision
 from mangnon.publish.folder import export_folder
 from mangnon.registry import merge_plan
 from mangnon.registry.merging import MergeError, merge, part
@@ -248,3 +249,54 @@ def test_the_old_address_leads_on_and_both_histories_are_read(pair: Any, client_
     text = officer.get(reverse("registry:child-history", args=[kept.pk])).content.decode()
     assert "Mường" in text and "11,7" in text and "gộp hồ sơ" in text
     assert officer.get(reverse("registry:child", args=["00000000-0000-0000-0000-000000000000"])).status_code == 404
+
+
+def hurt(child: Child, **detail: str) -> Incident:
+    made = records.create(Incident, by="test", child=child, kind="injury", occurred_on=dt.date(2026, 5, 4),
+                          detected_on=dt.date(2026, 5, 4))
+    if detail:
+        records.create(InjuryDetail, by="test", incident=made, **detail)
+    return made
+
+
+@pytest.mark.parametrize(("mine", "theirs", "after"), [
+    ({}, {"cause": "burn", "spot": "home"}, ("burn", "home")),
+    ({"cause": "fall"}, {"cause": "burn", "spot": "home"}, ("fall", "home")),
+    ({"spot": "road"}, {"spot": "road"}, ("", "road"))])
+def test_the_cause_of_an_injury_goes_along_when_two_are_one(pair: Any, mine: dict[str, str], theirs: dict[str, str],
+                                                            after: tuple[str, str]) -> None:
+    """Of one injury told twice the survivor's detail holds, filled by the other's; parting gives both back."""
+    kept, dropped = pair
+    stands, goes = hurt(kept, **mine), hurt(dropped, **theirs)
+    before = sorted(InjuryDetail.objects.values_list("incident", "cause", "spot"))
+    merge(kept, dropped, take={}, by="test")
+    assert Incident.objects.filter(child=kept, occurred_on=stands.occurred_on).get().pk == stands.pk
+    found = InjuryDetail.objects.get(incident=stands)
+    assert (found.cause, found.spot) == after
+    # What was typed of both is in the history of the room.
+    if mine and theirs:
+        folded = Revision.objects.get(model="injurydetail", verb="merge", values__incident_id=str(goes.pk))
+        assert {name: folded.values[name] for name in theirs} == theirs
+    again = part(Merge.objects.get(), by="test")
+    assert again.stayed == []
+    assert sorted(InjuryDetail.objects.values_list("incident", "cause", "spot")) == before
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_a_line_of_a_disaster_keeps_its_incident_when_two_are_one(pair: Any, both: bool) -> None:
+    """A line whose incident is folded leads to the one that stands, whether the line itself is folded or moves."""
+    kept, dropped = pair
+    day = dt.date(2026, 9, 8)
+    storm = records.create(Disaster, by="test", name="bão số 9", kind="storm", occurred_on=day)
+    stands, goes = (records.create(Incident, by="test", child=one, kind="disaster", occurred_on=day, detected_on=day)
+                    for one in (kept, dropped))
+    if both:
+        records.create(DisasterLine, by="test", disaster=storm, child=kept, safe=True)
+    records.create(DisasterLine, by="test", disaster=storm, child=dropped, needs="nước sạch", incident=goes)
+    lines = DisasterLine.objects.filter(disaster=storm).order_by("pk")
+    before = list(lines.values("pk", "child", "safe", "needs", "incident"))
+    merge(kept, dropped, take={}, by="test")
+    line = lines.get()
+    assert (line.child, line.needs, line.incident) == (kept, "nước sạch", stands)
+    assert part(Merge.objects.get(), by="test").stayed == []
+    assert list(lines.all().values("pk", "child", "safe", "needs", "incident")) == before
