@@ -29,7 +29,8 @@ class IndicatorsConfig(AppConfig):
                                     "im-lang": "indicators:silence"})
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
-        hooks.row_words.update({"indicators.coming": _("danh sách việc sắp tới"),
+        hooks.row_words.update({"indicators.changes": _("số vừa đổi và các em làm số đổi"),
+                                "indicators.coming": _("danh sách việc sắp tới"),
                                 "indicators.silence": _("danh sách em lâu chưa có tin")})
         hooks.measures_of_child.append(doses_of_child.told)
         hooks.population.append(population.counts_in_use)

@@ -70,6 +70,11 @@ class Compiler:
         return (f"SELECT unit, sex, SUM(num) AS num, SUM(den) AS den, SUM(unk) AS unk FROM ({inner}) s "
                 f"GROUP BY unit, sex")
 
+    def by_subject(self, scope: Scope) -> str:
+        """kind, subject, unit, sex, den, num, hit, unk: what facts() sums, before it is summed. hit: counted at all."""
+        return (f"SELECT kind, subject, unit, sex, MAX(den) AS den, {self.pick}(num) AS num, MAX(num) AS hit, "
+                f"MAX(unk) AS unk FROM ({self.rows(scope)}) r GROUP BY kind, subject, unit, sex")
+
     @property
     def pick(self) -> str:
         return "MIN" if self.definition.every else "MAX"

@@ -5,6 +5,7 @@ from django.urls import path
 
 from . import (
     cascade_views,
+    changes_views,
     coming_views,
     development_views,
     given_views,
@@ -21,6 +22,7 @@ from .own import views as own
 app_name = "indicators"
 urlpatterns = [
     path("tong-quan/", views.board, name="board"),
+    path("so-vua-doi/", changes_views.changes, name="changes"),
     path("muc-tieu/<str:number>/", views.objective, name="objective"),
     path("viec-cua-toi/", views.mine, name="mine"),
     path("sap-toi/", coming_views.coming, name="coming"),
