@@ -133,7 +133,7 @@ class People:
         # Names are for who works with the children; who steers sees how many moved, and why.
         self.works = user.can(Permission.IDENTITY_WRITE) and user.can(Permission.LISTS_WITH_NAMES)
         rows = [row for row in rows if row.measure not in NAMELESS]
-        of_event = {row.subject for row in rows if definitions()[row.measure].count == "event"}
+        of_event = {row.subject for row in rows if row.subject and definitions()[row.measure].count == "event"}
         self._by_event = dict(Incident.objects.filter(pk__in=of_event).values_list("pk", "child")) if of_event else {}
         ids = {child for row in rows if (child := self._child(row))}
         self.children = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).in_bulk(

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,6 +26,7 @@ SPANS = (7, 30)
 @requires(Permission.EXACT_FIGURES)
 def changes(request: HttpRequest) -> HttpResponse:
     """Every line whose figure moved: before, now, and the events that moved it."""
+    user: Any = request.user
     try:
         plan, unit, _year, today = choose(request)
     except NotSetUp:
@@ -36,14 +38,14 @@ def changes(request: HttpRequest) -> HttpResponse:
     book = FactBook(plan, unit, today, territory=request.territory)  # type: ignore[attr-defined]
     codes = {m.code for m in plan.document.measures}
     only = code if (code := request.GET.get("dong", "")) in codes else ""
-    page = changes_of(plan, book, since or today - dt.timedelta(days=span), request.user, only=only)
+    page = changes_of(plan, book, since or today - dt.timedelta(days=span), user, only=only)
     if page.named:
         with transaction.atomic():
-            audit.record(request.user, "list", "indicators.changes", fields=[f"rows={page.named}"])
+            audit.record(user, "list", "indicators.changes", fields=[f"rows={page.named}"])
     return render(request, "indicators/changes.html", {
         "page": page, "unit": unit, "today": today, "since": since or today - dt.timedelta(days=span), "span": span,
         "spans": SPANS, "typed": typed, "wrong": wrong, "own_day": since, "only": only,
-        "names": request.user.can(Permission.IDENTITY_WRITE),
+        "names": user.can(Permission.IDENTITY_WRITE),
         "crumbs": [(_("Tổng quan"), reverse("indicators:board")), (_("Số vừa đổi"), "")]}, status=422 if wrong else 200)
 
 

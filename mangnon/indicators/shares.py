@@ -24,8 +24,8 @@ def cells_of(definition: Definition, rows: Rows, territory: Territory,
              end: dt.date) -> dict[tuple[str, str, bool], Numbers]:
     """(unit, sex, whole) to what these rows add there; persons distinct over a period also at each level above."""
     found: dict[tuple[str, str, bool], Numbers] = defaultdict(lambda: NOTHING)
-    for _kind, _subject, unit, sex, *numbers in rows:
-        _add(found, (unit, sex or "", False), _together(definition, [numbers]))
+    for _kind, _subject, unit, sex, *own in rows:
+        _add(found, (unit, sex or "", False), _together(definition, [own]))
     if definition.distinct and rows:
         named = frozenset(row[2] for row in rows)
         for unit in territory.units.values():

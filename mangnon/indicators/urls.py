@@ -4,6 +4,7 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    book_views,
     cascade_views,
     changes_views,
     coming_views,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("sap-toi/lich/", coming_views.calendar_page, name="coming-calendar"),
     path("phieu-viec/them/", sheet_views.new_sheet, name="sheet-new"),
     path("phieu-viec/<uuid:pk>/", sheet_views.sheet, name="sheet"),
+    path("so-ho/", book_views.book_list, name="books"),
+    path("so-ho/moi-thon/", book_views.whole, name="book-whole"),
+    path("so-ho/<uuid:pk>/", book_views.book, name="book"),
     path("lau-chua-co-tin/", silence_views.silence, name="silence"),
     path("viec-da-giao/", given_views.given, name="given"),
     path("viec/<uuid:pk>/", task_views.task, name="task"),
