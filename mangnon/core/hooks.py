@@ -113,6 +113,9 @@ after_writing: dict[str, str] = {}
 instruments: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
 """Each takes (user, a line's code) and yields (label, url) of pages that help with that line."""
 
+village_pages: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
+"""Each takes (user, a thôn's id or "") and yields (label, url) of pages about that thôn's households, or about all."""
+
 outbox_handlers: list[Callable[[list[Any]], None]] = []
 """Each takes the list of pending Outbox rows, in order, and brings what it derives up to date."""
 

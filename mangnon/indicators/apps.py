@@ -29,8 +29,10 @@ class IndicatorsConfig(AppConfig):
                                     "im-lang": "indicators:silence"})
         hooks.start_pages.append((50, _start))
         hooks.measure_url.append(_measure_url)
-        hooks.row_words.update({"indicators.coming": _("danh sách việc sắp tới"),
-                                "indicators.silence": _("danh sách em lâu chưa có tin")})
+        hooks.row_words.update({"indicators.changes": _("số vừa đổi và các em làm số đổi"),
+                                "indicators.coming": _("danh sách việc sắp tới"),
+                                "indicators.silence": _("danh sách em lâu chưa có tin"),
+                                "indicators.book": _("sổ hộ gia đình có trẻ em")})
         hooks.measures_of_child.append(doses_of_child.told)
         hooks.population.append(population.counts_in_use)
         hooks.row_words.update({
@@ -40,6 +42,7 @@ class IndicatorsConfig(AppConfig):
         hooks.panels.append(hooks.Panel("toan-dien", _("Phát triển toàn diện"), "indicators:development-panel",
                                         development_views.panel_for, 45))
         hooks.instruments.append(_instruments)
+        hooks.village_pages.append(_books)
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:
@@ -70,6 +73,16 @@ def _instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
         yield _("Chấm thử xã phù hợp với trẻ em"), reverse("indicators:scorecard", args=[clock.today().year])
     if code == LINE and any(user.can(p) for p in READS) and may_list(user, code):
         yield _("Sáu lĩnh vực của từng trẻ"), reverse("indicators:development")
+
+
+def _books(user: Any, unit: str) -> Iterable[tuple[Any, str]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+
+    if user.can(Permission.IDENTITY_WRITE):
+        yield _("Sổ hộ để in"), reverse("indicators:book", args=[unit]) if unit else reverse("indicators:books")
 
 
 def _measure_url(code: str) -> str:

@@ -64,11 +64,13 @@ class Compiler:
 
     def facts(self, scope: Scope) -> str:
         """unit, sex, num, den, unk for each unit that rows name; sums hold upward where persons are not distinct."""
-        inner = (f"SELECT kind, subject, unit, sex, MAX(den) AS den, {self.pick}(num) AS num, "
-                 f"CASE WHEN MAX(num) = 1 THEN 0 ELSE MAX(unk) END AS unk "
-                 f"FROM ({self.rows(scope)}) r GROUP BY kind, subject, unit, sex")
-        return (f"SELECT unit, sex, SUM(num) AS num, SUM(den) AS den, SUM(unk) AS unk FROM ({inner}) s "
-                f"GROUP BY unit, sex")
+        return ("SELECT unit, sex, SUM(num) AS num, SUM(den) AS den, SUM(CASE WHEN hit = 1 THEN 0 ELSE unk END) AS unk "
+                f"FROM ({self.by_subject(scope)}) s GROUP BY unit, sex")
+
+    def by_subject(self, scope: Scope) -> str:
+        """kind, subject, unit, sex, den, num, hit, unk: what facts() sums, before it is summed. hit: counted at all."""
+        return (f"SELECT kind, subject, unit, sex, MAX(den) AS den, {self.pick}(num) AS num, MAX(num) AS hit, "
+                f"MAX(unk) AS unk FROM ({self.rows(scope)}) r GROUP BY kind, subject, unit, sex")
 
     def together(self, scope: Scope) -> str:
         """kind, subject, unit, sex, num, den, unk, hit: all that a figure of any units together can be told from.
@@ -76,13 +78,11 @@ class Compiler:
         Subjects whose rows name one unit only are summed by unit and sex, without a subject: they add up. The few
         others come row by row, a row for each unit; hit: whether any of its rows is in the numerator.
         """
-        held = (f"SELECT kind, subject, unit, MAX(sex) AS sex, MAX(den) AS den, {self.pick}(num) AS num, "
-                f"MAX(num) AS hit, MAX(unk) AS unk FROM ({self.rows(scope)}) r GROUP BY kind, subject, unit")
         one = (f"SELECT MIN(unit) AS unit, MAX(unit) AS last_, MAX(sex) AS sex, MAX(den) AS den, {self.pick}(num) AS "
                "num, CASE WHEN MAX(hit) = 1 THEN 0 ELSE MAX(unk) END AS unk FROM held GROUP BY kind, subject")
-        return (f"WITH held AS ({held}) SELECT '' AS kind, '' AS subject, unit, sex, SUM(num) AS num, SUM(den) AS den, "
-                f"SUM(unk) AS unk, 0 AS hit FROM ({one}) s WHERE unit = last_ GROUP BY unit, sex UNION ALL "
-                "SELECT kind, subject, unit, sex, num, den, unk, hit FROM held WHERE (kind, subject) IN "
+        return (f"WITH held AS ({self.by_subject(scope)}) SELECT '' AS kind, '' AS subject, unit, sex, SUM(num) AS "
+                f"num, SUM(den) AS den, SUM(unk) AS unk, 0 AS hit FROM ({one}) s WHERE unit = last_ GROUP BY unit, sex "
+                "UNION ALL SELECT kind, subject, unit, sex, num, den, unk, hit FROM held WHERE (kind, subject) IN "
                 "(SELECT kind, subject FROM held GROUP BY kind, subject HAVING MIN(unit) < MAX(unit))")
 
     @property

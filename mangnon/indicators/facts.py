@@ -16,16 +16,17 @@ from django.db.models import F
 from mangnon.core import sequence
 from mangnon.core.models import Owner
 
+from . import changes
 from .answers import territory_of
 from .compiler import Compiler, Scope
 from .live import ask_live, settings_in_use
-from .models import Counted, Fact
+from .models import Cause, Counted, Fact
 from .period import Period
+from .shares import UPPER
 from .territory import Territory
 from .vocabulary import FOLDER, Definition, definitions
 
 FIRST_YEAR = 2021
-UPPER = ("commune", "province", "nation")
 Cell = tuple[str, int, str, str, bool]
 """measure, year, place, sex, whole"""
 
@@ -75,6 +76,8 @@ def count_year(year: int, today: dt.date, print_: str) -> None:
         hold()
         if Counted.objects.filter(period=year, ends_on=period.end, fingerprint=print_).exists():
             return
+        old = changes.snapshot(Counted.objects.filter(
+            period=year, ends_on__lt=period.end, fingerprint=print_).first())
         cells = contributions(period, None, territory_of(ask_live))
         Fact.objects.filter(period=year).delete()
         Fact.objects.bulk_create([
@@ -83,6 +86,9 @@ def count_year(year: int, today: dt.date, print_: str) -> None:
                  denominator=den, unknown=unk)
             for (measure, _, place, sex, whole), (num, den, unk) in cells.items()], batch_size=500)
         Counted.objects.update_or_create(period=year, defaults={"ends_on": period.end, "fingerprint": print_})
+        # Nothing was written since the old count, so what differs from it is the passing of days.
+        changes.compare(old, period, on=today, cause=Cause.DAY)
+        changes.balance(period, today)
 
 
 def contributions(period: Period, subjects: frozenset[str] | None, territory: Territory,

@@ -15,11 +15,14 @@ from mangnon.core.models import Outbox
 from mangnon.delivery.models import Activity, Attendance
 from mangnon.registry.models import Child, HouseholdMember
 
-from . import facts, live
+from . import changes, facts, live, shares
 from .answers import territory_of
-from .models import Counted
+from .compiler import Compiler, Scope
+from .live import ask_live
+from .models import Cause, Counted, FactChange
 from .period import Period
 from .tables import CHILD_TABLES, TABLES
+from .territory import Territory
 from .vocabulary import Definition, definitions
 
 EVERYTHING = {"*", "places.Unit", "places.Succession"}
@@ -35,16 +38,56 @@ def follow(rows: list[Outbox]) -> None:
     facts.hold()
     whats, children = {row.what for row in rows}, children_of(rows)
     if whats & EVERYTHING or _most(children):
-        live.rebuild()
-        Counted.objects.all().delete()
+        _anew(rows, whats)
         return
     if whats & PLACES:
-        live.refresh_places()
-        _recount([d for d in definitions().values() if d.count == "facility"], None)
+        _follow_places([row for row in rows if row.what in PLACES])
     if children:
-        follow_children(children)
+        follow_children(children, of=_sources(rows))
     if "plan.Reading" in whats:
         Counted.objects.all().delete()
+
+
+def _anew(rows: list[Outbox], whats: set[str]) -> None:
+    """Everything is projected anew and will be counted anew; who moved is kept at once, while both sides are known."""
+    standing = _running()
+    old = changes.snapshot(standing)
+    live.rebuild()
+    if standing is not None:
+        cause = Cause.EDIT
+        if whats & EVERYTHING:
+            back = any(row.detail.get("taken_back") for row in rows)
+            cause = Cause.UNDO if back else Cause.LIST if "*" in whats else Cause.BORDERS
+        changes.compare(old, Period(standing.period, standing.ends_on), on=clock.today(), cause=cause)
+    Counted.objects.all().delete()
+
+
+def _follow_places(rows: list[Outbox]) -> None:
+    """Facilities are counted anew; what is declared stands in the projection itself."""
+    old = changes.snapshot(_running(), ("facility",))
+    live.refresh_places()
+    places = [d for d in definitions().values() if d.count == "facility"]
+    _recount(places, None)
+    told, day = changes.sources_of(rows), clock.today()
+    if old is not None:
+        changes.compare(old, old.period, on=day, cause=Cause.EDIT, sources=told, counts=("facility",))
+    only = {d.measure for d in definitions().values() if d.count in ("facility", "declared")}
+    for standing in Counted.objects.filter(fingerprint=facts.fingerprint()):
+        changes.balance(Period(standing.period, standing.ends_on), day, Cause.EDIT, only, told)
+
+
+def _running() -> Counted | None:
+    """The last year that is counted with the definitions in use."""
+    return Counted.objects.filter(fingerprint=facts.fingerprint()).order_by("period").last()
+
+
+def _sources(rows: list[Outbox]) -> dict[str, changes.Sources]:
+    """What was written of each child."""
+    found: dict[str, list[Outbox]] = {}
+    for row in rows:
+        for child in children_of([row]):
+            found.setdefault(str(child), []).append(row)
+    return {child: changes.sources_of(own) for child, own in found.items()}
 
 
 def _most(children: set[uuid.UUID]) -> bool:
@@ -73,12 +116,16 @@ def _is_personal(what: str) -> bool:
     return model is Child or (model is not Activity and any(f.name == "child" for f in model._meta.fields))
 
 
-def follow_children(ids: set[uuid.UUID], today: dt.date | None = None) -> int:
-    """Project these children anew and move the facts by the difference they make. Returns cells moved."""
+def follow_children(ids: set[uuid.UUID], today: dt.date | None = None,
+                    of: dict[str, changes.Sources] | None = None) -> int:
+    """Project these children anew and move the facts by the difference they make. Returns cells moved.
+
+    of: what was written of each child, kept beside the figures it moved.
+    """
     day = today or clock.today()
     standing = list(Counted.objects.filter(fingerprint=facts.fingerprint()))
     subjects = frozenset(str(pk) for pk in ids)
-    territory = territory_of(live.ask_live)
+    territory = territory_of(ask_live)
     settings = live.settings_in_use()
     moved = 0
     with transaction.atomic():
@@ -86,9 +133,11 @@ def follow_children(ids: set[uuid.UUID], today: dt.date | None = None) -> int:
         live_changes = live.preview_children(ids)
         touched = _touched(before_rows, live_changes, [row.period for row in standing])
         periods = {row.period: Period(row.period, row.ends_on) for row in standing}
-        before = _sum(touched, periods, subjects, territory, settings)
+        before = _told(touched, periods, subjects, settings)
         live.write_children(ids, live_changes)
-        moved = facts.move(before, _sum(touched, periods, subjects, territory, settings), day)
+        after = _told(touched, periods, subjects, settings)
+        moved = facts.move(_sum(before, periods, territory), _sum(after, periods, territory), day)
+        changes.keep(_moves(before, after, periods, territory, day, of or {}, subjects) if moved else [])
     return moved
 
 
@@ -121,12 +170,33 @@ def _years_of(name: str, changed: set[Any], years: list[int]) -> set[int]:
     return {dt.date.fromordinal(row[at]).year for row in changed} & set(years)
 
 
-def _sum(touched: dict[int, list[Definition]], periods: dict[int, Period], subjects: frozenset[str],
-         territory: Any, settings: dict[str, Any]) -> dict[facts.Cell, tuple[int, int, int]]:
-    cells: dict[facts.Cell, tuple[int, int, int]] = {}
-    for year, measures in touched.items():
-        cells.update(facts.contributions(periods[year], subjects, territory, measures, settings))
-    return cells
+def _told(touched: dict[int, list[Definition]], periods: dict[int, Period], subjects: frozenset[str],
+          settings: dict[str, Any]) -> dict[tuple[str, int], shares.Rows]:
+    """What each of these children adds to each touched measure and year."""
+    scope = Scope(subjects=subjects)
+    return {(d.measure, year): ask_live(Compiler(d, periods[year], settings).by_subject(scope))
+            for year, measures in touched.items() for d in measures}
+
+
+def _sum(told: dict[tuple[str, int], shares.Rows], periods: dict[int, Period],
+         territory: Territory) -> dict[facts.Cell, tuple[int, int, int]]:
+    return {(measure, year, *cell): numbers for (measure, year), rows in told.items()
+            for cell, numbers in shares.cells_of(definitions()[measure], rows, territory, periods[year].end).items()}
+
+
+def _moves(before: dict[tuple[str, int], shares.Rows], after: dict[tuple[str, int], shares.Rows],
+           periods: dict[int, Period], territory: Territory, day: dt.date, of: dict[str, changes.Sources],
+           subjects: frozenset[str]) -> list[FactChange]:
+    """The same difference, child by child, within the plan's commune."""
+    found: list[FactChange] = []
+    homes = changes.homes(periods.values(), territory)
+    alone = next(iter(subjects)) if len(subjects) == 1 else ""
+    for measure, year in after:
+        inside, definition = homes.get(year), definitions()[measure]
+        if inside is not None and before[measure, year] != after[measure, year]:
+            was, now = (shares.states_of(definition, rows[measure, year], inside) for rows in (before, after))
+            found += changes.moves(measure, year, was, now, on=day, cause=Cause.EDIT, of=of, only_child=alone)
+    return found
 
 
 def _recount(measures: list[Definition], years: list[int] | None) -> None:

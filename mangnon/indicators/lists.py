@@ -103,7 +103,7 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
     if code in OF_GROUPS:
         chosen = "unknown"
     elif chosen not in LISTS:
-        chosen = "missing" if rows["missing"] and not _low(code) else "counted"
+        chosen = "missing" if rows["missing"] and not low(code) else "counted"
     page = KnownPages(rows_of(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
     return Shown(True, chosen, tabs, items_of(definition.count, list(page), book), page=page,
                  part=part and definition.count != "facility",
@@ -122,7 +122,8 @@ def _counts(code: str, book: FactBook, year: int, sight: Sight) -> list[tuple[st
     return [(key, words[key], said[key]) for key in LISTS if key in said]
 
 
-def _low(code: str) -> bool:
+def low(code: str) -> bool:
+    """Whether a line should be low: it counts cases, not children who have what they should."""
     return labels(code)["counted"] == _("Được đếm")
 
 

@@ -88,4 +88,5 @@ def _model(name: str, table: ProjectionTable) -> type[models.Model]:
 PROJECTION: dict[str, type[models.Model]] = {name: _model(name, table) for name, table in TABLES.items()}
 globals().update({model.__name__: model for model in PROJECTION.values()})
 
+from .change_models import Cause, FactChange  # noqa: E402, F401 - they live in this room as well
 from .own_models import OwnMeasure, OwnVersion  # noqa: E402, F401 - they live in this room as well

@@ -4,8 +4,10 @@ from __future__ import annotations
 from django.urls import path
 
 from . import (
+    book_views,
     calendar_views,
     cascade_views,
+    changes_views,
     coming_views,
     development_views,
     given_views,
@@ -22,12 +24,16 @@ from .own import views as own
 app_name = "indicators"
 urlpatterns = [
     path("tong-quan/", views.board, name="board"),
+    path("so-vua-doi/", changes_views.changes, name="changes"),
     path("muc-tieu/<str:number>/", views.objective, name="objective"),
     path("viec-cua-toi/", views.mine, name="mine"),
     path("sap-toi/", coming_views.coming, name="coming"),
     path("sap-toi/lich/", calendar_views.calendar_page, name="coming-calendar"),
     path("phieu-viec/them/", sheet_views.new_sheet, name="sheet-new"),
     path("phieu-viec/<uuid:pk>/", sheet_views.sheet, name="sheet"),
+    path("so-ho/", book_views.book_list, name="books"),
+    path("so-ho/moi-thon/", book_views.whole, name="book-whole"),
+    path("so-ho/<uuid:pk>/", book_views.book, name="book"),
     path("lau-chua-co-tin/", silence_views.silence, name="silence"),
     path("viec-da-giao/", given_views.given, name="given"),
     path("viec/<uuid:pk>/", task_views.task, name="task"),

@@ -19,6 +19,7 @@ from mangnon.plan.models import Plan
 from .answers import territory_of
 from .board import board_of
 from .cascade import cascades
+from .changes_page import lately
 from .coverage import bare_parts
 from .detected.panel import panel_of
 from .lists import listed
@@ -81,6 +82,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/board.html", {
         "board": board_of(plan, book, year, request.user), "unit": unit, "year": year, "today": today,
         "years": reversed(book.years), "units": units_near(plan, request), "running": year == today.year,
+        "lately": lately(plan, book, request.user) if year == today.year else None,
         "own": on_board(unit, year, today, request.user),
         "decides": request.user.can(Permission.PLAN_WRITE), "bare": bare_parts(book.territory, unit, today)})
 

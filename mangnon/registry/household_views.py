@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock, records
+from mangnon.core import clock, hooks, records
 from mangnon.core.names import fold
 from mangnon.places.models import below
 from mangnon.web import keeping
@@ -60,7 +60,14 @@ def households(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     return render(request, "registry/households.html", {
         "page": page, "query": query, "village": village, "status": status, "villages": villages(),
-        "may_add": may_write(request.user)})
+        "may_add": may_write(request.user), "pages": [page for source in hooks.village_pages for page in source(
+            request.user, str(unit.pk) if unit and unit in seen_villages(request.user) else "")]})
+
+
+def seen_villages(user: Any) -> Any:
+    """The thôn whose households this person keeps."""
+    scope = user.scope(Permission.IDENTITY_WRITE)
+    return villages() if scope.everything else villages().filter(pk__in=scope.unit_ids)
 
 
 def _uuid(text: str) -> uuid.UUID:

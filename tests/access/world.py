@@ -226,6 +226,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "indicators:task": {name: _task(child) for name, child in children.items()},
         "intake:letter": {"sent": _letter()}}
     fifth = Unit.objects.get(name="Thôn 5")
+    pks["indicators:book"] = {"own": unit.pk, "other": fifth.pk}
     struck = {name: strike(None, [place], by="test", name=f"Bão {name}", kind="storm", occurred_on=LONG_AGO)
               for name, place in (("own", unit), ("other", fifth), ("former", fifth))}
     pks |= {f"protection:disaster{end}": {name: it.pk for name, it in struck.items()} for end in ("", "-edit")}

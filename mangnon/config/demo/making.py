@@ -24,6 +24,8 @@ from .decisions import add_decisions
 from .instruments import add_instruments
 from .work import give_work
 
+WEEK = dt.timedelta(days=7)
+
 
 def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, size: float = 1.0) -> None:
     """Invent the commune, read it in as any folder is read, open one account a role."""
@@ -43,6 +45,8 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
             recorded_by=User.objects.get(username="doanthanhnien"))
         add_instruments(day)
     outbox.process()
+    # Counted as of a week ago first, so that the week's changes have something to tell.
+    facts.ensure(day - WEEK)
     facts.ensure(day)
     give_work(day)
     outbox.process()

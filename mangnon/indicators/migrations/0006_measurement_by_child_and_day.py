@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0004_own_measures'),
+        ('indicators', '0005_fact_changes'),
     ]
 
     operations = [
