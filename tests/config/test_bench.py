@@ -37,6 +37,8 @@ def test_an_edit_among_the_children_of_a_filled_register(tmp_path: Path) -> None
     done = bench("million", "--format", "json", at=tmp_path, home=tmp_path / "nha", children=400)
     assert done.returncode == 0, done.stderr
     results = json.loads(done.stdout)
+    differ = results.pop(3)
+    assert "unlike DuckDB's" in differ["name"] and differ["measured"] == 0
     assert [r["limit"] for r in results] == [50, 50, 50, 0] and all(r["measured"] > 0 for r in results)
     assert all(r["name"].startswith("400 children, 1") for r in results)
 

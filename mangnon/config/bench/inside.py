@@ -104,15 +104,17 @@ def edit() -> dict[str, Any]:
 
 
 def million(folder: str) -> dict[str, Any]:
-    """The same among the children of a province's folder, put straight into the tables."""
+    """The same among the children of a province's folder, put straight into the tables; the folder's file
+    ``out.csv`` says what another engine counted there."""
     from mangnon.core import clock
     from mangnon.indicators import facts, live
 
-    from . import filling
+    from . import filling, told
 
-    rows = filling.fill(Path(folder))
-    scratch = _seconds(live.rebuild) + _seconds(lambda: facts.ensure(clock.today()))
-    return {**edit(), "rows": rows, "scratch": scratch}
+    rows, day = filling.fill(Path(folder)), clock.today()
+    scratch = _seconds(live.rebuild) + _seconds(lambda: facts.ensure(day))
+    ours, theirs = told.of_facts(day.year, day), told.of_file(Path(folder) / "out.csv")
+    return {**edit(), "rows": rows, "scratch": scratch, "figures": len(theirs), "differ": len(ours ^ theirs)}
 
 
 def pages() -> dict[str, Any]:

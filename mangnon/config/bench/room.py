@@ -93,19 +93,20 @@ class Room:
         return seconds, peak, output
 
     def inside(self, what: str, data: Path | None = None, *, given: Path | None = None, make: bool = False,
-               ) -> dict[str, Any]:
+               database: str = "") -> dict[str, Any]:
         """Run a measurement in a process that has a data folder open (or none).
 
-        given: what it works on.  make: the folder is made first, empty.
+        given: what it works on.  make: the folder is made first, empty.  database: the URL of another than its own.
         """
         opened = "none" if not data else "made" if make else "data"
         words = [sys.executable, "-P", "-c", _INSIDE, what, DAY.isoformat(), opened,
                  *([str(given)] if given else [])]
-        return dict(json.loads(self._run(words, data or self.path / "khong")))
+        more = {"MANGNON_DATABASE": database} if database else {}
+        return dict(json.loads(self._run(words, data or self.path / "khong", more)))
 
-    def _run(self, command: list[str], data: Path) -> str:
-        done = subprocess.run(command, env=environment(data), cwd=self.path, capture_output=True, text=True,
-                              encoding="utf-8", check=False)
+    def _run(self, command: list[str], data: Path, more: dict[str, str] | None = None) -> str:
+        done = subprocess.run(command, env=environment(data) | (more or {}), cwd=self.path, capture_output=True,
+                              text=True, encoding="utf-8", check=False)
         if done.returncode:
             last = done.stderr.strip().splitlines()[-1:] or [""]
             raise BenchError(f"Phép đo không chạy được: {last[0]}")
