@@ -73,7 +73,7 @@ def shown_moment(moment: dt.datetime | None, day: dt.date) -> str:
     return time if local.date() == day else f"{local.day}/{local.month}/{local.year} {time}"
 
 
-def _carers(ids: list[Any], day: dt.date) -> dict[Any, Carer]:
+def carers_of(ids: list[Any], day: dt.date) -> dict[Any, Carer]:
     """Whom to call about each child: of who looks after her still on that day the newest, first one with a phone."""
     found: dict[Any, Carer] = {}
     standing = Carer.objects.filter(child__in=ids).exclude(to_on__lte=day)
@@ -94,7 +94,7 @@ class Sheet:
             disaster=disaster, child__in=ids).select_related("incident")}
         heads = dict(HouseholdMember.objects.on(disaster.occurred_on).filter(child__in=ids).values_list(
             "child", "household__head_name"))
-        carers = _carers(ids, disaster.occurred_on)
+        carers = carers_of(ids, disaster.occurred_on)
         self.rows = [Row(self, child, lines.get(child.pk), heads.get(child.pk) or "", carers.get(child.pk), typed)
                      for child in children]
 
