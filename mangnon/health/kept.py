@@ -89,6 +89,8 @@ def changed_since(seq: int) -> set[uuid.UUID] | None:
     found: set[uuid.UUID] = set()
     asked: list[tuple[Any, str]] = [(Child.objects, "pk")]
     asked += [(model.objects, "child_id") for model in (Residence, Dose, Measurement, DoseDelay)]
+    # Parted again, a record has lost rows that are another child's by now.
+    asked.append((registry.Merge.objects, "kept_id"))
     asked += [(room.Revision.objects.exclude(child_id=None), "child_id") for room in (registry, health)]
     for rows, key in asked:
         found |= set(rows.filter(seq__gt=seq).order_by().values_list(key, flat=True).distinct()[:MANY + 1])

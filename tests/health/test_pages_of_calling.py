@@ -314,6 +314,8 @@ def test_after_a_write_only_the_child_it_touched_is_reckoned(client_of: Clients,
     everybody = max(asked)
     other = Child.objects.resident_on(TODAY).filter(born_on__gt=D(2024, 1, 1)).exclude(pk=late.pk).in_name_order()[0]
     twin = child_of("Khuất Tĩnh Nhiễn", "Thôn 3", D(2026, 1, 23))
+    for vaccine in ("PENTA", "MEASLES", "JE"):
+        records.create(Dose, by="test", child=twin, vaccine=vaccine, given_on=D(2026, 11, 15))
     dose = records.create(Dose, by="test", child=late, vaccine="PENTA", given_on=D(2026, 4, 23))
     writes: list[Callable[[], Any]] = [
         lambda: records.correct(dose, by="test", given_on=D(2026, 5, 23)),
@@ -323,7 +325,7 @@ def test_after_a_write_only_the_child_it_touched_is_reckoned(client_of: Clients,
                                noted_on=D(2026, 11, 20)),
         lambda: actions.move(late, by="test", on=D(2026, 11, 1), unit=Unit.objects.get(name="Thôn 5")),
         lambda: actions.correct_identity(late, by="test", full_name="Khuất Tĩnh An"),
-        lambda: merge(other, twin, take={}, by="test"),
+        lambda: merge(late, twin, take={}, by="test"),
         lambda: part(Merge.objects.get(), by="test"),
         lambda: actions.move(late, by="test", on=D(2026, 11, 2), unit=None),
         lambda: actions.note_death(other, by="test", died_on=D(2026, 11, 3), death_cause="illness"),
