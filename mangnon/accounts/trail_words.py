@@ -22,7 +22,7 @@ def verb_words(verb: str) -> str:
     said = {
         "create": _("ghi mới"), "correct": _("sửa"), "remove": _("gỡ"), "read": _("mở xem"), "list": _("mở danh sách"),
         "print": _("in"), "export": _("tải, xuất"), "report": _("xuất báo cáo"), "import": _("nhập"),
-        "backup": _("sao lưu"), "reveal": _("xem số định danh"), "freeze": _("chốt báo cáo"),
+        "backup": _("sao lưu"), "reveal": _("xem số được giấu"), "freeze": _("chốt báo cáo"),
         "sign in": _("đăng nhập"), "sign out": _("đăng xuất"), "sign in failed": _("đăng nhập sai"),
         "locked out": _("tạm dừng vì gõ sai nhiều lần"), "second factor on": _("bật xác thực hai lớp"),
         "second factor off": _("gỡ xác thực hai lớp"), "second factor failed": _("mã hai lớp sai"),

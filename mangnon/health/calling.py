@@ -1,6 +1,6 @@
 """Whom to call to vaccination and to the scales, thôn by thôn: only children this user may see.
 
-The answer for a whole commune is kept until the register changes or a new day begins; nothing of it is stored.
+The answer for a whole commune is kept (``kept``): after a write only the children it touched are reckoned anew.
 """
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.utils.functional import cached_property
 
 from mangnon.accounts.permissions import Permission
-from mangnon.core import sequence
 from mangnon.core.periods import years_back
 from mangnon.registry.models import Child, Residence
 
-from .calendars import Calendars, calendars
+from .calendars import calendars
 from .dosing import reason_of
 from .due import SOON, oldest, steps_of, turns_of
 from .growth_pace import Slow, Turn
+from .kept import KeptList
 from .models import DelayReason, DoseDelay
 from .schedule import Step
 
@@ -92,32 +91,22 @@ def weighed(user: Any, today: dt.date) -> Sequence[Weighed]:
 
 def whole_called(today: dt.date) -> Sequence[Called]:
     """Everybody with a dose due within 30 days or overdue; the caller keeps to whom her reader may see."""
-    return _whole_called(sequence.last(), today, calendars())
+    return _CALLED.rows(today)
 
 
 def whole_weighed(today: dt.date) -> Sequence[Weighed]:
     """Everybody whom the calendar of weighing asks for; the caller keeps to whom her reader may see."""
-    return _whole_weighed(sequence.last(), today, calendars())
+    return _WEIGHED.rows(today)
 
 
 def _everything(user: Any) -> bool:
     return all(user.scope(one).everything for one in (Permission.IDENTITY_READ, Permission.HEALTH_READ))
 
 
-@lru_cache(maxsize=1)
-def _whole_called(_seq: int, today: dt.date, _calendars: Calendars) -> Sequence[Called]:
-    return calls(Child.objects.all(), today)
-
-
-@lru_cache(maxsize=1)
-def _whole_weighed(_seq: int, today: dt.date, _calendars: Calendars) -> Sequence[Weighed]:
-    return turns(Child.objects.all(), today)
-
-
 def forget() -> None:
-    """Count anew: for tests, which take numbers of the sequence back."""
-    _whole_called.cache_clear()
-    _whole_weighed.cache_clear()
+    """Reckon anew: for tests, which take numbers of the sequence back."""
+    _CALLED.forget()
+    _WEIGHED.forget()
 
 
 def _of_age(children: Any, today: dt.date, years: int) -> list[Child]:
@@ -141,6 +130,9 @@ def turns(children: Any, today: dt.date) -> list[Weighed]:
     found = turns_of(_of_age(children, today, 6), today)
     homes = homes_of([child.pk for child, _turn, _slow in found], today)
     return [Weighed(child, homes[child.pk], turn, slow) for child, turn, slow in found if child.pk in homes]
+
+
+_CALLED, _WEIGHED = KeptList[Called](calls), KeptList[Weighed](turns)
 
 
 def homes_of(ids: list[uuid.UUID], today: dt.date) -> dict[uuid.UUID, Home]:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock
+from mangnon.places.models import Unit
+from mangnon.places.naming import told_apart
 from mangnon.registry.models import Child, Residence
 from mangnon.web import formats
 
@@ -107,13 +109,14 @@ def _places(found: list[Due], user: Any, today: dt.date, days: dict[str, Days]) 
         "from_on") if str(row.unit_id) in inside}
     children = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).in_bulk(list(ids & set(homes)))
     visible: dict[tuple[Permission, ...], set[uuid.UUID]] = {}
+    names = told_apart(Unit.objects.filter(pk__in=set(homes.values())))
     places: dict[str, PlaceDue] = {}
     for due in found:
         child = children.get(due.child)
         if child is None or due.child not in _may(due.step.read, visible, user, set(children)):
             continue
         unit = territory.units[homes[due.child]]
-        place = places.setdefault(unit.unit, PlaceDue(unit.unit, unit.name))
+        place = places.setdefault(unit.unit, PlaceDue(unit.unit, names[uuid.UUID(unit.unit)]))
         late = due.late_by(today)
         words = _("quá %(n)s ngày") % {"n": late} if late else formats.date_short(due.on, today, english=english())
         own = days[due.step.code]

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from mangnon.accounts.models import Assignment, User
 from mangnon.accounts.permissions import Permission as P
 from mangnon.accounts.roles import ROLES, Role
-from mangnon.accounts.scopes import Scope, scope_of
+from mangnon.accounts.scopes import scope_of
 from mangnon.core import clock, disclosure
+from mangnon.places.models import around
 from mangnon.plan.document import Measure
-from mangnon.registry.models import Child, ChildTask
+from mangnon.registry.models import Attachment, Child, ChildTask, Residence
 from mangnon.registry.scope import children_of, reaches
 
 from .lists import OF_GROUPS
@@ -77,20 +78,31 @@ def _may(role: Role, code: str, *, sealed: bool) -> bool:
 
 @dataclass(frozen=True)
 class Taker:
-    """People of a role and the place they hold it for."""
+    """People of a role and the place they hold it for: a unit, a facility, or the commune, where they hold it whole."""
 
     role: str
     names: tuple[str, ...]
-    scope: Scope
+    unit: uuid.UUID | None
+    facility: uuid.UUID | None
+
+    def takes(self, places: set[uuid.UUID]) -> bool:
+        """Whether a child is hers who has these units and facilities. As ``scope_of`` has it: a role of one thôn or
+        school whose place is missing holds nowhere."""
+        if self.unit is None and self.facility is None:
+            return ROLES[self.role].place == "commune"
+        return self.unit in places or self.facility in places
 
 
 @dataclass
 class Takers:
-    """Who would do what today: asked for once, told of many children."""
+    """Who would do what today: asked for once, told of many children. However many people there are, the children's
+    places are asked for once."""
 
     day: dt.date
     found: list[Taker] = field(default_factory=list)
+    _around: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=dict)
     _known: dict[tuple[str, frozenset[uuid.UUID]], dict[uuid.UUID, str]] = field(default_factory=dict)
+    _places: dict[frozenset[uuid.UUID], dict[uuid.UUID, set[uuid.UUID]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         held = Assignment.objects.filter(Q(to_on=None) | Q(to_on__gt=self.day), from_on__lte=self.day,
@@ -98,21 +110,36 @@ class Takers:
         places: dict[tuple[str, Any, Any], list[Assignment]] = defaultdict(list)
         for one in held.order_by("user__display_name"):
             places[one.role, one.unit_id, one.facility_id].append(one)
-        self.found = [Taker(role, tuple(str(one.user) for one in group), scope_of(group[:1], self.day))
-                      for (role, _unit, _facility), group in places.items()]
+        self.found = [Taker(role, tuple(str(one.user) for one in group), unit, facility)
+                      for (role, unit, facility), group in places.items()]
+        self._around = around(self.day)
 
     def of(self, role: str, children: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
         """Each child's person of a role, by name; a child nobody of that role is there for is not in it."""
         key = (role, frozenset(children))
         if key not in self._known:
             said: dict[uuid.UUID, list[str]] = defaultdict(list)
-            for taker in self.found:
-                if taker.role == role:
-                    hers = Child.objects.filter(children_of(taker.scope, self.day), pk__in=children)
-                    for child in hers.values_list("pk", flat=True):
+            places = self._places_of(key[1])
+            for taker in (taker for taker in self.found if taker.role == role):
+                for child in key[1]:
+                    if taker.takes(places.get(child, set())):
                         said[child] += taker.names
             self._known[key] = {child: ", ".join(dict.fromkeys(names)) for child, names in said.items()}
         return self._known[key]
+
+
+    def _places_of(self, children: frozenset[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+        """The units in which each child lives, with all around them, and the facilities she belongs to."""
+        if children not in self._places:
+            places: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+            homes = Residence.objects.on(self.day).filter(child__in=children)
+            for child, unit in homes.values_list("child_id", "unit_id"):
+                places[child] |= self._around.get(unit, {unit})
+            schools = Attachment.objects.on(self.day).filter(child__in=children)
+            for child, facility in schools.values_list("child_id", "facility_id"):
+                places[child].add(facility)
+            self._places[children] = dict(places)
+        return self._places[children]
 
 
 def tasks_of(user: Any, day: dt.date) -> Any:

@@ -99,7 +99,7 @@ def undo(batch: ListImport, *, by: Any, progress: Progress = quiet) -> Undone:
                 had = found.tasks
                 _take_back(batch, label, changes, found, actor)
                 if found.tasks > had:
-                    audit.record(by, "withdraw", ChildTask._meta.label, batch.pk, fields=[f"rows={found.tasks - had}"],
+                    audit.record(by, "withdraw", "registry.ChildTask", batch.pk, fields=[f"rows={found.tasks - had}"],
                                  purpose=WITHDRAWN)
                 batch.changes.filter(pk__in=[change.pk for change in changes]).update(undone=True)
                 last = not batch.changes.filter(undone=False).exists()

@@ -26,7 +26,7 @@ def open_survey(*, by: Any, codes: int, new_id: uuid.UUID | None = None, **value
         SurveyCode.objects.bulk_create(
             SurveyCode(commune_id=row.commune_id, seq=first + n, survey=row, code=code)
             for n, code in enumerate(_fresh(codes)))
-        audit.record(by, "create", SurveyCode._meta.label, row.pk, fields=[f"rows={codes}"])
+        audit.record(by, "create", "participation.SurveyCode", row.pk, fields=[f"rows={codes}"])
     return row
 
 

@@ -225,6 +225,24 @@ def below(units: Iterable[Unit], borders_on: dt.date) -> set[uuid.UUID]:
     return found
 
 
+def around(borders_on: dt.date) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Each unit to all within which it lies, itself included: ``below`` the other way round, of every unit at once."""
+    up: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for pk, parent in Unit.objects.values_list("pk", "parent_id"):
+        up[pk] = {parent} if parent else set()
+    for old, new in Succession.objects.filter(on__lte=borders_on).values_list("predecessor_id", "successor_id"):
+        up.setdefault(old, set()).add(new)
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for pk in up:
+        found[pk], waiting = set(), [pk]
+        while waiting:
+            one = waiting.pop()
+            if one not in found[pk]:
+                found[pk].add(one)
+                waiting.extend(up.get(one, ()))
+    return found
+
+
 def cycles_with(pk: uuid.UUID, above: Unit, leaving: uuid.UUID | None = None) -> bool:
     """Whether a unit would stand within itself by a step up or across to another. leaving: one not followed."""
     across: dict[uuid.UUID, set[uuid.UUID]] = {}

@@ -8,17 +8,18 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock
+from mangnon.core import audit, clock
 from mangnon.places.models import Unit, below
 from mangnon.plan.models import Plan
 from mangnon.registry.forms import check_past
@@ -27,7 +28,7 @@ from mangnon.web.fields import read_date
 from mangnon.web.forms import RecordForm
 
 from .disaster_actions import strike
-from .disaster_sheet import Sheet, children_of
+from .disaster_sheet import Sheet, carers_of, children_of
 from .models import Disaster, DisasterLine
 
 WHO = (Permission.SUPPORT_READ, Permission.SEALED_REPORT)
@@ -150,3 +151,19 @@ def sheet(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID) -> HttpResponse:
         "it": it, "sheet": found, "unit": place.unit, "whole": whole,
         "may_write": writes or request.user.can(Permission.SEALED_REPORT)},
         status=422 if found.wrong else 200)
+
+
+@requires(*WHO)
+@require_POST
+def phone(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID, child: uuid.UUID) -> HttpResponse:
+    """Show a number that the sheet hides half, to call about a child who is not found; each time is noted."""
+    it = get_object_or_404(Disaster, pk=pk)
+    place = get_object_or_404(it.places.filter(unit__in=_mine(request.user)).select_related("unit"), unit=unit)
+    found = next((one for one in children_of(place.unit, it, request.user) if one.pk == child), None)
+    if found is None:
+        raise Http404
+    carer = carers_of([child], it.occurred_on).get(child)
+    if carer is not None and carer.phone:
+        with transaction.atomic():
+            audit.record(request.user, "reveal", "registry.Carer", carer.pk, fields=["phone"])
+    return render(request, "protection/phone.html", {"child": found, "carer": carer})

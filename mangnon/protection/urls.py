@@ -28,6 +28,7 @@ urlpatterns = [
     path("ngay-thien-tai/<uuid:pk>/", disaster_views.disaster, name="disaster"),
     path("ngay-thien-tai/<uuid:pk>/sua/", disaster_views.edit, name="disaster-edit"),
     path("ngay-thien-tai/<uuid:pk>/<uuid:unit>/", disaster_views.sheet, name="disaster-sheet"),
+    path("ngay-thien-tai/<uuid:pk>/<uuid:unit>/<uuid:child>/so/", disaster_views.phone, name="disaster-phone"),
     path("tai-nan/", injury_views.injuries, name="injuries"),
     path("tai-nan/nguyen-nhan/", injury_views.causes, name="injury-causes"),
     path("diem-nguy-hiem/them/", injury_views.hazard, name="hazard-add"),

@@ -39,7 +39,7 @@ def standing_for(label: str, keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, uuid.
         steps = dict(MergedRow.objects.filter(
             merge__parted_at=None, step=Step.FOLDED, model=label, record_id__in=set(asked.values())).exclude(
             other=None).values_list("record_id", "other"))
-        asked = {key: steps[now] for key, now in asked.items() if now in steps and steps[now] != key}
+        asked = {key: into for key, now in asked.items() if (into := steps.get(now)) is not None}
         found |= asked
     return found
 

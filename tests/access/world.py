@@ -256,6 +256,10 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     things |= {("protection:hazard-photo", name): {"pk": hazard.pk, "when": "truoc"} for name in children}
     things |= {("protection:disaster-sheet", name): {"pk": it.pk, "unit": it.places.get().unit_id}
                for name, it in struck.items()}
+    # Who has moved since lived in one's own thôn on the day of the storm.
+    things |= {("protection:disaster-phone", name): {**things["protection:disaster-sheet", where],
+                                                     "child": children[name].pk}
+               for name, where in (("own", "own"), ("other", "other"), ("former", "own"))}
     return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from mangnon.config.health import _calendars
 from mangnon.core import records
+from mangnon.health import calling
 from mangnon.health.calendars import calendars
 from mangnon.health.dosing import course
 from mangnon.health.due import due_for, steps_of
@@ -19,7 +20,9 @@ from mangnon.health.models import Counselling, Dose, DoseDelay, Measurement
 from mangnon.indicators.doses_of_child import on_schedule
 from mangnon.indicators.live import ask_children, settings_in_use
 from mangnon.places.models import Unit
-from mangnon.registry.models import Child, Residence
+from mangnon.registry import actions
+from mangnon.registry.merging import merge, part
+from mangnon.registry.models import Child, Merge, Residence
 from tests.conftest import TODAY
 
 D = dt.date
@@ -295,3 +298,50 @@ def test_what_is_due_for_many_needs_few_queries(late: Child, django_assert_max_n
     assert hers["dose", "soi-1"].vaccines == ("MEASLES", "MR")
     # Never weighed, born 23/1/2026: due three months on, a month of grace, overdue since 23/5/2026.
     assert (hers["weighing", ""].due_from, hers["weighing", ""].overdue) == (D(2026, 4, 23), 185)
+
+
+def test_after_a_write_only_the_child_it_touched_is_reckoned(client_of: Clients, late: Child,
+                                                             monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is written or taken out, the kept lists are those that a reckoning of everybody gives."""
+    asked: list[int] = []
+    for name in ("steps_of", "turns_of"):
+        real = getattr(calling, name)
+        monkeypatch.setattr(calling, name, lambda children, *more, _real=real: (
+            asked.append(len(children)), _real(children, *more))[1])
+    url = reverse("indicators:coming")
+    officer = client_of("child_officer")
+    officer.get(url)
+    everybody = max(asked)
+    other = Child.objects.resident_on(TODAY).filter(born_on__gt=D(2024, 1, 1)).exclude(pk=late.pk).in_name_order()[0]
+    twin = child_of("Khuất Tĩnh Nhiễn", "Thôn 3", D(2026, 1, 23))
+    for vaccine in ("PENTA", "MEASLES", "JE"):
+        records.create(Dose, by="test", child=twin, vaccine=vaccine, given_on=D(2026, 11, 15))
+    dose = records.create(Dose, by="test", child=late, vaccine="PENTA", given_on=D(2026, 4, 23))
+    writes: list[Callable[[], Any]] = [
+        lambda: records.correct(dose, by="test", given_on=D(2026, 5, 23)),
+        lambda: records.remove(dose, by="test", reason="thử"),
+        lambda: records.create(Measurement, by="test", child=other, measured_on=D(2026, 11, 20), weight_kg="9.1"),
+        lambda: records.create(DoseDelay, by="test", child=late, vaccine="MEASLES", why="stock",
+                               noted_on=D(2026, 11, 20)),
+        lambda: actions.move(late, by="test", on=D(2026, 11, 1), unit=Unit.objects.get(name="Thôn 5")),
+        lambda: actions.correct_identity(late, by="test", full_name="Khuất Tĩnh An"),
+        lambda: merge(late, twin, take={}, by="test"),
+        lambda: part(Merge.objects.get(), by="test"),
+        lambda: actions.move(late, by="test", on=D(2026, 11, 2), unit=None),
+        lambda: actions.note_death(other, by="test", died_on=D(2026, 11, 3), death_cause="illness"),
+        lambda: actions.note_death(other, by="test", died_on=None, death_cause="")]
+    for n, write in enumerate(writes):
+        write()
+        asked.clear()
+        officer.get(url)
+        assert len(asked) == 2 and max(asked) <= 2, (n, asked)
+        for kept, reckon in ((calling.whole_called, calling.calls), (calling.whole_weighed, calling.turns)):
+            fresh = reckon(Child.objects.all(), TODAY)
+            assert [(row, row.child.full_name) for row in kept(TODAY)] == [
+                (row, row.child.full_name) for row in fresh], n
+    # A thôn's new name stands in every row of it, and a new day changes everybody's.
+    records.correct(Unit.objects.get(name="Thôn 3"), by="test", name="Thôn Ba")
+    asked.clear()
+    assert {row.home.name for row in calling.whole_called(TODAY)} & {"Thôn 3", "Thôn Ba"} == {"Thôn Ba"}
+    calling.whole_called(TODAY + dt.timedelta(days=1))
+    assert min(asked) > everybody / 2

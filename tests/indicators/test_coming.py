@@ -15,6 +15,7 @@ from mangnon.health.models import Dose
 from mangnon.indicators.coming import steps
 from mangnon.indicators.coming.step import built_in, calendar, due_of
 from mangnon.places.models import Unit
+from mangnon.plan.models import Plan
 from mangnon.protection.models import Circumstance
 from mangnon.registry import actions
 from mangnon.registry.models import (
@@ -170,6 +171,17 @@ def test_the_commune_changes_its_calendar(client_of: Callable[[str], Any], offic
     off = {name: value for name, value in typed.items() if name != "birth_name-held"}
     client.post(url, off)
     assert due(child, officer) == []
+
+
+def test_two_thon_of_one_name_are_told_apart(client_of: Callable[[str], Any]) -> None:
+    far = born("", dt.date(2026, 11, 1), mother_name="Xuyến Thị Thủy")
+    other = records.create(Unit, by="test", name="Thôn 3", code="1588903", level="village", area="rural",
+                           parent=Unit.objects.get(name="Xã Hoằng Kim"), valid_from=dt.date(1997, 1, 1))
+    Plan.objects.update(unit=Unit.objects.get(name="Xã Hoằng Phú"))
+    Residence.objects.filter(child=far).update(unit=other)
+    outbox.process()
+    page = plain(client_of("child_officer").get(reverse("indicators:coming")))
+    assert "Thôn 3 (Xã Hoằng Kim)" in page and "Thôn 3 (Xã Hoằng Trung)" in page
 
 
 def boxes(page: Any) -> dict[str, str]:

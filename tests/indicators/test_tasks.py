@@ -7,17 +7,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from mangnon.accounts.models import Assignment
+from mangnon.accounts.models import Assignment, User
+from mangnon.accounts.scopes import scope_of
 from mangnon.core import outbox, records
 from mangnon.core.models import AuditEvent
 from mangnon.health.models import Dose, Measurement
 from mangnon.indicators import closing
-from mangnon.places.models import Unit
+from mangnon.indicators.work import Takers
+from mangnon.places.models import Facility, Unit
 from mangnon.protection.models import Circumstance
 from mangnon.registry import actions, tasks
 from mangnon.registry.models import Child, ChildTask, Residence
+from mangnon.registry.scope import children_of
 from tests.conftest import TODAY
 
 DUE = dt.date(2026, 12, 5)
@@ -385,3 +390,37 @@ def test_two_thon_of_one_name_are_two_rows(client_of: Callable[[str], Any], two:
     assert "Xuyến Quỳ Ưng" in alone and "Xuyến Quỳ Oanh" not in alone and "Chỉ Thôn 3 (Xã Hoằng Kim)." in alone
     # What was kept from before, the name of a thôn, or nonsense shows the whole.
     assert "Xuyến Quỳ Oanh" in plain(officer.get(url + "?thon=Thôn 3"))
+
+
+def test_however_many_people_there_are_their_places_are_asked_for_once(client_of: Callable[[str], Any],
+                                                                       two: list[Child]) -> None:
+    """The page that gives work out, with the people of a demonstration and with thirty more of every kind of place."""
+    officer, url = client_of("child_officer"), reverse("indicators:give", args=["14"]) + "?danh-sach=missing"
+    officer.get(url)
+    with CaptureQueriesContext(connection) as few:
+        officer.get(url)
+    school = Facility.objects.filter(kind="primary")[0]
+    places: list[dict[str, Any]] = [
+        *({"role": "collaborator", "unit": unit} for unit in Unit.objects.filter(level="village")),
+        *({"role": "collaborator", "unit": unit} for unit in Unit.objects.filter(level="commune")),
+        {"role": "teacher", "facility": school}, {"role": "health_worker"},
+        *({"role": "village_head", "unit": unit} for unit in Unit.objects.filter(level="village")),
+        {"role": "child_officer"}, {"role": "justice"}]
+    for n, place in enumerate(places):
+        person = User.objects.create_user(f"nguoi{n}", None, display_name=f"Người {n:02d}")
+        made = records.create(Assignment, by="test", user=person, from_on=dt.date(2020, 1, 1), **place)
+    # A role of one thôn whose place is missing holds nowhere: the last one is such.
+    Assignment.objects.filter(pk=made.pk).update(role="collaborator")
+    with CaptureQueriesContext(connection) as many:
+        officer.get(url)
+    assert len(many) == len(few) and len(places) > 20
+    # And who takes whom is what each person's own scope says.
+    ids = list(Child.objects.in_name_order().values_list("pk", flat=True)[:120])
+    takers = Takers(TODAY)
+    for role in ("collaborator", "teacher", "health_worker", "village_head", "child_officer", "justice"):
+        said: dict[Any, set[str]] = {}
+        for one in Assignment.objects.filter(role=role, user__is_active=True).select_related("unit", "user"):
+            for pk in Child.objects.filter(children_of(scope_of([one], TODAY), TODAY), pk__in=ids).values_list(
+                    "pk", flat=True):
+                said.setdefault(pk, set()).add(str(one.user))
+        assert {pk: set(names.split(", ")) for pk, names in takers.of(role, ids).items()} == said, role

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from mangnon.core import outbox, records
+from mangnon.core.models import AuditEvent
 from mangnon.indicators import live
 from mangnon.places.models import Succession, Unit
 from mangnon.protection.disaster_actions import strike
@@ -235,3 +236,29 @@ def test_a_line_has_its_history_on_the_childs_page_of_changes(client_of: Callabl
     other = client_of("collaborator").get(there)
     assert other.status_code == 200 and "thiên tai" not in other.content.decode()
     assert there not in client_of("collaborator").get(url).content.decode()
+
+
+def test_a_half_hidden_number_is_shown_by_a_button_and_each_time_is_noted(client_of: Callable[[str], Any],
+                                                                          storm: Disaster, children: list[Child],
+                                                                          ) -> None:
+    collaborator, url = client_of("collaborator"), sheet(storm)
+    page = collaborator.get(url).content.decode()
+    doors = re.findall(r'<button[^>]*form="so" formaction="([^"]+)"', page)
+    there = reverse("protection:disaster-phone", args=[storm.pk, storm.places.get().unit_id, children[0].pk])
+    assert there in doors and len(doors) == page.count("••••") / 2
+    # The button is of another form, in another tab: what was typed on the sheet stays.
+    assert page.index('<form id="so"') > page.index("</form>") and 'target="_blank"' in page
+    before = AuditEvent.objects.filter(verb="reveal").count()
+    shown = collaborator.post(there).content.decode()
+    assert "0912 345 678" in shown and "được ghi nhật ký" in shown
+    event = AuditEvent.objects.filter(verb="reveal").latest("seq")
+    assert (event.what, event.record_id, event.fields) == (
+        "registry.Carer", str(Carer.objects.get(child=children[0]).pk), "phone")
+    assert "0912" not in event.digest + event.purpose + event.fields
+    # Nobody to call, nothing to note; another thôn's child is not there at all.
+    assert "0912" not in collaborator.post(there.replace(str(children[0].pk), str(children[1].pk))).content.decode()
+    far = Child.objects.resident_on(DAY).exclude(residences__unit__name="Thôn 3").in_name_order()[0]
+    for client in (collaborator, client_of("child_officer")):
+        assert client.post(there.replace(str(children[0].pk), str(far.pk))).status_code == 404
+    assert client_of("teacher").post(there).status_code == 404
+    assert AuditEvent.objects.filter(verb="reveal").count() == before + 1
