@@ -45,7 +45,7 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
         Activity.objects.filter(kind="participation_model").update(
             recorded_by=User.objects.get(username="doanthanhnien"))
         add_instruments(day)
-        add_reviews(day)
+        add_reviews(day, by=User.objects.get(username="canbo"))
     outbox.process()
     # Counted as of a week ago first, so that the week's changes have something to tell.
     facts.ensure(day - WEEK)
