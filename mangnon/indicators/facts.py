@@ -22,11 +22,11 @@ from .compiler import Compiler, Scope
 from .live import ask_live, settings_in_use
 from .models import Cause, Counted, Fact
 from .period import Period
+from .shares import UPPER
 from .territory import Territory
 from .vocabulary import FOLDER, Definition, definitions
 
 FIRST_YEAR = 2021
-UPPER = ("commune", "province", "nation")
 Cell = tuple[str, int, str, str, bool]
 """measure, year, place, sex, whole"""
 
