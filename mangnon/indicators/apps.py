@@ -32,7 +32,9 @@ class IndicatorsConfig(AppConfig):
         hooks.row_words.update({"indicators.changes": _("số vừa đổi và các em làm số đổi"),
                                 "indicators.coming": _("danh sách việc sắp tới"),
                                 "indicators.silence": _("danh sách em lâu chưa có tin"),
-                                "indicators.book": _("sổ hộ gia đình có trẻ em")})
+                                "indicators.book": _("sổ hộ gia đình có trẻ em"),
+                                "indicators.reviews-hoan-canh": _("danh sách hoàn cảnh đến kỳ rà soát"),
+                                "indicators.reviews-ho-ngheo": _("danh sách hộ đến kỳ rà soát")})
         hooks.measures_of_child.append(doses_of_child.told)
         hooks.population.append(population.counts_in_use)
         hooks.row_words.update({

@@ -29,6 +29,8 @@ FEW = 20_000
 MOST_SOURCES = 6
 NAMELESS = NEEDS_PROTECTION_LIST | {"15"}
 """Lines of which nobody is kept by name here: a register of who came and went would be a second list of them."""
+CASES = {"protection.Circumstance": "circumstance", "protection.Incident": "incident"}
+"""Rows that are read like cases, to the table a line must read for them to be a reason of its move."""
 States = dict[str, dict[str, Numbers]]
 """measure to subject to its numbers"""
 Sources = list[list[str]]
@@ -51,9 +53,14 @@ def homes(periods: Iterable[Period], territory: Territory | None = None) -> dict
     return {period.year: known.below(str(plan.unit_id), period.end) for period in periods}
 
 
+def few() -> bool:
+    """Whether the register is small enough to be told child by child when everything is counted anew."""
+    return bool(PROJECTION["child"]._default_manager.count() <= FEW)
+
+
 def snapshot(standing: Counted | None, counts: Collection[str] = ("child", "event", "facility")) -> Snapshot | None:
     """Who stands where in the year as it was counted; None where nothing is counted, or in too large a register."""
-    if standing is None or PROJECTION["child"]._default_manager.count() > FEW:
+    if standing is None or not few():
         return None
     period = Period(standing.period, standing.ends_on)
     states = _states(period, counts)
@@ -85,7 +92,8 @@ def moves(measure: str, year: int, before: dict[str, Numbers], after: dict[str, 
           of: dict[str, Sources] | None = None, only_child: str = "") -> list[FactChange]:
     """The rows of one figure. sources, of: what was written, for all or by subject.  only_child: whose events they are.
     """
-    by_child, found, total = definitions()[measure].count == "child", [], [0, 0, 0]
+    by_child, tables = definitions()[measure].count == "child", definitions()[measure].tables
+    found, total = [], [0, 0, 0]
     for subject in sorted(before.keys() | after.keys()):
         was, now = before.get(subject, NOTHING), after.get(subject, NOTHING)
         change = [b - a for a, b in zip(was, now, strict=True)]
@@ -96,7 +104,8 @@ def moves(measure: str, year: int, before: dict[str, Numbers], after: dict[str, 
         told = (of or {}).get(child, sources or [])
         found.append(_row(measure, year, change, on=on, cause=cause, since=since, subject=uuid.UUID(subject),
                           child=uuid.UUID(child) if child else None, was=list_of(was), now=list_of(now),
-                          sources=told[:MOST_SOURCES]))
+                          sources=[one for one in told if one[0] not in CASES or CASES[one[0]] in tables
+                                   ][:MOST_SOURCES]))
     if measure in NAMELESS:
         return [_row(measure, year, total, on=on, cause=cause, since=since)] if any(total) else []
     return found

@@ -90,7 +90,8 @@ def coming(request: HttpRequest) -> HttpResponse:
         "late": sum(p.late for p in shown), "may_plan": user.can(Permission.PLAN_WRITE),
         "gives": user.can(Permission.TASKS_GIVE),
         "sheet_may": user.can(Permission.IDENTITY_WRITE) or user.can(Permission.HEALTH_WRITE),
-        "writes": user.can(Permission.IDENTITY_WRITE), "sheets": _sheets(user)})
+        "writes": user.can(Permission.IDENTITY_WRITE), "sheets": _sheets(user),
+        "reviews": user.can(Permission.SEALED_WRITE)})
 
 
 def _sheets(user: Any) -> Any:

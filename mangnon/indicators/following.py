@@ -50,7 +50,11 @@ def follow(rows: list[Outbox]) -> None:
 
 def _anew(rows: list[Outbox], whats: set[str]) -> None:
     """Everything is projected anew and will be counted anew; who moved is kept at once, while both sides are known."""
-    standing = _running()
+    today, standing = clock.today(), _running()
+    if standing is not None and Period.of(standing.period, today).end > standing.ends_on and changes.few():
+        # First what the days did, so that it is not taken for what the list did.
+        facts.count_year(standing.period, today, standing.fingerprint)
+        standing = _running()
     old = changes.snapshot(standing)
     live.rebuild()
     if standing is not None:
@@ -58,7 +62,7 @@ def _anew(rows: list[Outbox], whats: set[str]) -> None:
         if whats & EVERYTHING:
             back = any(row.detail.get("taken_back") for row in rows)
             cause = Cause.UNDO if back else Cause.LIST if "*" in whats else Cause.BORDERS
-        changes.compare(old, Period(standing.period, standing.ends_on), on=clock.today(), cause=cause)
+        changes.compare(old, Period(standing.period, standing.ends_on), on=today, cause=cause)
     Counted.objects.all().delete()
 
 

@@ -14,6 +14,7 @@ from .compiler import Scope
 from .live import ask_live, settings_in_use
 from .models import PROJECTION, Fact
 from .period import Period
+from .shares import UPPER
 from .territory import Territory, UnitRow
 from .verdict import Figure
 from .vocabulary import definitions
@@ -59,7 +60,7 @@ class FactBook:
         return self._sum(definition, [n for (place, _, whole), n in cells.items() if not whole and place in inside])
 
     def _is_upper(self) -> bool:
-        return self.unit.level in facts.UPPER
+        return self.unit.level in UPPER
 
     def _whole(self, definition: Any, year: int, cells: dict[tuple[str, str, bool], Numbers]) -> Figure:
         then, now = (self.territory.below(self.unit.unit, day) for day in (self.period(year).end,

@@ -23,7 +23,8 @@ class ProtectionConfig(AppConfig):
         hooks.panels.append(hooks.Panel("tro-giup", _("Trợ giúp"), "protection:panel", telling.may_read, 40))
         hooks.histories += [histories_of(OPEN), telling.sealed_history, telling.disaster_history]
         hooks.row_words.update({
-            "protection.Circumstance": _("hoàn cảnh đặc biệt"), "protection.Disability": _("khuyết tật"),
+            "protection.Circumstance": _("hoàn cảnh đặc biệt"),
+            "protection.CircumstanceReview": _("lần rà soát hoàn cảnh"), "protection.Disability": _("khuyết tật"),
             "protection.Support": _("trợ giúp"), "protection.Service": _("dịch vụ"),
             "protection.Incident": _("vụ việc"), "protection.AtRisk": _("dấu hiệu nguy cơ"),
             "protection.Disaster": _("ngày thiên tai"), "protection.DisasterPlace": _("thôn bị thiên tai"),

@@ -11,7 +11,7 @@ from mangnon.accounts.permissions import Permission
 from mangnon.registry.models import Child
 
 from .kinds import OPEN, SEALED
-from .models import Circumstance, Incident
+from .models import Circumstance, CircumstanceReview, Incident
 
 
 @noted("protection.panel")
@@ -25,6 +25,8 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "child": child, "whole": whole,
         "disabilities": child.disabilities.order_by("-from_on"),
         "circumstances": Circumstance.objects.filter(child=child).open_to(request.user).order_by("-from_on")
+        if whole else [],
+        "reviews": CircumstanceReview.objects.filter(child=child).open_to(request.user).order_by("-reviewed_on")[:2]
         if whole else [],
         "supports": child.supports.order_by("-from_on") if whole else [],
         "services": child.services.order_by("-received_on")[:12] if whole else [],

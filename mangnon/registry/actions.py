@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from mangnon.core import records
+from mangnon.core import audit, records
 from mangnon.places.models import Succession, Unit
 
-from .models import Child, Residence
+from .models import Child, Household, HouseholdReview, Residence
 
 
 def register(*, by: Any, unit: Unit, from_on: dt.date, **identity: Any) -> Child:
@@ -49,6 +49,17 @@ def move(child: Child, *, by: Any, on: dt.date, unit: Unit | None) -> None:
 def note_death(child: Child, *, by: Any, died_on: dt.date | None, death_cause: str) -> Child:
     """Enter (or correct) a death."""
     return records.correct(child, by=by, died_on=died_on, death_cause=death_cause)
+
+
+def review_household(household: Household, *, by: Any, on: dt.date) -> bool:
+    """Keep that a household's status was reviewed on a day and stood; False where that stands already."""
+    with transaction.atomic():
+        # Whoever reviews at the same moment waits for this household, and then finds it done.
+        Household.objects.select_for_update().get(pk=household.pk)
+        if HouseholdReview.objects.filter(household=household, reviewed_on=on).exists():
+            return False
+        records.create(HouseholdReview, by=by, household=household, reviewed_on=on, reviewed_by=audit.actor_of(by)[0])
+    return True
 
 
 def merge(old: Iterable[Unit], *, by: Any, on: dt.date, into: Unit | None = None, name: str = "", code: str = "",

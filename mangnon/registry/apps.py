@@ -40,6 +40,7 @@ class RegistryConfig(AppConfig):
             "registry.ChildTask": _("việc với trẻ"), "registry.InsuranceCard": _("thẻ bảo hiểm y tế"),
             "registry.MonthlyReport": _("phiếu biến động tháng"),
             "registry.Contact": _("lần gặp gia đình"), "registry.WorkSheet": _("phiếu việc của thôn"),
+            "registry.HouseholdReview": _("lần rà soát diện của hộ"),
             "registry.WorkStep": _("lịch làm việc với trẻ")})
 
 

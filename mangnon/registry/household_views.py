@@ -86,6 +86,7 @@ def household(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "household": found, "crumbs": [(_("Hộ gia đình"), reverse("registry:households")), (str(found), "")],
         "members": found.members.filter(child__in=visible).select_related("child").order_by("-from_on", "pk"),
         "statuses": found.statuses.order_by("-from_on", "pk"),
+        "reviewed": found.reviews.order_by("-reviewed_on").first(),
         "may_write": seen(request.user, Permission.IDENTITY_WRITE).filter(pk=pk).exists()})
 
 
@@ -128,7 +129,7 @@ def _blank(child: Child | None) -> Household:
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = get_object_or_404(seen(request.user, Permission.IDENTITY_WRITE), pk=pk)
-    return keeping.take_out(request, found, along=[*found.members.all(), *found.statuses.all()],
+    return keeping.take_out(request, found, along=[*found.members.all(), *found.statuses.all(), *found.reviews.all()],
                             what=_("Hộ: %(name)s") % {"name": found}, back=reverse("registry:households"),
                             back_again=reverse("registry:household", args=[pk]))
 

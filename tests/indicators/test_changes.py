@@ -63,11 +63,18 @@ def same(kept: dict[Any, Any], figures: dict[Any, Any]) -> bool:
                and figures[key][1] in (0, kept[key][1]) for key in figures)
 
 
-def test_what_is_kept_adds_up_to_the_figures(db: None) -> None:
+@pytest.fixture
+def two_years(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the running year and the one before are counted, which takes a third of the time."""
+    monkeypatch.setattr(facts, "FIRST_YEAR", 2025)
+    Counted.objects.filter(period__lt=2025).delete()
     facts.ensure(TODAY)
+
+
+def test_what_is_kept_adds_up_to_the_figures(two_years: None) -> None:
     rng, before = random.Random(11), FactChange.objects.count()
     assert same(told(), known())
-    for _ in range(15):
+    for _ in range(12):
         try:
             edit(rng)
         except Exception as error:
@@ -77,9 +84,9 @@ def test_what_is_kept_adds_up_to_the_figures(db: None) -> None:
 
 
 @pytest.mark.parametrize("many", [False, True])
-def test_whatever_is_counted_anew_is_kept_as_well(db: None, monkeypatch: pytest.MonkeyPatch, *, many: bool) -> None:
-    """A list of most children, and a declared figure: by name, or (a large register) by the sums alone."""
-    facts.ensure(TODAY)
+def test_whatever_is_counted_anew_is_kept_as_well(
+        two_years: None, monkeypatch: pytest.MonkeyPatch, *, many: bool) -> None:
+    """A list of most children: by name, or (a large register) by the sums alone."""
     monkeypatch.setattr(following, "FEW", 20)
     if many:
         monkeypatch.setattr("mangnon.indicators.changes.FEW", 20)
@@ -93,11 +100,31 @@ def test_whatever_is_counted_anew_is_kept_as_well(db: None, monkeypatch: pytest.
     assert start[0] > 3 and sum(row.numerator for row in rows) == -start[0]
     assert {row.child is None for row in rows} == {many} and (len(rows) == 1) is many
     assert same(told(), known())
+
+
+def test_a_declared_figure_is_kept(two_years: None) -> None:
+    before = known()["6", 2026]
     Declared.objects.filter(measure="6").delete()
     records.create(Declared, by="test", unit=Unit.objects.get(pk=plan_in_use().unit_id), measure="6", year=2026,  # type: ignore[union-attr]
                    numerator=1, denominator=8)
     outbox.process()
-    assert same(told(), known())
+    assert same(told(), known()) and known()["6", 2026] == (1, 8, 0) != before
+    row = FactChange.objects.order_by("pk").last()
+    assert row and row.measure == "6" and row.cause == "edit" and row.sources[0][0] == "plan.Declared"
+
+
+def test_days_before_a_list_are_not_taken_for_the_list(two_years: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mangnon.core import clock
+
+    last = FactChange.objects.order_by("pk").last()
+    monkeypatch.setattr(clock, "today", lambda: TODAY + dt.timedelta(days=20))
+    child = Child.objects.resident_on(TODAY).filter(born_on__year=2024).exclude(birth_registered_on=None)[0]
+    records.correct(child, by="test", birth_registered_on=None)
+    outbox.add("*")
+    outbox.process()
+    rows = FactChange.objects.filter(pk__gt=last.pk if last else 0, measure="14", year=2026)
+    assert [row.child for row in rows if row.cause == "list"] == [child.pk]
+    assert {row.cause for row in rows} == {"list", "day"}
 
 
 def test_days_that_pass_are_told_as_such(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

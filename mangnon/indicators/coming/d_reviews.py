@@ -5,14 +5,17 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from mangnon.accounts.permissions import Permission as P
 from mangnon.core.periods import birthday
-from mangnon.protection.models import SEALED_GROUPS, Circumstance
-from mangnon.registry.models import HouseholdMember, HouseholdStatus
+from mangnon.protection.models import SEALED_GROUPS, Circumstance, CircumstanceReview
+from mangnon.registry.models import HouseholdMember, HouseholdReview, HouseholdStatus
 
 from .step import Event, Step
+
+AHEAD_OF_END = dt.timedelta(days=90)
+"""A review so long before a status runs out is the review of that end."""
 
 
 def _last_round(begun: dt.date, first: dt.date, last: dt.date) -> dt.date | None:
@@ -26,50 +29,61 @@ def _last_round(begun: dt.date, first: dt.date, last: dt.date) -> dt.date | None
 
 
 def circumstances(*, sealed: bool) -> Callable[[dt.date, dt.date, dt.date], Iterator[Event]]:
-    """Children in special circumstances whose beginning, or its last anniversary, lies between two days."""
+    """Children in special circumstances, once each: the year runs from the last review, else from the beginning or its
+    last anniversary."""
     def find(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Event]:
         rows = Circumstance.objects.filter(Q(to_on=None) | Q(to_on__gt=today), from_on__lte=last)
         rows = rows.filter(group__in=SEALED_GROUPS) if sealed else rows.exclude(group__in=SEALED_GROUPS)
-        yield from _anniversaries(rows.values_list("child", "from_on"), first, last)
+        seen = dict(CircumstanceReview.objects.filter(sealed=sealed).values_list("child").annotate(
+            day=Max("reviewed_on")))
+        found: dict[Any, dt.date] = {}
+        for child, begun in rows.values_list("child", "from_on"):
+            event = _last_round(max(begun, seen.get(child, begun)), first, last)
+            if event:
+                found[child] = min(event, found.get(child, event))
+        yield from ((child, event, "") for child, event in found.items())
     return find
 
 
 def poverty(first: dt.date, last: dt.date, today: dt.date) -> Iterator[Event]:
-    """Children of households whose status ends in time to be looked at, or began a year (or years) before.
+    """Children of households whose status is to be looked at again: one with an end by that end, else each year."""
+    due = households_due(first, last, today)
+    for household, child in HouseholdMember.objects.on(today).filter(household__in=list(due)).values_list(
+            "household", "child"):
+        yield child, due[household], ""
 
-    The days run from a beginning, so a status with an end has its event a year before that end.
+
+def households_due(first: dt.date, last: dt.date, today: dt.date) -> dict[Any, dt.date]:
+    """Household to the day its year runs from, where that lies between two days.
+
+    The days run from a beginning, so a status with an end has its event a year before that end. One that has run out
+    is asked for until it was reviewed, the next one stands, or a new round of the commune has begun: who is not in the
+    new round's list was left out by it.
     """
-    rows = HouseholdStatus.objects.filter(Q(to_on=None, from_on__lte=last) | Q(to_on__gt=first))
-    events = []
-    starts = list(HouseholdStatus.objects.values_list("household", "from_on"))
-
-    def goes_on(end: dt.date) -> set[Any]:
-        return {household for household, begun in starts if begun >= end}
-
-    for household, begun, ends in rows.values_list("household", "from_on", "to_on"):
-        if ends and (ends <= today or household in goes_on(ends)):
-            # It has ended, or the next one stands already: nothing is left to look at.
-            continue
-        event = ends - dt.timedelta(days=365) if ends else _last_round(begun, first, last)
+    statuses = list(HouseholdStatus.objects.values_list("household", "from_on", "to_on"))
+    seen = dict(HouseholdReview.objects.values_list("household").annotate(day=Max("reviewed_on")))
+    newest = max((begun for _household, begun, _ends in statuses), default=None)
+    starts: dict[Any, list[dt.date]] = {}
+    for household, begun, _ends in statuses:
+        starts.setdefault(household, []).append(begun)
+    found: dict[Any, dt.date] = {}
+    for household, begun, ends in statuses:
+        reviewed = seen.get(household)
+        if ends is None:
+            event = _last_round(max(begun, reviewed or begun), first, last)
+        else:
+            over = (ends <= today and newest is not None and newest >= ends) or any(
+                start >= ends for start in starts[household])
+            done = reviewed is not None and reviewed > ends - AHEAD_OF_END
+            event = None if over or done else ends - dt.timedelta(days=365)
         if event and first <= event <= last:
-            events.append((household, event))
-    members: dict[Any, list[Any]] = {}
-    for household, child in HouseholdMember.objects.on(today).filter(
-            household__in=[household for household, _event in events]).values_list("household", "child"):
-        members.setdefault(household, []).append(child)
-    for household, event in events:
-        yield from ((child, event, "") for child in members.get(household, ()))
-
-
-def _anniversaries(rows: Any, first: dt.date, last: dt.date) -> Iterator[Event]:
-    for child, begun in rows:
-        if event := _last_round(begun, first, last):
-            yield child, event, ""
+            found[household] = min(event, found.get(household, event))
+    return found
 
 
 STEPS = (
-    Step("circumstance_review", circumstances(sealed=False), (P.SUPPORT_READ,), "protection:hoan-canh-add",
+    Step("circumstance_review", circumstances(sealed=False), (P.SUPPORT_READ,), "indicators:review-child",
          (P.SEALED_WRITE,)),
-    Step("circumstance_review", circumstances(sealed=True), (P.SEALED_READ,), "protection:hoan-canh-add",
+    Step("circumstance_review", circumstances(sealed=True), (P.SEALED_READ,), "indicators:review-child",
          (P.SEALED_WRITE,), sealed=True),
-    Step("poverty_review", poverty, (P.IDENTITY_READ,)))
+    Step("poverty_review", poverty, (P.IDENTITY_READ,), "indicators:review-home", (P.IDENTITY_WRITE,)))
