@@ -190,7 +190,7 @@ class Spark:
 
     def score(self) -> None:
         """By the one code there is for z-scores, here: workers have none of it. Each different measurement once."""
-        every, given = ", ".join(_MEASURED), []
+        every, given = ", ".join(_MEASURED), list[str]()
         for rows in self._portions(f"SELECT DISTINCT {every} FROM measured"):
             sex, age, weight, height, position, oedema = (np.array(column, float) for column in zip(*rows, strict=True))
             z = scored(sex.astype(int), age, weight, height, position.astype(int), oedema == 1)
