@@ -145,8 +145,8 @@ def test_without_spark_or_java_what_to_install_is_said(tmp_path: Path, room: Pat
     assert _refused(tmp_path, capsys) == ("Máy này chưa có Java nên Spark không chạy được. Hãy cài Java 17 (lệnh java "
                                           "-version phải trả lời), hoặc dùng --engine duckdb.")
     monkeypatch.setitem(sys.modules, "pyspark", None)
-    assert _refused(tmp_path, capsys) == ('Máy này chưa có Spark. Hãy cài bằng lệnh pip install "mangnon[spark]" (cần '
-                                          "cả Java 17), hoặc dùng --engine duckdb.")
+    assert _refused(tmp_path, capsys) == ('Máy này chưa có Spark. Hãy cài bằng lệnh .venv/bin/python -m pip install '
+                                          '"pyspark>=3.5,<4" (cần cả Java 17), hoặc dùng --engine duckdb.')
 
 
 @needs_java

@@ -17,8 +17,8 @@ from typing import Any
 
 from .engine import EngineError
 
-NO_SPARK = ("Máy này chưa có Spark. Hãy cài bằng lệnh pip install \"mangnon[spark]\" (cần cả Java 17), hoặc dùng "
-            "--engine duckdb.")
+NO_SPARK = ("Máy này chưa có Spark. Hãy cài bằng lệnh .venv/bin/python -m pip install \"pyspark>=3.5,<4\" (cần cả "
+            "Java 17), hoặc dùng --engine duckdb.")
 NO_JAVA = ("Máy này chưa có Java nên Spark không chạy được. Hãy cài Java 17 (lệnh java -version phải trả lời), "
            "hoặc dùng --engine duckdb.")
 NO_START = ("Không khởi động được Spark. Hãy kiểm tra Java là bản 17 (lệnh java -version) và địa chỉ sau --master, "
