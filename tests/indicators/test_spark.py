@@ -86,7 +86,7 @@ def test_a_folder_full_of_faults_in_worker_processes(tmp_path: Path, room: Path,
 
 
 @needs_java
-def test_cells_and_files_are_judged_as_an_import_judges_them(tmp_path: Path) -> None:
+def test_cells_and_files_are_judged_as_an_import_judges_them(tmp_path: Path, room: Path) -> None:
     spaces = [n for n in range(0x110000) if chr(n).isspace()]
     bad = tmp_path / "doses.parquet"
     duckdb.execute(f"COPY (SELECT 'T' || range AS child_id, 'BCG' AS vaccine, DATE '2024-01-01' AS given_on "
@@ -115,6 +115,10 @@ def test_cells_and_files_are_judged_as_an_import_judges_them(tmp_path: Path) -> 
         with pytest.raises(EngineError, match="^Tệp doses.parquet hỏng hoặc không đọc được"):
             engine.open(BY_NAME["doses"], bad)
             engine.make("read", "SELECT child_id, vaccine, given_on FROM raw_doses")
+
+        engine._session._context._gateway.proc.kill()  # as a system does that is out of memory
+        with pytest.raises(EngineError, match="^Spark dừng giữa chừng"):
+            engine.ask("SELECT count(*) FROM cells")
     finally:
         engine.close()
 

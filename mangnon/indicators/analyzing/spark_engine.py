@@ -41,6 +41,10 @@ _SCORES = {"sex": "int", "age": "int", "weight": "double", "height": "double", "
            "waz": "int", "haz": "int", "whz": "int"}
 
 
+_NOT_THE_FILE = ("AnalysisException", "ParseException", "Py4JNetworkError", "Py4JError", "ConnectionRefusedError")
+"""Faults of ours, and a Java process that is gone."""
+
+
 class Spark:
     """Raises EngineError: Spark or Java missing, a master that does not answer, a damaged file."""
 
@@ -113,7 +117,7 @@ class Spark:
     def _sentence(self, text: str, kind: str) -> str:
         if "No space left" in text or "OutOfMemoryError" in text:
             return FULL
-        if self._reading and kind not in ("AnalysisException", "ParseException"):  # those are faults of ours
+        if self._reading and kind not in _NOT_THE_FILE:
             if "FileNotFoundException" in text:
                 return (f"Máy của cụm Spark không thấy tệp {self._reading.name}. Hãy để thư mục sổ (và thư mục tạm, "
                         "biến TMPDIR, nếu sổ là CSV) ở nơi mọi máy của cụm cùng thấy.")

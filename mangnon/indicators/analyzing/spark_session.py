@@ -4,6 +4,7 @@ Rows of a register may stand in Spark's own messages, so it is not let write any
 """
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,10 @@ class Session:
             raise EngineError(NO_SPARK) from None
         if not java():
             raise EngineError(NO_JAVA)
+        self._logged = logging.root.manager.disable
+        logging.disable()  # the way between the two processes tells the root what broke, with all it holds
         self._context: Any = SparkContext
+        self._sessions: Any = SparkSession
         self._before = _variables()
         self._interrupt = signal.getsignal(signal.SIGINT)
         master = master or "local[*]"
@@ -66,6 +70,7 @@ class Session:
                 builder = builder.config(name, value)
             with _unheard():
                 self.spark: Any = builder.getOrCreate()
+            self._mind_interrupts()
         except Exception:  # the Java process, the network: whatever it was, nothing has been counted
             self._end()
             raise EngineError(NO_START) from None
@@ -79,24 +84,30 @@ class Session:
         if _WORKERS.fullmatch(master):
             os.environ["SPARK_HOME"] = str(_home(folder))
 
+    def _mind_interrupts(self) -> None:
+        """Ctrl-C is for the command, which closes what it has opened; Spark would ask its process in mid-sentence."""
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, self._interrupt)
+
     def close(self) -> None:
-        try:
+        with suppress(Exception):  # a Java process that is gone has nothing to stop
             self.spark.stop()
-        finally:
-            self._end()
+        self._end()
 
     def _end(self) -> None:
         """End the Java process: another Spark of this process will have another folder and other settings."""
         gateway = self._context._gateway
         if gateway is not None:
-            gateway.shutdown()
+            with suppress(Exception):
+                gateway.shutdown()
             process = getattr(gateway, "proc", None)
             if process is not None:
                 process.stdin.close()  # by which it ends
                 process.wait()
-            self._context._gateway = self._context._jvm = None
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, self._interrupt)
+            self._context._gateway = self._context._jvm = self._context._active_spark_context = None
+            self._sessions._instantiatedSession = None
+        self._mind_interrupts()
+        logging.disable(self._logged)
         for name in _variables():
             del os.environ[name]
         os.environ |= self._before
@@ -137,9 +148,9 @@ def _settings(folder: Path, master: str, size: int) -> dict[str, str]:
 
     A cluster has settings of its own for the rest.
     """
-    logging = folder / "log4j2.properties"
-    logging.write_text(_QUIET, encoding="utf-8")
-    options = f"-Dlog4j2.configurationFile={logging.as_uri()}" + (f" {_SIMPLE}" if size < MIDDLING else "")
+    silence = folder / "log4j2.properties"
+    silence.write_text(_QUIET, encoding="utf-8")
+    options = f"-Dlog4j2.configurationFile={silence.as_uri()}" + (f" {_SIMPLE}" if size < MIDDLING else "")
     settings = {
         "spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "false", "spark.sql.caseSensitive": "true",
         # Days before 1582 are days of our calendar, whoever wrote the file.
