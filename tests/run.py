@@ -35,6 +35,11 @@ def suite(arguments: list[str], **environment: str) -> int:
 def main() -> int:
     arguments = sys.argv[1:]
     chromium = browser()
+    # As the program looks for it; the program itself is no part of this file's few imports.
+    if not (shutil.which("java", path=os.path.join(os.environ["JAVA_HOME"], "bin")) if os.environ.get("JAVA_HOME")
+            else shutil.which("java")):
+        print("KHÔNG CÓ JAVA: các bài thử đếm bằng Spark bị bỏ qua; cài Java 17 để chạy chúng. "
+              "(NO JAVA: the tests of counting with Spark are left out.)", file=sys.stderr)
     # Whoever is through takes over what another has still before it: the longest tests come last by name.
     workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"] if not arguments else []
     print("== SQLite", file=sys.stderr)

@@ -39,11 +39,12 @@ QUESTIONS = [
 
 
 def analyze(folder: Path, out: Path, year: int, as_of: dt.date, borders: dt.date | None, engine: str = "duckdb",
-            ) -> Figures:
+            master: str = "") -> Figures:
     """What the command writes, by unit and measure."""
     words = ["analyze", str(folder), "--engine", engine, "--year", str(year), "--as-of", as_of.isoformat(),
              "--out", str(out)]
-    assert main([*words, *(["--borders", borders.isoformat()] if borders else [])]) == 0
+    words += ["--borders", borders.isoformat()] if borders else []
+    assert main([*words, *(["--master", master] if master else [])]) == 0
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0] == ["unit", "measure", "numerator", "denominator", "unknown"]

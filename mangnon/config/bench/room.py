@@ -38,6 +38,37 @@ print(json.dumps([seconds, peak, done.returncode, done.stdout.decode("utf-8", "r
 """Runs a command and says its seconds and peak memory. A small process of its own: a child's peak starts at what its
 parent holds, so the benchmark's own memory would be counted."""
 
+_TREE = '''
+import json, os, subprocess, sys, time
+page = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 0
+def held(root):
+    below, pages = {}, {}
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open("/proc/" + pid + "/stat") as file:
+                told = file.read().rpartition(")")[2].split()
+        except OSError:
+            continue
+        below.setdefault(int(told[1]), []).append(int(pid))
+        pages[int(pid)] = int(told[21])
+    found, family = 0, [root]
+    while family:
+        one = family.pop()
+        found += pages.get(one, 0)
+        family += below.get(one, [])
+    return found * page / 2**20
+began, peak = time.perf_counter(), 0
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+while True:
+    try:
+        output = process.communicate(timeout=0.2)[0]
+        break
+    except subprocess.TimeoutExpired:
+        peak = max(peak, held(process.pid) if page and os.path.isdir("/proc") else 0)
+print(json.dumps([time.perf_counter() - began, peak, process.returncode, output.decode("utf-8", "replace")]))
+'''
+"""The same, with the memory of all processes below the command together, looked at five times a second (Linux)."""
+
 _INSIDE = '''
 import datetime, json, sys
 from mangnon.config.cli import prepare
@@ -84,10 +115,14 @@ class Room:
         """A data folder of its own, as the import left it: nothing counted yet."""
         return Path(shutil.copytree(self._imported, self.path / name))
 
-    def timed(self, words: list[str], data: Path) -> tuple[float, float, str]:
-        """Run a command of the program. Returns seconds, peak megabytes (0 where unknown) and what it printed."""
+    def timed(self, words: list[str], data: Path, *, tree: bool = False) -> tuple[float, float, str]:
+        """Run a command of the program. Returns seconds, peak megabytes (0 where unknown) and what it printed.
+
+        tree: the command's work is done by processes below it, and their memory counts together.
+        """
         command = [sys.executable, "-P", "-m", "mangnon", *words, "--data", str(data)]
-        seconds, peak, status, output = json.loads(self._run([sys.executable, "-c", _TIMED, *command], data))
+        timing = _TREE if tree else _TIMED
+        seconds, peak, status, output = json.loads(self._run([sys.executable, "-c", timing, *command], data))
         if status:
             raise BenchError(f"Lệnh “mangnon {' '.join(words[:2])}” không chạy được khi đo (mã {status}).")
         return seconds, peak, output

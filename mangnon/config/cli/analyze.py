@@ -55,7 +55,7 @@ def _run(options: argparse.Namespace) -> int:
     files = {table.name: path for table, path in files_of(folder).items()}
     out = paths.target(options.out, *files.values())
     places = _places(folder, say)
-    engine = _opened(options)
+    engine = _opened(options, sum(path.stat().st_size for path in files.values()))
     try:
         done, rows = analyze(engine, files, places, question, say)
         count = _write(rows, out)
@@ -88,11 +88,11 @@ def _places(folder: Path, say: Any) -> dict[str, list[dict[str, Any]]]:
                    for row in reading.rows.get(name, ())] for name in PLACES}
 
 
-def _opened(options: argparse.Namespace) -> Any:
-    from mangnon.config.cli import Refused
-
+def _opened(options: argparse.Namespace, size: int) -> Any:
     if options.engine == "spark":
-        raise Refused("Bản này chưa đếm được bằng Spark. Hãy dùng --engine duckdb.")
+        from mangnon.indicators.analyzing.spark_engine import Spark
+
+        return Spark(options.master, size)
     from mangnon.indicators.analyzing.duckdb_engine import DuckDb
 
     return DuckDb()

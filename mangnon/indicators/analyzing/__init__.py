@@ -1,4 +1,4 @@
-"""The 34 measures of every unit of a register folder of any size, counted by DuckDB.
+"""The 34 measures of every unit of a register folder of any size, counted by DuckDB or Spark.
 
 The projection is derived by SQL instead of row by row; the measures' compiled text is the same that the live database
 runs. Nothing of it needs a data folder.

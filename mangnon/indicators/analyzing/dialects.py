@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Dialect:
-    """text: the type of texts.  mark: what stands around a name.  ordinal_of: a date as a day's number."""
+    """text: the type of texts.  mark: what stands around a name.  ordinal_of: a date as a day's number.
+
+    nfc_as: a text composed; Spark's are where the file is opened.
+    """
 
     text: str
     mark: str
@@ -40,6 +43,8 @@ SPACES = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *r
 
 DUCKDB = Dialect("VARCHAR", '"', "(CAST({0} - DATE '0001-01-01' AS INTEGER) + 1)", "regexp_full_match({0}, '{1}')",
                  "nfc_normalize({0})", f"trim({{0}}, '{SPACES}') = ''")
+SPARK = Dialect("STRING", "`", "(datediff({0}, DATE'0001-01-01') + 1)", "({0} RLIKE '^(?:{1})\\\\z')", "{0}",
+                f"trim(BOTH '{SPACES}' FROM {{0}}) = ''")
 
 
 def years(born: str, on: str) -> str:

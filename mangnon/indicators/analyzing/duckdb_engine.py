@@ -16,6 +16,7 @@ from ..tables import TABLES
 from ..zscores import scored
 from .dialects import DUCKDB
 from .engine import EngineError
+from .typed import Typed
 
 MEMORY = "1100MB"
 """What the engine may hold; the process needs some 400 MB beside it. What does not fit goes to the temporary folder."""
@@ -24,7 +25,8 @@ HASHES = 20_000_000
 PORTION = 400_000
 """Measurements whose z-scores are computed at once."""
 
-
+FULL = ("Máy không còn đủ bộ nhớ hoặc chỗ trống trên đĩa để đếm. Hãy giải phóng chỗ trống ở thư mục tạm (biến TMPDIR) "
+        "rồi chạy lại.")
 _OURS = ("BinderException", "ParserException", "CatalogException", "InterruptException", "OutOfMemoryException")
 """Errors that are no fault of a file."""
 
@@ -60,8 +62,7 @@ class DuckDb:
             return self._connection.execute(sql, *given)
         except self._errors as error:
             if "No space left" in str(error) or type(error).__name__ == "OutOfMemoryException":
-                raise EngineError("Máy không còn đủ bộ nhớ hoặc chỗ trống trên đĩa để đếm. Hãy giải phóng chỗ trống ở "
-                                  "thư mục tạm (biến TMPDIR) rồi chạy lại.") from None
+                raise EngineError(FULL) from None
             if self._reading and type(error).__name__ not in _OURS:
                 raise EngineError(damaged(self._reading.name)) from None
             raise
@@ -90,12 +91,19 @@ class DuckDb:
             raise EngineError(damaged(path.name if path else table.file)) from None
         return {name: type_ for name, type_, *_ in described if name in table.by_name}, self._unknown
 
-    def save(self, table: Table, path: Path, target: Path) -> None:
-        """A CSV file as Parquet: the known columns, all as text, in the file's order."""
+    def save(self, table: Table, path: Path, target: Path) -> tuple[list[str], list[str]]:
+        """A file as Parquet for another engine, in the file's order: the known columns, their cells as plain as in CSV.
+
+        Returns the names of the known columns and of the others; without a known column nothing is written.
+        """
         types, unknown = self.open(table, path)
-        columns = ", ".join([*(f'"{name}"' for name in types), *(f"'' AS {_name(name)}" for name in unknown)])
-        self._run(f"COPY (SELECT {columns} FROM raw_{table.name}) TO {_text(target)} (FORMAT parquet)")
+        cells = Typed(table, types, f"raw_{table.name}", self.dialect)
+        columns = ", ".join(f"{cells.plain(name)} AS {self.dialect.name(name)}" for name in types)
+        if columns:
+            rows = f"SELECT {columns} FROM raw_{table.name} r ORDER BY line"
+            self._run(f"COPY ({rows}) TO {_text(target)} (FORMAT parquet)")
         self.close_file(table)
+        return list(types), unknown
 
     def _parquet(self, table: Table, path: Path) -> str:
         try:
@@ -186,10 +194,6 @@ def _floats(column: Any) -> Any:
 
 def _text(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def _name(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
 
 
 def damaged(name: str) -> str:

@@ -59,6 +59,16 @@ class Typed:
             return self.dialect.nfc(f"CAST({cell} AS {self.dialect.text})")
         return getattr(self, f"_{column.form}")(cell, kind_of(self.types[column.name]))
 
+    def plain(self, name: str) -> str:
+        """A cell as a CSV file would hold it, texts composed; fractions of a number stay what they are."""
+        column, kind = self.table.by_name[name], kind_of(self.types[name])
+        cell = f"r.{self.dialect.name(name)}"
+        if kind == "real" and column.form in (exchange.NUMBER, exchange.COUNT):
+            return cell
+        if kind == "text":
+            return self.dialect.nfc(f"CAST({cell} AS {self.dialect.text})")
+        return self._filled(cell, kind)
+
     # -- forms
 
     def _filled(self, cell: str, kind: str) -> str:
@@ -83,8 +93,9 @@ class Typed:
             return f"(CASE WHEN {cell} = date_trunc('day', {cell}) AND {_DATES.format(day)} THEN {day} END)"
         text = self._filled(cell, kind)
         read = f"TRY_CAST({text} AS DATE)"
-        # Written out again it must be the same: both engines read other forms of a day as well.
-        return f"(CASE WHEN length({text}) = 10 AND CAST({read} AS {self.dialect.text}) = {text} THEN {read} END)"
+        # Written out again it must be the same: both engines read other forms of a day as well. Spark has a year 0.
+        return (f"(CASE WHEN length({text}) = 10 AND CAST({read} AS {self.dialect.text}) = {text} AND {text} >= '0001' "
+                f"THEN {read} END)")
 
     def _bool(self, cell: str, kind: str) -> str:
         if kind == "bool":
