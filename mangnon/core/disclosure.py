@@ -1,6 +1,7 @@
 """Small cells: what a figure may say to those who do not work with the children themselves. Pure.
 
-Under 5 is hidden, under 10 for the lines about HIV, special circumstances, abuse, labour and marriage.
+Under 5 is hidden, under 10 for the lines about HIV, special circumstances, abuse, labour and marriage. Of these lines a
+nought is hidden as well: beside a nought that is shown, "under 10" would say that there is somebody.
 """
 from __future__ import annotations
 
@@ -13,12 +14,17 @@ NEEDS_PROTECTION_BY_VILLAGE = frozenset({"9", "10", "13"})
 
 
 def limit(measure: str) -> int:
-    """Counts from 1 up to (not including) this are hidden."""
+    """Counts below this are hidden."""
     return 10 if measure in SENSITIVE else 5
 
 
+def least(measure: str) -> int:
+    """The smallest count that is hidden: a nought tells nothing of anybody, but of the sensitive lines it does."""
+    return 0 if measure in SENSITIVE else 1
+
+
 def hidden(count: int, measure: str) -> bool:
-    return 0 < count < limit(measure)
+    return least(measure) <= count < limit(measure)
 
 
 def small(count: int, rest: int | None, measure: str) -> bool:
@@ -45,11 +51,11 @@ def _open(counts: list[int], measure: str) -> bool:
 
     The reader is taken to know which of them are small, and that the others are nought or not small.
     """
-    least, few = limit(measure), sum(hidden(n, measure) for n in counts)
+    low, high, few = least(measure), limit(measure), sum(hidden(n, measure) for n in counts)
     if not few:
         return True
-    rests = [sum(counts) - value - more for value in range(1, least)
-             for more in range(few - 1, (few - 1) * (least - 1) + 1)]
-    per_value = len(rests) // (least - 1)
-    fits = [rest == 0 or (len(counts) > few and rest >= least) for rest in rests]
+    rests = [sum(counts) - value - more for value in range(low, high)
+             for more in range((few - 1) * low, (few - 1) * (high - 1) + 1)]
+    per_value = len(rests) // (high - low)
+    fits = [rest == 0 or (len(counts) > few and rest >= high) for rest in rests]
     return sum(any(fits[k:k + per_value]) for k in range(0, len(fits), per_value)) > 1

@@ -42,7 +42,15 @@ class Group:
     number: str
     label: str
     lines: list[BoardLine]
-    met: int
+
+    @property
+    def shown(self) -> list[BoardLine]:
+        """Those whose figure this reader may see: a hidden one is in no count either, or it could be worked out."""
+        return [line for line in self.lines if not line.hidden]
+
+    @property
+    def met(self) -> int:
+        return sum(line.said.mark == "dat" for line in self.shown)
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Board:
     counts: list[tuple[str, str, int]]
     met: int
     total: int
+    hidden: int
     decisions: list[Decision]
 
 
@@ -133,12 +142,11 @@ def board_of(plan: Plan, book: FactBook, year: int, user: Any) -> Board:
     sight = Sight(plan, book, user)
     for objective in document.objectives:
         lines = [_line(m, book, year, sight, own) for m in document.measures_of(objective.number)]
-        counts.update(line.said.mark for line in lines)
-        groups.append(Group(objective.number, told(objective, "label") or objective.text, lines,
-                            sum(1 for line in lines if line.said.mark == "dat")))
-    total = sum(len(g.lines) for g in groups)
+        groups.append(Group(objective.number, told(objective, "label") or objective.text, lines))
+        counts.update(line.said.mark for line in groups[-1].shown)
     shown = [(mark, state_word(mark), counts[mark]) for mark in ORDER if counts[mark]]
-    return Board(groups, shown, counts["dat"], total, _decisions(plan, user))
+    hidden = sum(len(g.lines) for g in groups) - counts.total()
+    return Board(groups, shown, counts["dat"], counts.total(), hidden, _decisions(plan, user))
 
 
 def _line(measure: Measure, book: FactBook, year: int, sight: Sight, own: dict[str, Decimal]) -> BoardLine:

@@ -238,7 +238,8 @@ def _others(measure: Measure, book: FactBook, year: int, rules: Rules, sight: Si
     groups = cells[_("Theo nhóm ưu tiên")]
     tables = [(_("Theo giới"), sex, sight.parts(measure.code, sex)),
               (_("Theo tuổi"), ages, sight.parts(measure.code, ages)),
-              (_("Theo nhóm ưu tiên"), groups, sight.groups(measure.code, groups))]
+              (_("Theo nhóm ưu tiên"), groups, sight.groups(measure.code, groups,
+                                                                book.figure(measure.code, year)))]
     return [(title, _rows(measure, {k: (k, f, "") for k, f in part.items()}, gone, year, rules, book.unit.area))
             for title, part, gone in tables if part]
 

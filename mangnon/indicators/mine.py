@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from mangnon.accounts.permissions import Permission
+from mangnon.core.disclosure import NEEDS_PROTECTION_LIST
 from mangnon.plan.models import Plan
 from mangnon.registry.models import Child
 
@@ -19,7 +20,8 @@ from .vocabulary import definitions
 from .words import heads, unknown_heads
 
 NAMED = 6
-"""Children named at once; the rest stand in the list of the line."""
+"""Children named at once; the rest stand in the list of the line. Of the lines about harm nobody is: whoever looks over
+a shoulder at the page one begins the day with must not read who it happened to."""
 WORKS_ON = {
     Permission.HEALTH_WRITE: {"2", "3a", "3b", "3c", "4a", "4b", "4c", "5a", "5b", "15"},
     Permission.SUPPORT_WRITE: {"8a", "8b", "9", "10", "12", "13"},
@@ -72,7 +74,8 @@ def to_reach(plan: Plan, book: FactBook, year: int, user: Any) -> list[ToReach]:
 
 
 def _line(measure: Any, part: str, ids: set[str], year: int) -> ToReach:
-    children = list(Child.objects.filter(pk__in=[uuid.UUID(i) for i in ids]).in_name_order()[:NAMED])
+    named = 0 if measure.code in NEEDS_PROTECTION_LIST else NAMED
+    children = list(Child.objects.filter(pk__in=[uuid.UUID(i) for i in ids]).in_name_order()[:named])
     said = heads(len(ids), measure.noun) if part == "missing" else unknown_heads(len(ids), measure)
     url = reverse("indicators:measure", args=[measure.code]) + f"?nam={year}&danh-sach={part}"
     return ToReach(measure.code, measure.label, part, said, url, children, len(ids) - len(children))

@@ -72,9 +72,8 @@ class Sight:
             return _("không nêu theo thôn")
         if self.knows(measure, unit.unit):
             return ""
-        if words := small_words(measure, figure):
-            return words
-        return self._in_its_commune(measure, year, unit) if self.village else ""
+        # What its commune's table hides is said here as it is there, whether it is small or goes with a small one.
+        return (self._in_its_commune(measure, year, unit) if self.village else "") or small_words(measure, figure)
 
     def few(self, measure: str, count: int) -> str:
         """Words instead of a small number beside the figure: the unknown, a tab of the lists."""
@@ -104,20 +103,29 @@ class Sight:
         return gone
 
     def parts(self, measure: str, cells: Mapping[str, Figure]) -> dict[str, str]:
-        """Words instead of figures of parts that make up a whole; with a small one go others, said differently."""
+        """Words instead of figures of parts that make up a whole; with a small one go others, all said alike: which of
+        them is the small one would be half of what is hidden."""
         if self.knows(measure, self.book.unit.unit):
             return {}
         rests = {name: rest_of(measure, figure) for name, figure in cells.items()}
         known = {name: rest for name, rest in rests.items() if rest is not None}
         gone = disclosure.hide_cells({name: figure.numerator for name, figure in cells.items()}, measure,
                                      known if len(known) == len(cells) else None)
-        return {name: small_words(measure, cells[name]) or _("không nêu") for name in gone}
+        return {name: _("không nêu") for name in gone}
 
-    def groups(self, measure: str, cells: Mapping[str, Figure]) -> dict[str, str]:
-        """Words instead of figures of groups that overlap: each for itself, and what it leaves of the whole."""
+    def groups(self, measure: str, cells: Mapping[str, Figure], whole: Figure) -> dict[str, str]:
+        """Words instead of figures of groups that overlap: each for itself, and what it leaves of the whole's figure,
+        which stands on the same page."""
         if self.knows(measure, self.book.unit.unit):
             return {}
-        return {name: words for name, figure in cells.items() if (words := small_words(measure, figure))}
+        return {name: _("không nêu") for name, figure in cells.items()
+                if small_words(measure, figure) or small_words(measure, _without(whole, figure))}
+
+
+def _without(whole: Figure, part: Figure) -> Figure:
+    """The whole's figure, those of a part taken off."""
+    den = None if whole.denominator is None else whole.denominator - (part.denominator or 0)
+    return Figure(whole.numerator - part.numerator, den, whole.unknown - part.unknown)
 
 
 def small_words(measure: str, figure: Figure) -> str:

@@ -57,6 +57,7 @@ def test_names_sort_by_given_name_in_the_vietnamese_alphabet() -> None:
 
 
 def test_one_hidden_cell_is_never_alone() -> None:
-    assert hidden(4, "5a") and not hidden(5, "5a") and hidden(9, "8a") and not hidden(0, "9")
+    assert hidden(4, "5a") and not hidden(5, "5a") and hidden(9, "8a")
+    assert hidden(0, "9") and not hidden(0, "5a") and not hidden(10, "9")
     gone = hide_cells({"Thôn 1": 2, "Thôn 2": 7, "Thôn 3": 12}, "5a")
     assert gone == {"Thôn 1", "Thôn 2"}

@@ -17,20 +17,21 @@ LINES = [f"{n}" for n in ("2", "3b", "4a", "4c", "5a", "5b", "8a", "8b", "9", "1
 
 def _alternatives(total: int, known_small: list[bool], measure: str) -> list[tuple[int, ...]]:
     """Every way in which hidden cells may have been: by trying them all."""
-    least = disclosure.limit(measure)
-    ranges = [range(1, least) if small else [0, *range(least, total + 1)] for small in known_small]
+    low, high = disclosure.least(measure), disclosure.limit(measure)
+    ranges = [range(low, high) if small else [0, *range(high, total + 1)] for small in known_small]
     return [numbers for numbers in itertools.product(*ranges) if sum(numbers) == total]
 
 
-def test_hidden_cells_leave_at_least_two_possibilities() -> None:
+@pytest.mark.parametrize(("line", "lowest", "limit"), [("5a", 1, 5), ("8a", 0, 10)])
+def test_hidden_cells_leave_at_least_two_possibilities(line: str, lowest: int, limit: int) -> None:
     """The published total and the shown cells never tell a small one; found by trying every number."""
     chance = random.Random(7)
     for _ in range(150):
-        cells = {f"Thôn {n}": chance.choice((0, 1, 2, 3, 4, 5, 6, 7, 9)) for n in range(1, chance.randint(3, 5))}
-        gone = disclosure.hide_cells(cells, "5a")
-        assert {name for name, n in cells.items() if 0 < n < 5} <= gone
-        small = [0 < cells[name] < 5 for name in gone]
-        ways = _alternatives(sum(cells[name] for name in gone), small, "5a")
+        cells = {f"Thôn {n}": chance.choice((0, 1, 2, 3, 4, 5, 6, 7, 9, 11)) for n in range(1, chance.randint(3, 5))}
+        gone = disclosure.hide_cells(cells, line)
+        assert {name for name, n in cells.items() if lowest <= n < limit} <= gone
+        small = [lowest <= cells[name] < limit for name in gone]
+        ways = _alternatives(sum(cells[name] for name in gone), small, line)
         if any(small) and gone != set(cells):
             first = small.index(True)
             assert len({way[first] for way in ways}) > 1, (cells, gone)
@@ -135,3 +136,59 @@ def test_what_waits_for_the_chairman_leads_to_where_it_is_decided(client_of: Cal
     for link in links:
         assert client_of("chairman").get(link).status_code == 200
     assert 'id="quyet"' not in client_of("board_member").get("/tong-quan/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["collaborator", "finance"])
+def test_no_count_of_lines_counts_a_line_that_is_hidden(client_of: Callable[[str], Any], role: str) -> None:
+    """Each thôn's board: the headings and the chips are those of the lines that are told, no more."""
+    client = client_of(role)
+    found = client.get("/tong-quan/").content.decode()
+    units = re.findall(r'<option value="([0-9a-f-]{36})"', found)
+    seen_hidden = 0
+    for unit in units:
+        text = client.get(f"/tong-quan/?dia-ban={unit}").content.decode()
+        met = shown = hidden = 0
+        for section in re.findall(r'<section class="o\d".*?</section>', text, re.S):
+            lines = re.findall(r"<tr><td class=\"code\">.*?</tr>", section, re.S)
+            told = [line for line in lines if '<td class="st"><span class="quiet">' not in line]
+            good = sum('href="#dat"' in line for line in told)
+            heading = re.search(r"<span>đạt (\d+)/(\d+)</span>", section)
+            assert heading and (int(heading[1]), int(heading[2])) == (good, len(told))
+            met, shown, hidden = met + good, shown + len(told), hidden + len(lines) - len(told)
+        assert f"đạt {met}/{shown} dòng" in text
+        assert (f"không nêu {hidden}</span>" in text) == bool(hidden)
+        seen_hidden += hidden
+    assert len(units) >= 8 and seen_hidden > 20
+
+
+@pytest.mark.parametrize("line", ["8a", "8b", "9", "10", "13"])
+def test_a_nought_of_the_lines_about_harm_looks_like_a_small_number(client_of: Callable[[str], Any], line: str) -> None:
+    """Beside a 0 that is shown, "under 10" would say that there was somebody."""
+    text = client_of("finance").get(f"/chi-tieu/{line}/").content.decode()
+    years = _rows(text, "Số liệu theo năm") or dict(re.findall(r'<th scope="row">(20\d\d)</th>(.*?)</tr>', text, re.S))
+    assert len(years) >= 6
+    for said in years.values():
+        count = re.search(r"(?<![\d.,])([\d.]+)/[\d.]+", said)
+        assert not count or int(count[1].replace(".", "")) >= 10, said
+    assert not re.search(r"(?<![\d.,])0/\d", text)
+
+
+def test_a_group_that_leaves_a_small_rest_of_the_whole_is_hidden() -> None:
+    from mangnon.indicators.sight import Sight
+    from mangnon.indicators.verdict import Figure
+
+    sight = object.__new__(Sight)
+    sight.book = type("Book", (), {"unit": type("Unit", (), {"unit": "x"})()})()  # type: ignore[assignment]
+    sight._exact, sight._scope, sight._sealed = False, None, False
+    cells = {"Khuyết tật": Figure(13, 30, 0), "Hộ nghèo": Figure(13, 40, 0)}
+    assert sight.groups("8a", cells, Figure(17, 1898, 0)) == dict.fromkeys(cells, "không nêu")
+    assert sight.groups("8a", cells, Figure(40, 1898, 0)) == {}
+
+
+def test_a_start_page_names_nobody_of_the_lines_about_harm(client_of: Callable[[str], Any]) -> None:
+    for role in ("child_officer", "chairman"):
+        text = client_of(role).get("/viec-cua-toi/").content.decode()
+        for card in re.findall(r'<section class="card stack-s">.*?</section>', text, re.S):
+            code = re.search(r">(\d+[abc]?)\. ", card)
+            if code and code[1] in disclosure.NEEDS_PROTECTION_LIST:
+                assert "/tre-em/" not in card and "Mở danh sách" in card
