@@ -71,15 +71,17 @@ class Session:
             with _unheard():
                 self.spark: Any = builder.getOrCreate()
             self._mind_interrupts()
-        except Exception:  # the Java process, the network: whatever it was, nothing has been counted
+        except BaseException as error:  # the Java process, the network, Ctrl-C: nothing has been counted
             self._end()
+            if not isinstance(error, Exception):
+                raise
             raise EngineError(NO_START) from None
 
     def _surround(self, folder: Path, master: str) -> None:
         """The variables that Spark is started under."""
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        os.environ.pop("PYSPARK_SUBMIT_ARGS", None)
         if on_this_machine(master):
+            os.environ.pop("PYSPARK_SUBMIT_ARGS", None)
             os.environ |= {"SPARK_LOCAL_IP": _HERE, "SPARK_LOCAL_HOSTNAME": _HERE}
         if _WORKERS.fullmatch(master):
             os.environ["SPARK_HOME"] = str(_home(folder))
@@ -158,7 +160,7 @@ def _settings(folder: Path, master: str, size: int) -> dict[str, str]:
         "spark.sql.parquet.int96RebaseModeInRead": "CORRECTED",
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": f"{options} -Djava.io.tmpdir={folder}",
+        "spark.driver.extraJavaOptions": f'{options} "-Djava.io.tmpdir={folder}"',
     }
     if on_this_machine(master):
         several = _WORKERS.fullmatch(master)
