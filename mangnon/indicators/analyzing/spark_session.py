@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -69,13 +69,13 @@ class Session:
             for name, value in _settings(folder, master, size).items():
                 builder = builder.config(name, value)
             with _unheard():
-                self.spark: Any = builder.getOrCreate()
-            self._mind_interrupts()
-        except BaseException as error:  # the Java process, the network, Ctrl-C: nothing has been counted
+                stopped = self._uninterrupted(builder.getOrCreate)
+        except Exception:  # the Java process, the network: whatever it was, nothing has been counted
             self._end()
-            if not isinstance(error, Exception):
-                raise
             raise EngineError(NO_START) from None
+        if stopped:
+            self.close()
+            raise KeyboardInterrupt
 
     def _surround(self, folder: Path, master: str) -> None:
         """The variables that Spark is started under."""
@@ -85,6 +85,15 @@ class Session:
             os.environ |= {"SPARK_LOCAL_IP": _HERE, "SPARK_LOCAL_HOSTNAME": _HERE}
         if _WORKERS.fullmatch(master):
             os.environ["SPARK_HOME"] = str(_home(folder))
+
+    def _uninterrupted(self, start: Callable[[], Any]) -> bool:
+        """Start; a Java process that nobody holds yet would live on after Ctrl-C. Returns whether that was pressed."""
+        pressed: list[int] = []
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+        self.spark: Any = start()
+        self._mind_interrupts()
+        return bool(pressed)
 
     def _mind_interrupts(self) -> None:
         """Ctrl-C is for the command, which closes what it has opened; Spark would ask its process in mid-sentence."""
