@@ -56,7 +56,7 @@ class Spark:
         self.folder = Path(tempfile.mkdtemp(prefix="mangnon-"))
         try:
             self._session = Session(self.folder, master, size)
-        except EngineError:
+        except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
         self._spark = self._session.spark

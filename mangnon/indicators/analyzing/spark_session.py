@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -69,20 +69,31 @@ class Session:
             for name, value in _settings(folder, master, size).items():
                 builder = builder.config(name, value)
             with _unheard():
-                self.spark: Any = builder.getOrCreate()
-            self._mind_interrupts()
+                stopped = self._uninterrupted(builder.getOrCreate)
         except Exception:  # the Java process, the network: whatever it was, nothing has been counted
             self._end()
             raise EngineError(NO_START) from None
+        if stopped:
+            self.close()
+            raise KeyboardInterrupt
 
     def _surround(self, folder: Path, master: str) -> None:
         """The variables that Spark is started under."""
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        os.environ.pop("PYSPARK_SUBMIT_ARGS", None)
         if on_this_machine(master):
+            os.environ.pop("PYSPARK_SUBMIT_ARGS", None)
             os.environ |= {"SPARK_LOCAL_IP": _HERE, "SPARK_LOCAL_HOSTNAME": _HERE}
         if _WORKERS.fullmatch(master):
             os.environ["SPARK_HOME"] = str(_home(folder))
+
+    def _uninterrupted(self, start: Callable[[], Any]) -> bool:
+        """Start; a Java process that nobody holds yet would live on after Ctrl-C. Returns whether that was pressed."""
+        pressed: list[int] = []
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+        self.spark: Any = start()
+        self._mind_interrupts()
+        return bool(pressed)
 
     def _mind_interrupts(self) -> None:
         """Ctrl-C is for the command, which closes what it has opened; Spark would ask its process in mid-sentence."""
@@ -158,7 +169,7 @@ def _settings(folder: Path, master: str, size: int) -> dict[str, str]:
         "spark.sql.parquet.int96RebaseModeInRead": "CORRECTED",
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": f"{options} -Djava.io.tmpdir={folder}",
+        "spark.driver.extraJavaOptions": f'{options} "-Djava.io.tmpdir={folder}"',
     }
     if on_this_machine(master):
         several = _WORKERS.fullmatch(master)
