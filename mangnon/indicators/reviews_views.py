@@ -61,7 +61,8 @@ def _page(request: HttpRequest, kind: str, door: str, child: uuid.UUID | None) -
             return _written(request, kind, door, chosen, on, child, asked=bool(alone or ticked))
     with transaction.atomic():
         # Nothing of this leaves before its line of the trail is committed.
-        audit.record(user, "list", f"indicators.reviews-{kind}", child or "", fields=[f"rows={len(shown)}"])
+        audit.record(user, "list", "indicators.reviews-ho-ngheo" if kind == HOMES else "indicators.reviews-hoan-canh",
+                     child or "", fields=[f"rows={len(shown)}"])
     return render(request, "indicators/reviews.html", {
         "rows": shown, "kind": kind, "homes": kind == HOMES, "alone": child is not None, "places": places,
         "place": place, "today": today, "late": sum(bool(row.late) for row in shown), "wrong": wrong,
