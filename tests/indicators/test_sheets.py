@@ -170,7 +170,7 @@ def test_rows_of_a_record_that_went_into_another_stay_on_the_sheet(client_of: Ca
     merge(third, kept, take={}, by="test")
     outbox.process()
     page = client.get(url)
-    assert set(re.findall(r'name="(\d\d)-dau"', page.content.decode())) == shown
+    assert set(re.findall(r'<tr id="d(\d\d)">', page.content.decode())) == shown
     assert client.post(url, {
         f"{weight_row}-weight_kg": "11,2", **stamp(page, weight_row), f"{dose_row}-vaccine": "BCG",
         **stamp(page, dose_row), "ngay-di": "20/11/2026"}).status_code == 302
