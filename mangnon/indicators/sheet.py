@@ -53,6 +53,13 @@ class PapersForm(RecordForm):
         fields = ["full_name", "birth_registered_on"]
         labels = {"birth_registered_on": gettext_lazy("Ngày đăng ký khai sinh")}
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not any(data.get(name) for name in self.changed_data):
+            # An emptied box takes nothing away, so nothing would be written.
+            self.add_error("birth_registered_on", _("Chưa có gì để ghi. Chưa đăng ký thì chọn Hẹn lại."))
+        return data
+
     def clean_full_name(self) -> str:
         return tidy(self.cleaned_data["full_name"])
 
