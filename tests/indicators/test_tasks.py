@@ -147,6 +147,20 @@ def test_papers_sent_without_anything_typed_are_not_told_as_written(client_of: C
     assert Child.objects.get(pk=two[0].pk).birth_registered_on == dt.date(2024, 6, 3)
 
 
+def test_what_was_typed_is_kept_in_the_tab_but_not_of_a_sealed_line(client_of: Callable[[str], Any],
+                                                                     two: list[Child]) -> None:
+    give(client_of("child_officer"), "14", two[:1])
+    tasks.give("8b", {two[1].pk: ("unknown", "child_officer")}, by="test", due_on=DUE, on=TODAY)
+    officer = client_of("child_officer")
+    open_one, sealed = (reverse("indicators:task", args=[ChildTask.objects.get(measure=code).pk])
+                        for code in ("14", "8b"))
+    drafts = re.compile(r'<form method="post"[^>]* data-draft="([^"]+)"')
+    assert drafts.findall(client_of("collaborator").get(open_one).content.decode()) == ["ghi", "hen", "ket"]
+    assert drafts.findall(officer.get(open_one).content.decode()) == ["hen", "ket", "doi"]
+    page = officer.get(sealed)
+    assert page.status_code == 200 and "Kết thúc mà sổ chưa có" in plain(page) and b"data-draft=" not in page.content
+
+
 @pytest.mark.parametrize("code", ["4a", "5a", "15"])
 def test_no_form_of_a_task_says_written_where_nothing_was_typed(client_of: Callable[[str], Any], code: str) -> None:
     child = born("Xuyến Quỳ Oanh", "Thôn 3", dt.date(2023, 11, 2))
