@@ -180,6 +180,8 @@ def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, wr
     form = form_class(request.POST or None, instance=found, **more)
     home = found.get_absolute_url()
     return keeping.write(request, form, title=title, back=home, lead=found, above=home, said=said,
+                         # Who moved away is no longer hers to open.
+                         onward=lambda made: home if _still_seen(request, pk) else reverse("registry:children"),
                          save=lambda data: write(Child.objects.get(pk=pk), data),
                          history=reverse("registry:child-history", args=[pk]),
                          remove=reverse("registry:child-remove", args=[pk])
@@ -208,12 +210,19 @@ def remove_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def move_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     def said(data: dict[str, Any]) -> str:
         day = {"day": formats.date(data["on"]), "unit": data["unit"]}
-        return (_("Đã ghi: em ở %(unit)s từ %(day)s.") if data["unit"] else
-                _("Đã ghi: em rời xã ngày %(day)s. Em không còn được đếm ở xã từ ngày ấy.")) % day
+        words = (_("Đã ghi: em ở %(unit)s từ %(day)s.") if data["unit"] else
+                 _("Đã ghi: em rời xã ngày %(day)s. Em không còn được đếm ở xã từ ngày ấy.")) % day
+        return words if _still_seen(request, pk) else words + " " + _(
+            "Em không còn ở nơi bạn phụ trách nên trang của em đã đóng với bạn. Ghi nhầm thì báo cán bộ trẻ em sửa lại.")
 
+    # What she writes is about a child who lives in her place; where the child goes is any thôn of the commune.
     return _change(request, pk, MoveForm, _("Chuyển nơi ở"),
                    lambda row, data: actions.move(row, by=request.user, on=data["on"], unit=data["unit"]),
-                   to=(Permission.IDENTITY_WRITE,), said=said, units=_writable(request.user))
+                   to=(Permission.IDENTITY_WRITE,), said=said, units=villages())
+
+
+def _still_seen(request: HttpRequest, pk: uuid.UUID) -> bool:
+    return bool(Child.objects.visible_to(request.user).filter(pk=pk).exists())
 
 
 @requires(Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE)
