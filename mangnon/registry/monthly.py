@@ -93,6 +93,11 @@ def send(unit: Unit, month: dt.date, *, by: Any, on: dt.date, nothing: bool, not
         return records.create(MonthlyReport, by=by, unit=unit, month=month, **values)
 
 
+def held(changes: Changes) -> str:
+    """What the register holds of a month, to send back with an approval: other counts are approved by another word."""
+    return "-".join(str(n) for n in changes.counts.values())
+
+
 def approve(report: MonthlyReport, *, by: Any, on: dt.date) -> MonthlyReport:
     return records.correct(report, by=by, approved_on=on, approved_by=audit.actor_of(by)[0], reply="")
 

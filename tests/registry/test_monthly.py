@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from mangnon.accounts.models import Assignment
 from mangnon.core import records
 from mangnon.places.models import Unit
 from mangnon.registry import actions, monthly
@@ -87,6 +88,31 @@ def test_a_thon_sends_the_officer_asks_back_and_approves(client_of: Callable[[st
     assert "đã duyệt" in plain(collaborator.get(url(third)))
     born("Xuyến Quỳ Ưng", dt.date(2026, 10, 9), third)
     assert "Hãy gửi lại để hai bên khớp" in plain(collaborator.get(url(third)))
+
+
+def test_a_sheet_that_the_register_contradicts_is_approved_only_by_a_word(client_of: Callable[[str], Any],
+                                                                          empty: Unit) -> None:
+    officer, sender = client_of("child_officer"), client_of("collaborator")
+    records.correct(Assignment.objects.get(role="collaborator"), by="test", unit=empty)
+    assert sender.post(url(empty), {"viec": "khong"}).status_code == 302
+    assert "sổ nay có biến động" not in plain(officer.get(url(empty)))
+    assert "Vẫn duyệt" not in plain(officer.get(url(empty)))
+    born("Xuyến Quỳ Ưng", dt.date(2026, 10, 9), empty)
+    said = "Thôn gửi “không biến động”, nhưng sổ nay có biến động của tháng này. Sổ nay: sinh 1, mất 0, đến 0, đi 0."
+    for client in (officer, sender):
+        assert said in plain(client.get(url(empty))) and "Xuyến Quỳ Ưng" in plain(client.get(url(empty)))
+    assert "Hãy gửi lại để hai bên khớp." in plain(sender.get(url(empty)))
+    refused = officer.post(url(empty), {"viec": "duyet", "dau": stamp()})
+    assert refused.status_code == 422 and "Phiếu nói khác sổ." in plain(refused)
+    sure = re.search(r'name="van-duyet" value="([^"]+)"', refused.content.decode())
+    assert sure and MonthlyReport.objects.get().approved_on is None
+    # One more is recorded while the officer looks: what she ticked spoke of less.
+    born("Xuyến Quỳ Vân", dt.date(2026, 10, 10), empty)
+    typed = {"viec": "duyet", "dau": stamp(), "van-duyet": sure[1]}
+    assert officer.post(url(empty), typed).status_code == 422
+    sure = re.search(r'name="van-duyet" value="([^"]+)"', officer.get(url(empty)).content.decode())
+    assert sure and officer.post(url(empty), typed | {"van-duyet": sure[1]}).status_code == 302
+    assert MonthlyReport.objects.get().approved_on == TODAY
 
 
 def test_nothing_changed_is_said_not_taken_from_silence(client_of: Callable[[str], Any], empty: Unit) -> None:
