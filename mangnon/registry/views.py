@@ -31,6 +31,7 @@ from .forms import MoveForm
 from .kinds import KINDS
 from .models import Child, Residence, Revision, Sex
 from .scope import reaches
+from .unnamed import found_unnamed
 
 PER_PAGE = 60
 OLDEST_AGE = 100
@@ -59,7 +60,8 @@ def children(request: HttpRequest) -> HttpResponse:
     query, village, age, sex = (request.GET.get(k, "") for k in ("q", "thon", "tuoi", "gioi"))
     rows = Child.objects.visible_to(request.user)
     if query:
-        rows = found_by(rows, query)
+        named, without = found_by(rows, query), found_unnamed(rows, query)
+        rows = rows.filter(Q(pk__in=named.values("pk")) | Q(pk__in=without)) if without else named
     else:
         rows = rows.resident_on(today).aged(today, 0, 15)
     if village:
