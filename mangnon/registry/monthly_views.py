@@ -85,7 +85,7 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
         "note": note, "wrong": wrong, "grew": bool(report and report.counts != changes.counts), "held": monthly.held(changes),
         "before": reverse("registry:month", args=[unit.pk, before.strftime("%Y-%m")]),
         "after": reverse("registry:month", args=[unit.pk, add_months(first, 1).strftime("%Y-%m")])
-        if add_months(first, 1) <= today else "", "running": first == monthly.month_of(today)},
+        if add_months(first, 1) <= today else "", "running": first == monthly.month_of(today), "first_month": monthly.first_month()},
         status=422 if wrong else 200)
 
 
@@ -138,6 +138,7 @@ def waiting(user: Any) -> Iterator[tuple[str, str]]:
         if count:
             yield _("%(n)s phiếu biến động tháng chờ duyệt") % {"n": count}, reverse("registry:months")
         return
+    begun = monthly.first_month()
     for unit in _units(user):
         last = add_months(monthly.month_of(today), -1)
         asked = MonthlyReport.objects.filter(unit=unit).exclude(reply="").order_by("month").first()
@@ -145,7 +146,7 @@ def waiting(user: Any) -> Iterator[tuple[str, str]]:
             yield (_("Cán bộ hỏi lại phiếu tháng %(month)s của %(unit)s") % {
                 "month": asked.month.strftime("%m/%Y"), "unit": unit},
                 reverse("registry:month", args=[unit.pk, asked.month.strftime("%Y-%m")]))
-        elif not MonthlyReport.objects.filter(unit=unit, month=last).exists():
+        elif last >= begun and not MonthlyReport.objects.filter(unit=unit, month=last).exists():
             yield (_("%(unit)s chưa gửi phiếu biến động tháng %(month)s") % {
                 "month": last.strftime("%m/%Y"), "unit": unit},
                 reverse("registry:month", args=[unit.pk, last.strftime("%Y-%m")]))
