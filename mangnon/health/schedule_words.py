@@ -46,6 +46,9 @@ def when_words(step: Step) -> str:
         return _("từ %(a)s, đúng hạn đến %(b)s") % {"a": day(step.due_from), "b": day(step.due_by)}
     if step.state == "past":
         return _("không còn tiêm theo lịch")
+    if step.state == "coming":
+        # The state says "chưa đến hạn"; the day says from when it will be.
+        return _("đến hạn từ %(a)s") % {"a": day(step.plan or step.due_from)}
     return _("từ %(a)s") % {"a": day(step.plan or step.due_from)}
 
 

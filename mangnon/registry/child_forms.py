@@ -167,6 +167,8 @@ class DeathForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mistaken = self.instance.died_on is not None
+        # Compulsory but for a death entered by mistake: the box does not say "nếu có".
+        self.fields["died_on"].asked = not self.mistaken  # type: ignore[attr-defined]
         if self.mistaken:
             self.fields["died_on"].help_text = _("Ghi nhầm, em còn sống: xóa trống cả hai ô.")
 

@@ -77,9 +77,16 @@ def children(request: HttpRequest) -> HttpResponse:
         child__in=[c.pk for c in page]).select_related("unit").order_by("from_on")}
     listed = [(c, completed_years(middle(c.born_on, c.born_precision), today), homes.get(c.pk, "")) for c in page]
     return render(request, "registry/children.html", {
-        "page": page, "listed": listed, "query": query, "villages": villages(), "village": village, "age": age,
+        "page": page, "listed": listed, "where": _where(request.user), "query": query, "villages": villages(), "village": village, "age": age,
         "wrong_age": wrong_age, "sex": sex, "sexes": Sex.choices,
         "may_add": request.user.can(Permission.IDENTITY_WRITE)})
+
+
+def _where(user: Any) -> str:
+    """The thôn and schools whose children this person sees, "" for the whole commune."""
+    if user.scope(Permission.IDENTITY_READ).everything:
+        return ""
+    return ", ".join(dict.fromkeys(str(a.unit or a.facility) for a in user.holding() if a.unit or a.facility))
 
 
 def _uuid(text: str) -> uuid.UUID:

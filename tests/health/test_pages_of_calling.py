@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -345,3 +346,11 @@ def test_after_a_write_only_the_child_it_touched_is_reckoned(client_of: Clients,
     assert {row.home.name for row in calling.whole_called(TODAY)} & {"Thôn 3", "Thôn Ba"} == {"Thôn Ba"}
     calling.whole_called(TODAY + dt.timedelta(days=1))
     assert min(asked) > everybody / 2
+
+
+def test_a_dose_to_come_is_told_by_its_day(client_of: Callable[[str], Any]) -> None:
+    child = records.create(Child, by="test", full_name="Xuyến Quỳ Vân", sex="female", born_on=dt.date(2026, 10, 5))
+    records.create(Residence, by="test", child=child, unit=Unit.objects.get(name="Thôn 3"), from_on=child.born_on)
+    page = client_of("child_officer").get(reverse("health:vaccination")).content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "chưa đến hạn từ" not in words and "5 trong 1, mũi 1: đến hạn từ 05/12" in words

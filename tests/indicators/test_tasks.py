@@ -70,6 +70,8 @@ def test_the_missing_of_a_line_become_tasks_of_their_thon(client_of: Callable[[s
         (child, "14", "missing", "collaborator", DUE) for child in two]
     told = plain(officer.get(answer["Location"]))
     assert "Đã giao 2 việc." in told and "Cộng tác viên thôn, hạn 05/12" in told
+    page = collaborator.get(reverse("indicators:task", args=[ChildTask.objects.get(child=two[0]).pk]))
+    assert "Giao bởi Lê Thị Hạnh, Cán bộ trẻ em, 23/11/2026" in plain(page)
     mine = plain(collaborator.get(reverse("indicators:mine")))
     assert "Còn 1 việc được giao" in mine and "Mang giấy chứng sinh" in mine and "05/12" in mine
     assert "Xuyến Quỳ Ưng" not in mine

@@ -220,3 +220,25 @@ def test_met_or_not_is_answered_in_words_and_the_paper_is_asked_for(officer: Any
 def test_an_age_that_cannot_be_read_is_said(officer: Any) -> None:
     page = officer.get(reverse("registry:children"), {"tuoi": "abc"}).content.decode()
     assert "Tuổi “abc” không đọc được" in page
+
+
+def test_a_box_says_whether_it_is_compulsory(officer: Any, child: Child) -> None:
+    death = officer.get(reverse("registry:child-death", args=[child.pk])).content.decode()
+    assert re.search(r'<label for="id_died_on">Ngày mất</label>', death)
+    weighing = officer.get(reverse("health:can-do-add", args=[child.pk])).content.decode()
+    assert re.search(r">Cân nặng[^<]*</label>", weighing) and re.search(r">Chiều cao[^<]*</label>", weighing)
+    assert "Cần ít nhất một trong hai: cân nặng hoặc chiều cao." in weighing
+
+
+def test_what_is_only_asked_is_to_be_looked_at_not_mended(officer: Any, child: Child) -> None:
+    asked = add(officer, "3/2/2026").content.decode()
+    assert "Còn 1 chỗ cần xem" in asked and "cần sửa" not in asked
+    both = add(officer, "3/2/2026", personal_id="123").content.decode()
+    assert "Còn 1 chỗ cần sửa" in both
+
+
+def test_the_list_says_whose_children_it_counts(client_of: Callable[[str], Any], officer: Any) -> None:
+    url = reverse("registry:children")
+    assert re.search(r"<h1>\d+ trẻ đang ở xã</h1>", officer.get(url).content.decode())
+    assert re.search(r"<h1>\d+ trẻ của Thôn 3</h1>", client_of("collaborator").get(url).content.decode())
+    assert re.search(r"<h1>\d+ trẻ của Trường [^<]+</h1>", client_of("teacher").get(url).content.decode())
