@@ -16,7 +16,7 @@ from mangnon.web import formats
 from mangnon.web.fields import DateField, PartialDateField
 from mangnon.web.forms import RecordForm
 
-from .forms import check_past, tidy
+from .forms import check_past, read_name
 from .models import Child, Residence
 from .twins import twins_of
 
@@ -50,13 +50,13 @@ class ChildForm(RecordForm):
         self.reader = user
 
     def clean_full_name(self) -> str:
-        return tidy(self.cleaned_data["full_name"])
+        return read_name(self.cleaned_data["full_name"])
 
     def clean_mother_name(self) -> str:
-        return tidy(self.cleaned_data["mother_name"])
+        return read_name(self.cleaned_data["mother_name"])
 
     def clean_father_name(self) -> str:
-        return tidy(self.cleaned_data["father_name"])
+        return read_name(self.cleaned_data["father_name"])
 
     def clean_born_on(self) -> tuple[dt.date, str]:
         day, precision = self.cleaned_data["born_on"]

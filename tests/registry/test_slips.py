@@ -242,3 +242,10 @@ def test_the_list_says_whose_children_it_counts(client_of: Callable[[str], Any],
     assert re.search(r"<h1>\d+ trẻ đang ở xã</h1>", officer.get(url).content.decode())
     assert re.search(r"<h1>\d+ trẻ của Thôn 3</h1>", client_of("collaborator").get(url).content.decode())
     assert re.search(r"<h1>\d+ trẻ của Trường [^<]+</h1>", client_of("teacher").get(url).content.decode())
+
+
+@pytest.mark.parametrize("field", ["full_name", "mother_name", "father_name"])
+def test_a_name_of_digits_is_no_name(officer: Any, field: str) -> None:
+    page = add(officer, "3/2/2026", **{field: "0912 345"}).content.decode()
+    assert "“0912 345” không có chữ nào nên không phải tên." in page and f'href="#id_{field}"' in page
+    assert 'value="0912 345"' in page and not Child.objects.filter(born_on=dt.date(2026, 2, 3), **{field: "0912 345"})
