@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mangnon.config.health import _calendars
-from mangnon.core import records
+from mangnon.core import outbox, records
 from mangnon.health import calling
 from mangnon.health.calendars import calendars
 from mangnon.health.dosing import course
@@ -354,3 +354,21 @@ def test_a_dose_to_come_is_told_by_its_day(client_of: Callable[[str], Any]) -> N
     page = client_of("child_officer").get(reverse("health:vaccination")).content.decode()
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "chưa đến hạn từ" not in words and "5 trong 1, mũi 1: đến hạn từ 05/12" in words
+
+
+def test_names_of_doses_and_lines_are_english_where_english_is_chosen(client_of: Clients, late: Child) -> None:
+    outbox.process()
+    officer = client_of("child_officer")
+    pages = {door: officer.get(reverse(door) + more).content.decode() for door, more in (
+        ("health:vaccination", ""), ("indicators:coming", ""), ("health:calendars", ""), ("indicators:mine", ""))}
+    assert all("Sởi, rubella" in pages[door] for door in pages if door != "indicators:mine")
+    officer.post(reverse("web:set-language"), {"language": "en"})
+    for door in pages:
+        pages[door] = officer.get(reverse(door)).content.decode()
+    for door in ("health:vaccination", "indicators:coming", "health:calendars"):
+        assert "Measles, rubella" in pages[door] and "Japanese encephalitis" in pages[door], door
+        assert "Sởi, rubella" not in pages[door] and "Viêm não Nhật Bản" not in pages[door], door
+    assert "Expanded immunization schedule, 11 diseases" in pages["health:calendars"]
+    assert "booster at 18 months" in pages["health:calendars"]
+    # The plan's own short names of lines, as its document has them.
+    assert re.search(r"14\. Under-5s whose birth is registered</a>", pages["indicators:mine"])
