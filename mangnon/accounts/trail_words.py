@@ -112,4 +112,6 @@ def actor_words(actor: str) -> str:
     """Who did it where no account did: the program itself, or somebody at its command line."""
     if actor == "system":
         return _("phần mềm")
+    if actor == "demo":
+        return _("xã minh họa")
     return _("dòng lệnh: %(name)s") % {"name": actor.removeprefix("cli:")} if actor.startswith("cli:") else actor

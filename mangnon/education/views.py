@@ -1,9 +1,12 @@
 """Pages of education: a child's school years, and a class's outcomes at once."""
 from __future__ import annotations
 
+import datetime as dt
+import re
 import uuid
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,9 +19,10 @@ from mangnon.places.models import Facility
 from mangnon.registry.models import Child
 from mangnon.registry.scope import reaches
 
+from .actions import school_year_ends
 from .kinds import own_rows
 from .models import Enrolment, Outcome, grade_word
-from .outcomes import OutcomeGrid
+from .outcomes import LEFT, OutcomeGrid
 
 
 @requires(Permission.EDUCATION_READ)
@@ -45,22 +49,35 @@ def class_outcomes(request: HttpRequest) -> HttpResponse:
     if school is None:
         raise Http404
     mine = Child.objects.visible_to(request.user, Permission.EDUCATION_WRITE)
-    rows = Enrolment.objects.filter(facility=school, school_year=year, child__in=mine).select_related("child")
+    hers = Q(child__in=mine)
+    if year_runs(year, today):
+        # Who left is the class's until the year ends: a slip is mended where it was made.
+        hers |= Q(left_on__isnull=False, outcome__in=LEFT)
+    rows = Enrolment.objects.filter(hers, facility=school, school_year=year).select_related("child")
     grades = sorted({(r.grade, r.class_name) for r in rows})
     chosen = request.GET.get("lop", f"{grades[0][0]}|{grades[0][1]}" if grades else "")
     shown = [r for r in rows.order_by("child__name_sort") if f"{r.grade}|{r.class_name}" == chosen]
     grid = OutcomeGrid(shown, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         count = grid.write(by=request.user)
-        if not grid.wrong:
+        if grid.left_now:
+            messages.info(request, _("%(names)s đã rời lớp; cán bộ trẻ em sẽ theo dõi tiếp. Ghi nhầm thì sửa ở mục “Đã "
+                                     "rời lớp” cuối bảng.") % {"names": ", ".join(grid.left_now)})
+        if not grid.wrong and not grid.early:
             messages.success(request, _("Đã ghi kết quả của %(n)s em.") % {"n": count})
             return redirect(request.get_full_path())
-        messages.warning(request, _("Đã ghi %(n)s dòng, còn %(m)s dòng cần sửa.") % {"n": count, "m": grid.wrong})
+        messages.warning(request, _("Đã ghi %(n)s dòng, còn %(m)s dòng cần xem.") % {
+            "n": count, "m": grid.wrong + grid.early})
     return render(request, "education/class_outcomes.html", {
         "schools": schools, "school": school, "year": year,
         "grades": [(grade_word(g), c, f"{g}|{c}") for g, c in grades],
         "chosen": chosen, "grid": grid, "outcomes": Outcome.choices,
-        "years": [f"{y}-{y + 1}" for y in range(first, first - 6, -1)]}, status=422 if grid.wrong else 200)
+        "years": [f"{y}-{y + 1}" for y in range(first, first - 6, -1)]}, status=422 if grid.wrong or grid.early else 200)
+
+
+def year_runs(school_year: str, today: dt.date) -> bool:
+    """Whether a school year has not ended; False for what is no school year."""
+    return re.fullmatch(r"20\d\d-20\d\d", school_year) is not None and today < school_year_ends(school_year)
 
 
 def _uuid(text: str) -> uuid.UUID:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -27,6 +27,11 @@ class Calendars:
     care: Care
     own: tuple[str, ...]
     wrong: tuple[str, ...]
+
+    @cached_property
+    def english(self) -> dict[str, str]:
+        """What names of all schedules are called in English; those that hold later win."""
+        return {name: said for schedule in self.schedules for name, said in schedule.english.items()}
 
 
 def folder() -> Path:

@@ -111,7 +111,7 @@ def forget() -> None:
 
 def _of_age(children: Any, today: dt.date, years: int) -> list[Child]:
     return list(children.resident_on(today).filter(born_on__gt=years_back(today, years)).in_name_order().only(
-        "id", "full_name", "sex", "born_on", "born_precision", "died_on", "name_sort"))
+        "id", "full_name", "mother_name", "sex", "born_on", "born_precision", "died_on", "name_sort"))
 
 
 def calls(children: Any, today: dt.date) -> list[Called]:

@@ -12,7 +12,7 @@ from mangnon.core.periods import earliest, latest
 from .calendars import calendars
 from .models import Dose, DoseDelay
 from .schedule import Course, Given, Refused, Step, course_of
-from .schedule_words import refused_words
+from .schedule_words import name_word, refused_words
 
 
 def course(child: Any, doses: Iterable[Given], today: dt.date) -> Course:
@@ -28,7 +28,7 @@ def told(refused: Iterable[Refused], *, exact: bool = True) -> list[str]:
         key = (one.vaccine, one.on, one.why, "" if one.why == "birth" else one.least)
         if key not in seen:
             seen[key] = one
-        also.setdefault(key, []).append(one.name)
+        also.setdefault(key, []).append(name_word(one.name))
     return [refused_words(one, also=also[key][1:], exact=exact) for key, one in seen.items()]
 
 

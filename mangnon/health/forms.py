@@ -46,7 +46,14 @@ class MeasurementForm(InLife):
     class Meta(RecordForm.Meta):
         model = Measurement
         fields = ["measured_on", "weight_kg", "height_cm", "position", "oedema"]
-        help_texts = {"position": gettext_lazy("Dưới 2 tuổi đo nằm, từ 2 tuổi đo đứng.")}
+        help_texts = {"position": gettext_lazy("Dưới 2 tuổi đo nằm, từ 2 tuổi đo đứng."),
+                      "weight_kg": gettext_lazy("Cần ít nhất một trong hai: cân nặng hoặc chiều cao.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("weight_kg", "height_cm"):
+            # One of the two is compulsory: neither box says "nếu có".
+            self.fields[name].asked = True  # type: ignore[attr-defined]
 
     def clean_weight_kg(self) -> Decimal | None:
         return within(self.cleaned_data["weight_kg"], HEAVIEST, "kg")

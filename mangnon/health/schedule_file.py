@@ -31,7 +31,7 @@ class DoseRule:
 
     at: the age it is given at.  minimum: the age before which it does not count.  apart: the least time since the
     dose before it.  latest: the age from which it is no longer given.  late_after: how long after it is due it is
-    called overdue.  name: what it is called, "" where its series and number say enough.
+    called overdue.  name: what it is called, "" where its series and number say enough; name_en: the same in English.
     """
 
     nth: int
@@ -42,6 +42,7 @@ class DoseRule:
     latest: Span | None
     late_after: Span
     name: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Series:
     from_on: dt.date | None
     doses: tuple[DoseRule, ...]
     source: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +70,13 @@ class Schedule:
     repeat: Span
     series: tuple[Series, ...]
     file: str = ""
+    name_en: str = ""
+
+    @property
+    def english(self) -> dict[str, str]:
+        """Names of the schedule, its series and doses, to what they are called in English, where it says so."""
+        named = [self, *self.series, *(dose for series in self.series for dose in series.doses)]
+        return {one.name: one.name_en for one in named if one.name_en}
 
 
 def read_schedule(text: str, file: str) -> Schedule:
@@ -98,7 +107,7 @@ class Reader:
 
     def schedule(self, data: Mapping[str, Any]) -> Schedule:
         place = "đầu tệp"
-        self.only(data, place, {"name", "valid_from", "antigens", "source", "verified", "grace", "late_after",
+        self.only(data, place, {"name", "name_en", "valid_from", "antigens", "source", "verified", "grace", "late_after",
                                 "repeat", "series"})
         late = self.span(data, "late_after", place)
         rows = data.get("series") if isinstance(data.get("series"), list) else []
@@ -112,14 +121,14 @@ class Reader:
         return Schedule(self.text(data, "name", place), self.day(data, "valid_from", place) or dt.date.min,
                         antigens if isinstance(antigens, int) else None, self.text(data, "source", place),
                         data.get("verified") is True, self.span(data, "grace", place, NOTHING).days,
-                        self.span(data, "repeat", place, NOTHING), series, self.file)
+                        self.span(data, "repeat", place, NOTHING), series, self.file, self.english(data, place))
 
     def series(self, row: Any, number: int, late: Span) -> Series:
         place = f"[[series]] thứ {number}"
         if not isinstance(row, Mapping):
             self.say(place, "phải là một bảng.")
             row = {}
-        self.only(row, place, {"code", "name", "vaccines", "from", "source", "doses"})
+        self.only(row, place, {"code", "name", "name_en", "vaccines", "from", "source", "doses"})
         name = self.text(row, "name", place)
         place = f"“{name}”" if name else place
         vaccines = self.vaccines(row, place) if "vaccines" in row else ()
@@ -133,13 +142,13 @@ class Reader:
             if before.at.after(dt.date(2001, 1, 1)) > after.at.after(dt.date(2001, 1, 1)):
                 self.say(f"{place}, mũi {after.nth}", "đến tuổi sớm hơn mũi trước nó.")
         return Series(self.text(row, "code", place), name, self.day(row, "from", place) if "from" in row else None,
-                      rules, str(row.get("source", "")))
+                      rules, str(row.get("source", "")), self.english(row, place))
 
     def dose(self, row: Any, place: str, nth: int, vaccines: tuple[str, ...], late: Span) -> DoseRule:
         if not isinstance(row, Mapping):
             self.say(place, "phải viết { at = \"2 tháng\", minimum = \"6 tuần\" }.")
             row = {}
-        self.only(row, place, {"at", "minimum", "apart", "latest", "late_after", "vaccines", "name"})
+        self.only(row, place, {"at", "minimum", "apart", "latest", "late_after", "vaccines", "name", "name_en"})
         own = self.vaccines(row, place) if "vaccines" in row else vaccines
         if not own:
             self.say(place, "chưa nói vắc xin nào.")
@@ -153,7 +162,7 @@ class Reader:
             self.say(place, "tuổi muộn nhất (latest) không lớn hơn tuổi tiêm (at).")
         return DoseRule(nth, own, at, minimum, self.span(row, "apart", place, NOTHING), latest,
                         self.span(row, "late_after", place) if "late_after" in row else late,
-                        self.text(row, "name", place) if "name" in row else "")
+                        self.text(row, "name", place) if "name" in row else "", self.english(row, place))
 
     def only(self, row: Mapping[str, Any], place: str, known: set[str]) -> None:
         for key in sorted(set(row) - known):
@@ -165,6 +174,10 @@ class Reader:
             self.say(place, f"thiếu “{key}”. Hãy viết {key} = \"…\".")
             return ""
         return value.strip()
+
+    def english(self, row: Mapping[str, Any], place: str) -> str:
+        """The English name, which a commune's own file may leave out."""
+        return self.text(row, "name_en", place) if "name_en" in row else ""
 
     def day(self, row: Mapping[str, Any], key: str, place: str) -> dt.date | None:
         value = row.get(key)

@@ -4,10 +4,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mangnon.web import formats
 
+from .calendars import calendars
 from .models import Vaccine
 from .schedule import Refused, Step
 from .spans import overdue_words
@@ -19,13 +21,19 @@ def vaccine_word(code: str) -> str:
     return str(Vaccine(code).label) if code in Vaccine.values else code
 
 
+def name_word(name: str) -> str:
+    """A schedule's, series' or dose's name in the language of the page, where its file has it."""
+    english = (get_language() or "vi").startswith("en")
+    return calendars().english.get(name, name) if english else name
+
+
 def dose_name(step: Step | Refused) -> str:
     """Sởi, mũi 2; without a number where the series has one dose; a dose with a name of its own is called by that."""
     if step.called:
-        return step.called
+        return name_word(step.called)
     if getattr(step, "of", 2) == 1:
-        return step.name
-    return _("%(series)s, mũi %(nth)s") % {"series": step.name, "nth": step.nth}
+        return name_word(step.name)
+    return _("%(series)s, mũi %(nth)s") % {"series": name_word(step.name), "nth": step.nth}
 
 
 def state_word(step: Step) -> str:
@@ -46,6 +54,9 @@ def when_words(step: Step) -> str:
         return _("từ %(a)s, đúng hạn đến %(b)s") % {"a": day(step.due_from), "b": day(step.due_by)}
     if step.state == "past":
         return _("không còn tiêm theo lịch")
+    if step.state == "coming":
+        # The state says "chưa đến hạn"; the day says from when it will be.
+        return _("đến hạn từ %(a)s") % {"a": day(step.plan or step.due_from)}
     return _("từ %(a)s") % {"a": day(step.plan or step.due_from)}
 
 

@@ -18,7 +18,7 @@ from .calendars import calendars, folder
 from .dosing import course, reason_of, told
 from .models import DoseDelay
 from .schedule import Step
-from .schedule_words import MARKS, dose_name, state_word, when_words
+from .schedule_words import MARKS, dose_name, name_word, state_word, when_words
 from .views import seen
 
 
@@ -75,5 +75,8 @@ def _differs(child: Any, given: list[tuple[str, Any]], behind: bool) -> list[tup
 def calendars_page(request: HttpRequest) -> HttpResponse:
     """The schedules and the calendar of weighing in use, with their sources, and where the commune's own files lie."""
     found = calendars()
+    shown = [(schedule, name_word(schedule.name), [(name_word(dose.name or one.name), dose)
+                                                   for one in schedule.series for dose in one.doses])
+             for schedule in reversed(found.schedules)]
     return render(request, "health/calendars.html", {
-        "found": found, "folder": folder(), "schedules": list(reversed(found.schedules)), "care": found.care})
+        "found": found, "folder": folder(), "schedules": shown, "care": found.care})

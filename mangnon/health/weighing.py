@@ -64,7 +64,10 @@ class WeighingGrid:
 
 
 class WeighingRow:
-    """One child's line, with what was typed. errors: sentences; questions: odd values that wait for an answer."""
+    """One child's line, with what was typed. errors: sentences; questions: odd values that wait for an answer.
+
+    swapped: the two values look typed each in the other's box, so that one question stands for both.
+    """
 
     def __init__(self, child: Child, typed: Any, day: dt.date, last: Measurement | None,
                  standing: Measurement | None) -> None:
@@ -73,6 +76,7 @@ class WeighingRow:
         self.errors: list[str] = []
         self.questions: list[Odd] = []
         self.answered: dict[str, str] = {}
+        self.swapped = False
         self._take(typed or {})
         if typed is not None and self.changed:
             self._check(typed)
@@ -82,6 +86,8 @@ class WeighingRow:
         row: Any = self.standing
         self.weight_text = self._cell(typed, "can", row and row.weight_kg)
         self.height_text = self._cell(typed, "cao", row and row.height_cm)
+        if f"doi-{pk}" in typed:
+            self.weight_text, self.height_text = self.height_text, self.weight_text
         usual = Position.LYING if self.months < LYING_UNTIL else Position.STANDING
         self.position = typed.get(f"cach-{pk}", row.position if row else usual)
         kept = row.oedema if row else None
@@ -140,6 +146,14 @@ class WeighingRow:
             odd = oddities(self.child, Taken(self.day, self.weight, self.height), self.position, taken_of(self.last))
             self.answered = {o.what: sure(o) for o in odd if typed.get(f"dung-{self.child.pk}-{o.what}") == sure(o)}
             self.questions = [o for o in odd if o.what not in self.answered]
+            self.swapped = bool(self.questions) and self._fits_swapped()
+
+    def _fits_swapped(self) -> bool:
+        """Whether a weight above the height becomes a likely pair once the two change places."""
+        if self.weight is None or self.height is None or self.weight <= self.height:
+            return False
+        turned = Taken(self.day, self.height, self.weight)
+        return not oddities(self.child, turned, self.position, taken_of(self.last))
 
     def _kept(self) -> str:
         row: Any = self.standing

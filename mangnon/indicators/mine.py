@@ -17,7 +17,7 @@ from .lists import OF_GROUPS
 from .reading_facts import FactBook
 from .sight import may_list
 from .vocabulary import definitions
-from .words import heads, unknown_heads
+from .words import heads, told, unknown_heads
 
 NAMED = 6
 """Children named at once; the rest stand in the list of the line. Of the lines about harm nobody is: whoever looks over
@@ -78,4 +78,4 @@ def _line(measure: Any, part: str, ids: set[str], year: int) -> ToReach:
     children = list(Child.objects.filter(pk__in=[uuid.UUID(i) for i in ids]).in_name_order()[:named])
     said = heads(len(ids), measure.noun) if part == "missing" else unknown_heads(len(ids), measure)
     url = reverse("indicators:measure", args=[measure.code]) + f"?nam={year}&danh-sach={part}"
-    return ToReach(measure.code, measure.label, part, said, url, children, len(ids) - len(children))
+    return ToReach(measure.code, told(measure, "label"), part, said, url, children, len(ids) - len(children))

@@ -22,7 +22,7 @@ from mangnon.places.models import below
 from mangnon.plan.models import Plan
 from mangnon.registry import actions, lineage, tasks
 from mangnon.registry.child_records import RecordKind
-from mangnon.registry.forms import check_past, tidy
+from mangnon.registry.forms import check_past, read_name
 from mangnon.registry.kinds import KINDS as REGISTRY
 from mangnon.registry.models import Child, ChildTask, Residence, WorkSheet
 from mangnon.registry.scope import reaches
@@ -53,8 +53,15 @@ class PapersForm(RecordForm):
         fields = ["full_name", "birth_registered_on"]
         labels = {"birth_registered_on": gettext_lazy("Ngày đăng ký khai sinh")}
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not any(data.get(name) for name in self.changed_data):
+            # An emptied box takes nothing away, so nothing would be written.
+            self.add_error("birth_registered_on", _("Chưa có gì để ghi. Chưa đăng ký thì chọn Hẹn lại."))
+        return data
+
     def clean_full_name(self) -> str:
-        return tidy(self.cleaned_data["full_name"])
+        return read_name(self.cleaned_data["full_name"])
 
     def clean_birth_registered_on(self) -> dt.date | None:
         day = check_past(self.cleaned_data["birth_registered_on"], _("Ngày đăng ký khai sinh"))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock
+from mangnon.core.disclosure import NEEDS_PROTECTION_LIST
 from mangnon.plan.document import Measure
 from mangnon.plan.models import Plan
 from mangnon.registry import tasks
@@ -157,6 +158,8 @@ def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "indicators/tasks/task.html", {
         "task": row, "child": row.child, "hers": own or gives, "gives": gives, "today": today, "later": later,
         "change": change, "end": end, "again": AgainForm(auto_id="lai_%s") if gives and _by_somebody(row) else None,
+        # What is typed of a sealed line must not lie open on the disk.
+        "keeps": row.measure not in NEEDS_PROTECTION_LIST,
         "label": label, "form": line.form if own else None, "why": why_words(row.part),
         "due": due_words(row, today), "late": row.late_by(today), "taker": taker, "history": history(row, again, names),
         "step": step_of(row.measure, row.child_id, request.user) + "?tiep=viec",

@@ -16,7 +16,7 @@ from mangnon.web import formats
 from mangnon.web.fields import DateField, PartialDateField
 from mangnon.web.forms import RecordForm
 
-from .forms import check_past, tidy
+from .forms import check_past, read_name
 from .models import Child, Residence
 from .twins import twins_of
 
@@ -50,13 +50,13 @@ class ChildForm(RecordForm):
         self.reader = user
 
     def clean_full_name(self) -> str:
-        return tidy(self.cleaned_data["full_name"])
+        return read_name(self.cleaned_data["full_name"])
 
     def clean_mother_name(self) -> str:
-        return tidy(self.cleaned_data["mother_name"])
+        return read_name(self.cleaned_data["mother_name"])
 
     def clean_father_name(self) -> str:
-        return tidy(self.cleaned_data["father_name"])
+        return read_name(self.cleaned_data["father_name"])
 
     def clean_born_on(self) -> tuple[dt.date, str]:
         day, precision = self.cleaned_data["born_on"]
@@ -167,6 +167,8 @@ class DeathForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mistaken = self.instance.died_on is not None
+        # Compulsory but for a death entered by mistake: the box does not say "nếu có".
+        self.fields["died_on"].asked = not self.mistaken  # type: ignore[attr-defined]
         if self.mistaken:
             self.fields["died_on"].help_text = _("Ghi nhầm, em còn sống: xóa trống cả hai ô.")
 

@@ -65,6 +65,15 @@ def tidy(text: str) -> str:
     return " ".join(names.nfc(text).split())
 
 
+def read_name(text: str) -> str:
+    """A person's name as it is kept; one without any letter is no name. Empty stays empty."""
+    name = tidy(text)
+    if name and not any(letter.isalpha() for letter in name):
+        raise ValidationError(_("“%(typed)s” không có chữ nào nên không phải tên. Hãy gõ họ tên; chưa biết thì để trống.")
+                              % {"typed": name})
+    return name
+
+
 class ResidenceForm(IntervalForm):
     class Meta(RecordForm.Meta):
         model = Residence
@@ -130,7 +139,7 @@ class CarerForm(IntervalForm):
     within_life = False
 
     def clean_full_name(self) -> str:
-        return tidy(self.cleaned_data["full_name"])
+        return read_name(self.cleaned_data["full_name"])
 
 
 class RegistrationForm(IntervalForm):

@@ -12,7 +12,7 @@ from mangnon.core import clock
 from mangnon.places.models import Unit
 from mangnon.web.forms import RecordForm
 
-from .forms import IntervalForm, tidy
+from .forms import IntervalForm, read_name
 from .models import Household, HouseholdMember, HouseholdStatus, Residence
 
 
@@ -63,7 +63,7 @@ class HouseholdForm(RecordForm):
             box.queryset = box.queryset.filter(pk__in=scope.unit_ids)
 
     def clean_head_name(self) -> str:
-        return tidy(self.cleaned_data["head_name"])
+        return read_name(self.cleaned_data["head_name"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

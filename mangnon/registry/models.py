@@ -17,6 +17,8 @@ from mangnon.core.models import Revision as CoreRevision
 from mangnon.core.periods import born_between, years_back
 from mangnon.places.models import Facility, Unit
 
+from . import unnamed
+
 
 class Revision(CoreRevision):
     """What rows of this room held before."""
@@ -110,7 +112,7 @@ class Child(Record):
         indexes = [models.Index(fields=["name_sort"]), models.Index(fields=["born_on"])]
 
     def __str__(self) -> str:
-        return self.full_name or str(_("(chưa có tên)"))
+        return self.full_name or unnamed.called(self)
 
     def get_absolute_url(self) -> str:
         return reverse("registry:child", args=[self.pk])

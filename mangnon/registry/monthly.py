@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from mangnon.core import audit, records, sequence
+from mangnon.core.models import Owner
 from mangnon.core.periods import add_months, month_day
 from mangnon.places.models import Unit, below
 
@@ -93,6 +95,11 @@ def send(unit: Unit, month: dt.date, *, by: Any, on: dt.date, nothing: bool, not
         return records.create(MonthlyReport, by=by, unit=unit, month=month, **values)
 
 
+def held(changes: Changes) -> str:
+    """What the register holds of a month, to send back with an approval: other counts are approved by another word."""
+    return "-".join(str(n) for n in changes.counts.values())
+
+
 def approve(report: MonthlyReport, *, by: Any, on: dt.date) -> MonthlyReport:
     return records.correct(report, by=by, approved_on=on, approved_by=audit.actor_of(by)[0], reply="")
 
@@ -106,16 +113,37 @@ def ask_back(report: MonthlyReport, *, by: Any, words: str) -> MonthlyReport:
 
 @dataclass
 class PlaceMonths:
-    """A thôn's last months. cells: (month, its report or None).  silent_since: the first ended month without one."""
+    """A thôn's last months. cells: (month, its report or None).  silent_since: the first ended month without one.
+
+    first: the month in which this program was first used: what lies before is no arrear.
+    """
 
     unit: Unit
     cells: list[tuple[dt.date, MonthlyReport | None]]
     silent_since: dt.date | None
+    first: dt.date
 
     @property
     def behind(self) -> int:
         """Whole months that ended without a sheet."""
-        return sum(report is None for _month, report in self.cells[:-1])
+        return sum(report is None and month >= self.first for month, report in self.cells[:-1])
+
+    @property
+    def told(self) -> list[tuple[dt.date, str]]:
+        """(month, how it stands): approved, sent, missing; running, where it is not over; before the first use."""
+        return [(month, _standing(report, "running" if month == self.cells[-1][0] else
+                                  "missing" if month >= self.first else "before")) for month, report in self.cells]
+
+
+def _standing(report: MonthlyReport | None, without: str) -> str:
+    return without if report is None else "approved" if report.approved_on else "sent"
+
+
+def first_month() -> dt.date:
+    """The month in which this program was first used, or that of the first sheet where that is earlier."""
+    begun = month_of(timezone.localdate(Owner.current().created_at))
+    sheet = MonthlyReport.objects.order_by("month").values_list("month", flat=True).first()
+    return min(begun, sheet) if sheet else begun
 
 
 def months_of(units: Iterable[Unit], today: dt.date) -> list[PlaceMonths]:
@@ -124,9 +152,9 @@ def months_of(units: Iterable[Unit], today: dt.date) -> list[PlaceMonths]:
     months = [add_months(now, -n) for n in reversed(range(MONTHS))]
     rows: dict[tuple[uuid.UUID, dt.date], MonthlyReport] = {
         (row.unit_id, row.month): row for row in MonthlyReport.objects.filter(month__gte=months[0])}
-    found = []
+    found, first = [], first_month()
     for unit in units:
         cells = [(month, rows.get((unit.pk, month))) for month in months]
-        since = next((month for month, report in cells[:-1] if report is None), None)
-        found.append(PlaceMonths(unit, cells, since))
+        since = next((month for month, report in cells[:-1] if report is None and month >= first), None)
+        found.append(PlaceMonths(unit, cells, since, first))
     return found

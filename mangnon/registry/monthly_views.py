@@ -82,10 +82,10 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
     return render(request, "registry/month.html", {
         "seen": seen, "recent": recent, "unit": unit, "month": first, "report": report, "changes": changes,
         "sends": sends, "gives": gives,
-        "note": note, "wrong": wrong, "grew": bool(report and report.counts != changes.counts),
+        "note": note, "wrong": wrong, "grew": bool(report and report.counts != changes.counts), "held": monthly.held(changes),
         "before": reverse("registry:month", args=[unit.pk, before.strftime("%Y-%m")]),
         "after": reverse("registry:month", args=[unit.pk, add_months(first, 1).strftime("%Y-%m")])
-        if add_months(first, 1) <= today else "", "running": first == monthly.month_of(today)},
+        if add_months(first, 1) <= today else "", "running": first == monthly.month_of(today), "first_month": monthly.first_month()},
         status=422 if wrong else 200)
 
 
@@ -107,6 +107,9 @@ def _act(request: HttpRequest, unit: Unit, first: dt.date, report: MonthlyReport
     if what in ("duyet", "hoi") and gives and report and request.POST.get("dau", "") != str(report.seq):
         return _("Trong lúc trang này mở, thôn đã gửi lại phiếu. Hãy xem lại rồi bấm lần nữa.")
     if what == "duyet" and gives and report:
+        changes = monthly.changes_of(unit, first)
+        if report.counts != changes.counts and request.POST.get("van-duyet", "") != monthly.held(changes):
+            return _("Phiếu nói khác sổ. Hãy xem các em trong sổ rồi đánh dấu “Vẫn duyệt”, hoặc hỏi lại thôn.")
         monthly.approve(report, by=request.user, on=today)
         messages.success(request, _("Đã duyệt phiếu."))
         return ""
@@ -135,6 +138,7 @@ def waiting(user: Any) -> Iterator[tuple[str, str]]:
         if count:
             yield _("%(n)s phiếu biến động tháng chờ duyệt") % {"n": count}, reverse("registry:months")
         return
+    begun = monthly.first_month()
     for unit in _units(user):
         last = add_months(monthly.month_of(today), -1)
         asked = MonthlyReport.objects.filter(unit=unit).exclude(reply="").order_by("month").first()
@@ -142,7 +146,7 @@ def waiting(user: Any) -> Iterator[tuple[str, str]]:
             yield (_("Cán bộ hỏi lại phiếu tháng %(month)s của %(unit)s") % {
                 "month": asked.month.strftime("%m/%Y"), "unit": unit},
                 reverse("registry:month", args=[unit.pk, asked.month.strftime("%Y-%m")]))
-        elif not MonthlyReport.objects.filter(unit=unit, month=last).exists():
+        elif last >= begun and not MonthlyReport.objects.filter(unit=unit, month=last).exists():
             yield (_("%(unit)s chưa gửi phiếu biến động tháng %(month)s") % {
                 "month": last.strftime("%m/%Y"), "unit": unit},
                 reverse("registry:month", args=[unit.pk, last.strftime("%Y-%m")]))

@@ -31,6 +31,7 @@ from .forms import MoveForm
 from .kinds import KINDS
 from .models import Child, Residence, Revision, Sex
 from .scope import reaches
+from .unnamed import found_unnamed
 
 PER_PAGE = 60
 OLDEST_AGE = 100
@@ -59,7 +60,8 @@ def children(request: HttpRequest) -> HttpResponse:
     query, village, age, sex = (request.GET.get(k, "") for k in ("q", "thon", "tuoi", "gioi"))
     rows = Child.objects.visible_to(request.user)
     if query:
-        rows = found_by(rows, query)
+        named, without = found_by(rows, query), found_unnamed(rows, query)
+        rows = rows.filter(Q(pk__in=named.values("pk")) | Q(pk__in=without)) if without else named
     else:
         rows = rows.resident_on(today).aged(today, 0, 15)
     if village:
@@ -75,9 +77,16 @@ def children(request: HttpRequest) -> HttpResponse:
         child__in=[c.pk for c in page]).select_related("unit").order_by("from_on")}
     listed = [(c, completed_years(middle(c.born_on, c.born_precision), today), homes.get(c.pk, "")) for c in page]
     return render(request, "registry/children.html", {
-        "page": page, "listed": listed, "query": query, "villages": villages(), "village": village, "age": age,
+        "page": page, "listed": listed, "where": _where(request.user), "query": query, "villages": villages(), "village": village, "age": age,
         "wrong_age": wrong_age, "sex": sex, "sexes": Sex.choices,
         "may_add": request.user.can(Permission.IDENTITY_WRITE)})
+
+
+def _where(user: Any) -> str:
+    """The thôn and schools whose children this person sees, "" for the whole commune."""
+    if user.scope(Permission.IDENTITY_READ).everything:
+        return ""
+    return ", ".join(dict.fromkeys(str(a.unit or a.facility) for a in user.holding() if a.unit or a.facility))
 
 
 def _uuid(text: str) -> uuid.UUID:
@@ -180,6 +189,8 @@ def _change(request: HttpRequest, pk: uuid.UUID, form_class: Any, title: str, wr
     form = form_class(request.POST or None, instance=found, **more)
     home = found.get_absolute_url()
     return keeping.write(request, form, title=title, back=home, lead=found, above=home, said=said,
+                         # Who moved away is no longer hers to open.
+                         onward=lambda made: home if _still_seen(request, pk) else reverse("registry:children"),
                          save=lambda data: write(Child.objects.get(pk=pk), data),
                          history=reverse("registry:child-history", args=[pk]),
                          remove=reverse("registry:child-remove", args=[pk])
@@ -208,12 +219,19 @@ def remove_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def move_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     def said(data: dict[str, Any]) -> str:
         day = {"day": formats.date(data["on"]), "unit": data["unit"]}
-        return (_("Đã ghi: em ở %(unit)s từ %(day)s.") if data["unit"] else
-                _("Đã ghi: em rời xã ngày %(day)s. Em không còn được đếm ở xã từ ngày ấy.")) % day
+        words = (_("Đã ghi: em ở %(unit)s từ %(day)s.") if data["unit"] else
+                 _("Đã ghi: em rời xã ngày %(day)s. Em không còn được đếm ở xã từ ngày ấy.")) % day
+        return words if _still_seen(request, pk) else words + " " + _(
+            "Em không còn ở nơi bạn phụ trách nên trang của em đã đóng với bạn. Ghi nhầm thì báo cán bộ trẻ em sửa lại.")
 
+    # What she writes is about a child who lives in her place; where the child goes is any thôn of the commune.
     return _change(request, pk, MoveForm, _("Chuyển nơi ở"),
                    lambda row, data: actions.move(row, by=request.user, on=data["on"], unit=data["unit"]),
-                   to=(Permission.IDENTITY_WRITE,), said=said, units=_writable(request.user))
+                   to=(Permission.IDENTITY_WRITE,), said=said, units=villages())
+
+
+def _still_seen(request: HttpRequest, pk: uuid.UUID) -> bool:
+    return bool(Child.objects.visible_to(request.user).filter(pk=pk).exists())
 
 
 @requires(Permission.IDENTITY_WRITE, Permission.CIVIL_WRITE)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mangnon.config.health import _calendars
-from mangnon.core import records
+from mangnon.core import outbox, records
 from mangnon.health import calling
 from mangnon.health.calendars import calendars
 from mangnon.health.dosing import course
@@ -345,3 +346,29 @@ def test_after_a_write_only_the_child_it_touched_is_reckoned(client_of: Clients,
     assert {row.home.name for row in calling.whole_called(TODAY)} & {"Thôn 3", "Thôn Ba"} == {"Thôn Ba"}
     calling.whole_called(TODAY + dt.timedelta(days=1))
     assert min(asked) > everybody / 2
+
+
+def test_a_dose_to_come_is_told_by_its_day(client_of: Callable[[str], Any]) -> None:
+    child = records.create(Child, by="test", full_name="Xuyến Quỳ Vân", sex="female", born_on=dt.date(2026, 10, 5))
+    records.create(Residence, by="test", child=child, unit=Unit.objects.get(name="Thôn 3"), from_on=child.born_on)
+    page = client_of("child_officer").get(reverse("health:vaccination")).content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "chưa đến hạn từ" not in words and "5 trong 1, mũi 1: đến hạn từ 05/12" in words
+
+
+def test_names_of_doses_and_lines_are_english_where_english_is_chosen(client_of: Clients, late: Child) -> None:
+    outbox.process()
+    officer = client_of("child_officer")
+    pages = {door: officer.get(reverse(door) + more).content.decode() for door, more in (
+        ("health:vaccination", ""), ("indicators:coming", ""), ("health:calendars", ""), ("indicators:mine", ""))}
+    assert all("Sởi, rubella" in pages[door] for door in pages if door != "indicators:mine")
+    officer.post(reverse("web:set-language"), {"language": "en"})
+    for door in pages:
+        pages[door] = officer.get(reverse(door)).content.decode()
+    for door in ("health:vaccination", "indicators:coming", "health:calendars"):
+        assert "Measles, rubella" in pages[door] and "Japanese encephalitis" in pages[door], door
+        assert "Sởi, rubella" not in pages[door] and "Viêm não Nhật Bản" not in pages[door], door
+    assert "Expanded immunization schedule, 11 diseases" in pages["health:calendars"]
+    assert "booster at 18 months" in pages["health:calendars"]
+    # The plan's own short names of lines, as its document has them.
+    assert re.search(r"14\. Under-5s whose birth is registered</a>", pages["indicators:mine"])

@@ -65,6 +65,7 @@ def test_a_sheet_is_made_printed_and_typed_back(client_of: Callable[[str], Any])
     page = client.get(url)
     name, doses, weighing = (codes[str(c.pk), ref] for c, ref in (
         (newborn, "birth_name"), (other, str(dose.pk)), (other, str(weight.pk))))
+    assert 'data-unsaved data-draft="phieu"' in page.content.decode() and 'id="loi"' not in page.content.decode()
     assert "con chị Xuyến Thị Thủy" in plain(page) and str(far.pk) not in {child for child, _ref in codes}
     assert all(re.fullmatch(r"\d\d", code) for code in codes.values()) and len(set(codes.values())) == len(codes)
     typed = {f"{name}-full_name": "xuyến  quỳ oanh", **stamp(page, name),
@@ -73,6 +74,8 @@ def test_a_sheet_is_made_printed_and_typed_back(client_of: Callable[[str], Any])
     answer = client.post(url, typed)
     # One row is wrong: the others are written, and what was typed there stands.
     assert answer.status_code == 422 and "31/02/2026" in answer.content.decode()
+    # The script keeps it as well: a page with something to mend says so by this mark.
+    assert 'id="loi"' in answer.content.decode()
     assert "Đã ghi 2 dòng của phiếu" in plain(answer) and "Có dòng chưa ghi được" in plain(answer)
     newborn.refresh_from_db()
     assert newborn.full_name == "xuyến quỳ oanh"

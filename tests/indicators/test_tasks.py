@@ -70,6 +70,8 @@ def test_the_missing_of_a_line_become_tasks_of_their_thon(client_of: Callable[[s
         (child, "14", "missing", "collaborator", DUE) for child in two]
     told = plain(officer.get(answer["Location"]))
     assert "Đã giao 2 việc." in told and "Cộng tác viên thôn, hạn 05/12" in told
+    page = collaborator.get(reverse("indicators:task", args=[ChildTask.objects.get(child=two[0]).pk]))
+    assert "Giao bởi Lê Thị Hạnh, Cán bộ trẻ em, 23/11/2026" in plain(page)
     mine = plain(collaborator.get(reverse("indicators:mine")))
     assert "Còn 1 việc được giao" in mine and "Mang giấy chứng sinh" in mine and "05/12" in mine
     assert "Xuyến Quỳ Ưng" not in mine
@@ -126,6 +128,52 @@ def test_one_thumb_records_and_goes_on_to_the_next(client_of: Callable[[str], An
     assert first.result == "done"
     # Nobody else's task takes a form: the officer, who gave it, writes on the child's own page.
     assert "Ghi và sang em sau" not in plain(client_of("chairman").get(reverse("indicators:task", args=[after.pk])))
+
+
+def test_papers_sent_without_anything_typed_are_not_told_as_written(client_of: Callable[[str], Any],
+                                                                    two: list[Child]) -> None:
+    give(client_of("child_officer"), "14", two[:1])
+    client, task = client_of("collaborator"), ChildTask.objects.get()
+    url = reverse("indicators:task", args=[task.pk])
+    stamp = re.search(r'name="dau" value="([^"]+)"', client.get(url).content.decode())
+    assert stamp
+    # The date left empty, and the name emptied, which takes nothing away.
+    for name in ("Xuyến Quỳ Oanh", ""):
+        page = client.post(url, {"viec": "ghi", "dau": stamp[1], "full_name": name, "birth_registered_on": ""})
+        assert page.status_code == 422 and "Chưa có gì để ghi. Chưa đăng ký thì chọn Hẹn lại." in plain(page)
+        assert 'href="#id_birth_registered_on"' in page.content.decode() and "Đã ghi cho" not in plain(page)
+    assert Child.objects.get(pk=two[0].pk).full_name == "Xuyến Quỳ Oanh"
+    done = client.post(url, {"viec": "ghi", "dau": stamp[1], "full_name": "Xuyến Quỳ Oanh",
+                             "birth_registered_on": "03/06/2024"})
+    assert done.status_code == 302 and "Đã ghi cho Xuyến Quỳ Oanh." in plain(client.get(done["Location"]))
+    assert Child.objects.get(pk=two[0].pk).birth_registered_on == dt.date(2024, 6, 3)
+
+
+def test_what_was_typed_is_kept_in_the_tab_but_not_of_a_sealed_line(client_of: Callable[[str], Any],
+                                                                     two: list[Child]) -> None:
+    give(client_of("child_officer"), "14", two[:1])
+    tasks.give("8b", {two[1].pk: ("unknown", "child_officer")}, by="test", due_on=DUE, on=TODAY)
+    officer = client_of("child_officer")
+    open_one, sealed = (reverse("indicators:task", args=[ChildTask.objects.get(measure=code).pk])
+                        for code in ("14", "8b"))
+    drafts = re.compile(r'<form method="post"[^>]* data-draft="([^"]+)"')
+    assert drafts.findall(client_of("collaborator").get(open_one).content.decode()) == ["ghi", "hen", "ket"]
+    assert drafts.findall(officer.get(open_one).content.decode()) == ["hen", "ket", "doi"]
+    page = officer.get(sealed)
+    assert page.status_code == 200 and "Kết thúc mà sổ chưa có" in plain(page) and b"data-draft=" not in page.content
+
+
+@pytest.mark.parametrize("code", ["4a", "5a", "15"])
+def test_no_form_of_a_task_says_written_where_nothing_was_typed(client_of: Callable[[str], Any], code: str) -> None:
+    child = born("Xuyến Quỳ Oanh", "Thôn 3", dt.date(2023, 11, 2))
+    ChildTask.objects.all().delete()
+    tasks.give(code, {child.pk: ("unknown", "collaborator")}, by="test", due_on=DUE, on=TODAY)
+    client, url = client_of("collaborator"), reverse("indicators:task", args=[ChildTask.objects.get().pk])
+    page = client.get(url).content.decode()
+    assert "Ghi và sang em sau" in page
+    sent = client.post(url, {"viec": "ghi", "measured_on": "23/11/2026", "given_on": "23/11/2026",
+                             "assessed_on": "23/11/2026"})
+    assert sent.status_code == 422 and "Đã ghi cho" not in plain(sent)
 
 
 def test_a_form_opened_from_a_task_leads_back_to_the_work(client_of: Callable[[str], Any], db: None) -> None:

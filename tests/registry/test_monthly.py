@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from mangnon.accounts.models import Assignment
 from mangnon.core import records
+from mangnon.core.models import Owner
 from mangnon.places.models import Unit
 from mangnon.registry import actions, monthly
 from mangnon.registry.models import Child, MonthlyReport, Residence
@@ -30,6 +32,10 @@ def born(name: str, on: dt.date, unit: Unit) -> Child:
 
 def plain(page: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def used_since(day: dt.date) -> None:
+    Owner.objects.update(created_at=dt.datetime.combine(day, dt.time(9), dt.UTC))
 
 
 def url(unit: Unit, month: str = "2026-10") -> str:
@@ -64,6 +70,7 @@ def test_a_month_as_the_register_holds_it(empty: Unit) -> None:
 
 def test_a_thon_sends_the_officer_asks_back_and_approves(client_of: Callable[[str], Any]) -> None:
     officer, collaborator, third = client_of("child_officer"), client_of("collaborator"), thon(3)
+    used_since(dt.date(2025, 3, 1))
     born("Xuyến Quỳ Oanh", dt.date(2026, 10, 3), third)
     page = plain(collaborator.get(url(third)))
     assert "Xuyến Quỳ Oanh" in page and "chưa gửi" in page and "Không biến động" not in page
@@ -89,8 +96,34 @@ def test_a_thon_sends_the_officer_asks_back_and_approves(client_of: Callable[[st
     assert "Hãy gửi lại để hai bên khớp" in plain(collaborator.get(url(third)))
 
 
+def test_a_sheet_that_the_register_contradicts_is_approved_only_by_a_word(client_of: Callable[[str], Any],
+                                                                          empty: Unit) -> None:
+    officer, sender = client_of("child_officer"), client_of("collaborator")
+    records.correct(Assignment.objects.get(role="collaborator"), by="test", unit=empty)
+    assert sender.post(url(empty), {"viec": "khong"}).status_code == 302
+    assert "sổ nay có biến động" not in plain(officer.get(url(empty)))
+    assert "Vẫn duyệt" not in plain(officer.get(url(empty)))
+    born("Xuyến Quỳ Ưng", dt.date(2026, 10, 9), empty)
+    said = "Thôn gửi “không biến động”, nhưng sổ nay có biến động của tháng này. Sổ nay: sinh 1, mất 0, đến 0, đi 0."
+    for client in (officer, sender):
+        assert said in plain(client.get(url(empty))) and "Xuyến Quỳ Ưng" in plain(client.get(url(empty)))
+    assert "Hãy gửi lại để hai bên khớp." in plain(sender.get(url(empty)))
+    refused = officer.post(url(empty), {"viec": "duyet", "dau": stamp()})
+    assert refused.status_code == 422 and "Phiếu nói khác sổ." in plain(refused)
+    sure = re.search(r'name="van-duyet" value="([^"]+)"', refused.content.decode())
+    assert sure and MonthlyReport.objects.get().approved_on is None
+    # One more is recorded while the officer looks: what she ticked spoke of less.
+    born("Xuyến Quỳ Vân", dt.date(2026, 10, 10), empty)
+    typed = {"viec": "duyet", "dau": stamp(), "van-duyet": sure[1]}
+    assert officer.post(url(empty), typed).status_code == 422
+    sure = re.search(r'name="van-duyet" value="([^"]+)"', officer.get(url(empty)).content.decode())
+    assert sure and officer.post(url(empty), typed | {"van-duyet": sure[1]}).status_code == 302
+    assert MonthlyReport.objects.get().approved_on == TODAY
+
+
 def test_nothing_changed_is_said_not_taken_from_silence(client_of: Callable[[str], Any], empty: Unit) -> None:
     officer = client_of("child_officer")
+    used_since(dt.date(2025, 3, 1))
     assert officer.post(url(empty), {"viec": "khong"}).status_code == 302
     assert MonthlyReport.objects.get(unit=empty).nothing
     rows = {row.unit: row for row in monthly.months_of([empty, thon(5)], TODAY)}
@@ -137,3 +170,30 @@ def test_who_never_used_the_sheet_is_not_reminded(client_of: Callable[[str], Any
     monthly.send(thon(5), OCTOBER, by="test", on=TODAY, nothing=False)
     told = plain(client_of("collaborator").get(reverse("indicators:mine")))
     assert "Thôn 3 chưa gửi phiếu biến động tháng 10/2026" in told
+
+
+def test_the_running_month_and_what_lies_before_the_program_are_no_arrears(client_of: Callable[[str], Any],
+                                                                          empty: Unit) -> None:
+    officer = client_of("child_officer")
+    used_since(dt.date(2026, 9, 14))
+
+    def cells(month: str) -> set[str]:
+        """What the table says of a month, over all thôn."""
+        page = officer.get(reverse("registry:months")).content.decode()
+        return set(re.findall(rf'{month}<span class="hidden-text">([^<]*)</span>', page))
+
+    assert [cells(month) for month in ("11/26", "10/26", "09/26", "08/26", "12/25")] == [
+        {"tháng chưa hết"}, {"chưa gửi"}, {"chưa gửi"}, {"trước khi dùng chương trình"}, {"trước khi dùng chương trình"}]
+    row = monthly.months_of([empty], TODAY)[0]
+    assert (row.silent_since, row.behind) == (dt.date(2026, 9, 1), 2)
+    assert "tháng chưa hết" in plain(officer.get(url(empty, "2026-11")))
+    assert "trước khi dùng chương trình" in plain(officer.get(url(empty, "2026-08")))
+    # Begun this month: nobody owes anything, and nobody is reminded of the month before.
+    used_since(dt.date(2026, 11, 2))
+    monthly.send(thon(5), dt.date(2026, 11, 1), by="test", on=TODAY, nothing=False)
+    assert monthly.months_of([empty], TODAY)[0].behind == 0
+    assert "Thôn nào cũng đã gửi phiếu các tháng đã hết" in plain(officer.get(reverse("registry:months")))
+    assert "chưa gửi phiếu" not in plain(client_of("collaborator").get(reverse("indicators:mine")))
+    # A sheet of an earlier month, sent later, tells that the thôn were asked by then.
+    monthly.send(thon(5), dt.date(2026, 8, 1), by="test", on=TODAY, nothing=False)
+    assert monthly.months_of([empty], TODAY)[0].behind == 3

@@ -153,6 +153,22 @@ def test_lines_of_the_weighing_grid_fail_one_by_one(officer: Any, village: Unit)
     assert Measurement.objects.filter(child=one).count() == 1
 
 
+def test_a_pair_typed_the_wrong_way_round_is_asked_about_once(officer: Any, village: Unit) -> None:
+    url = reverse("health:weigh-many") + f"?thon={village.pk}"
+    born(officer, village, born_on="3/2/2024")
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    typed = {"ngay": "23/11/2026", f"can-{child.pk}": "88", f"cao-{child.pk}": "12,3"}
+    page = officer.post(url, typed).content.decode()
+    assert "88 kg và 12,3 cm: có phải gõ ngược hai ô?" in page and page.count("Đổi lại: 12,3 kg, 88 cm") == 1
+    assert f'name="dung-{child.pk}' not in page and not Measurement.objects.filter(child=child).exists()
+    officer.post(url, typed | {f"doi-{child.pk}": "1"})
+    kept = Measurement.objects.get(child=child)
+    assert (kept.weight_kg, kept.height_cm) == (Decimal("12.3"), Decimal("88"))
+    # A pair that is odd both ways round is asked about as before.
+    odd = officer.post(url, {"ngay": "22/11/2026", f"can-{child.pk}": "140", f"cao-{child.pk}": "120"})
+    assert "có phải gõ ngược" not in odd.content.decode() and f'name="dung-{child.pk}' in odd.content.decode()
+
+
 def test_an_odd_weight_is_the_weighers_word(officer: Any, village: Unit) -> None:
     url = reverse("health:weigh-many") + f"?thon={village.pk}"
     one = grid_names(officer, url)[0]

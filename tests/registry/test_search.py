@@ -52,3 +52,28 @@ def test_names_go_by_given_name_in_the_vietnamese_alphabet(found: Callable[[str]
     assert found("xa") == ["Nguyễn Văn Xaan", "Nguyễn Văn Xaăn", "Nguyễn Văn Xaân", "Trần Thị Xadung",
                            "Trần Thị Xađào", "Nguyễn Văn Xađức", "Lê Xaem", "Lê Xaêm", "Đỗ Xaoi", "Đỗ Xaôi",
                            "Đỗ Xaơi", "Bùi Xaung", "Bùi Xaưng"]
+
+
+def test_who_has_no_name_is_told_by_the_mother_and_found(client_of: Callable[[str], Any], user: Callable[[str], Any],
+                                                        ) -> None:
+    first, second, third = (actions.register(
+        by=user("child_officer"), unit=Unit.objects.get(name=place), from_on=day, full_name="", sex="female",
+        born_on=day, born_precision="day", mother_name=mother) for place, day, mother in (
+            ("Thôn 3", dt.date(2026, 11, 1), "Lò Thị Xađào"), ("Thôn 3", dt.date(2026, 11, 2), "Lò Thị Xaơi"),
+            ("Thôn 5", dt.date(2026, 11, 3), "")))
+    client = client_of("child_officer")
+
+    def search(text: str, who: Any = client) -> str:
+        return html.unescape(who.get("/tre-em/", {"q": text}).content.decode())
+
+    called = "(chưa có tên), con chị Lò Thị Xađào, sinh 01/11/2026"
+    for typed in ("xadao", "Lò Thị Xađào", "con chị Xađào"):
+        assert called in search(typed) and str(second.pk) not in search(typed), typed
+    assert all(str(child.pk) in search("chưa có tên") for child in (first, second, third))
+    assert "(chưa có tên), sinh 03/11/2026" in search("chua co ten")
+    # The thôn's collaborator finds her own only, and reads the same on the weighing card.
+    hers = client_of("collaborator")
+    assert str(first.pk) in search("chưa có tên", hers) and str(third.pk) not in search("chưa có tên", hers)
+    assert called in html.unescape(hers.get("/suc-khoe/can-do-nhieu/").content.decode())
+    month = hers.get(f"/tre-em/bien-dong/{Unit.objects.get(name='Thôn 3').pk}/2026-11/").content.decode()
+    assert called in html.unescape(month)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from mangnon.core import records
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Dose
 from mangnon.places.models import Facility, FacilityCheck, Unit
@@ -63,6 +64,32 @@ def test_a_move_within_says_where_to(officer: Any, child: Child) -> None:
     page = officer.post(reverse("registry:child-move", args=[child.pk]), {"unit": str(new.pk), "on": "1/6/2026"},
                         follow=True).content.decode()
     assert "Đã ghi: em ở Thôn 6 từ 01/06/2026." in page
+
+
+def test_a_collaborator_writes_a_move_to_any_thon_and_is_not_led_to_a_closed_page(client_of: Callable[[str], Any],
+                                                                                 ) -> None:
+    client, third = client_of("collaborator"), Unit.objects.get(name="Thôn 3")
+    for where, day, words in (("Thôn 6", "1/6/2026", "Đã ghi: em ở Thôn 6 từ 01/06/2026."),
+                              ("khac", "2/6/2026", "Đã ghi: em rời xã ngày 02/06/2026.")):
+        child = records.create(Child, by="test", full_name=f"Xuyến Quỳ {where}", sex="female",
+                               born_on=dt.date(2020, 1, 1))
+        records.create(Residence, by="test", child=child, unit=third, from_on=dt.date(2020, 1, 1))
+        url = reverse("registry:child-move", args=[child.pk])
+        form = client.get(url).content.decode()
+        for name in ("Thôn 1", "Thôn 3", "Thôn 6"):
+            assert f">{name}</option>" in form
+        goal = Unit.objects.filter(name=where).first()
+        page = client.post(url, {"unit": str(goal.pk) if goal else where, "on": day}, follow=True)
+        text = page.content.decode()
+        assert page.status_code == 200 and page.redirect_chain[-1][0] == reverse("registry:children")
+        assert words in text and "Ghi nhầm thì báo cán bộ trẻ em sửa lại." in text
+        assert client.get(url).status_code == 404
+        home = Residence.objects.filter(child=child).order_by("from_on").last()
+        assert home and (home.unit.name, home.to_on) == (
+            (where, None) if goal else ("Thôn 3", dt.date(2026, 6, 2)))
+    # Of a child of another thôn she writes nothing.
+    other = Residence.objects.filter(unit__name="Thôn 5", to_on=None).first()
+    assert other and client.get(reverse("registry:child-move", args=[other.child_id])).status_code == 404
 
 
 def test_an_empty_death_is_no_death(officer: Any, child: Child) -> None:
@@ -193,3 +220,32 @@ def test_met_or_not_is_answered_in_words_and_the_paper_is_asked_for(officer: Any
 def test_an_age_that_cannot_be_read_is_said(officer: Any) -> None:
     page = officer.get(reverse("registry:children"), {"tuoi": "abc"}).content.decode()
     assert "Tuổi “abc” không đọc được" in page
+
+
+def test_a_box_says_whether_it_is_compulsory(officer: Any, child: Child) -> None:
+    death = officer.get(reverse("registry:child-death", args=[child.pk])).content.decode()
+    assert re.search(r'<label for="id_died_on">Ngày mất</label>', death)
+    weighing = officer.get(reverse("health:can-do-add", args=[child.pk])).content.decode()
+    assert re.search(r">Cân nặng[^<]*</label>", weighing) and re.search(r">Chiều cao[^<]*</label>", weighing)
+    assert "Cần ít nhất một trong hai: cân nặng hoặc chiều cao." in weighing
+
+
+def test_what_is_only_asked_is_to_be_looked_at_not_mended(officer: Any, child: Child) -> None:
+    asked = add(officer, "3/2/2026").content.decode()
+    assert "Còn 1 chỗ cần xem" in asked and "cần sửa" not in asked
+    both = add(officer, "3/2/2026", personal_id="123").content.decode()
+    assert "Còn 1 chỗ cần sửa" in both
+
+
+def test_the_list_says_whose_children_it_counts(client_of: Callable[[str], Any], officer: Any) -> None:
+    url = reverse("registry:children")
+    assert re.search(r"<h1>\d+ trẻ đang ở xã</h1>", officer.get(url).content.decode())
+    assert re.search(r"<h1>\d+ trẻ của Thôn 3</h1>", client_of("collaborator").get(url).content.decode())
+    assert re.search(r"<h1>\d+ trẻ của Trường [^<]+</h1>", client_of("teacher").get(url).content.decode())
+
+
+@pytest.mark.parametrize("field", ["full_name", "mother_name", "father_name"])
+def test_a_name_of_digits_is_no_name(officer: Any, field: str) -> None:
+    page = add(officer, "3/2/2026", **{field: "0912 345"}).content.decode()
+    assert "“0912 345” không có chữ nào nên không phải tên." in page and f'href="#id_{field}"' in page
+    assert 'value="0912 345"' in page and not Child.objects.filter(born_on=dt.date(2026, 2, 3), **{field: "0912 345"})

@@ -85,6 +85,28 @@ def test_what_was_typed_is_offered_again(page: Any) -> None:
     assert "Nguyễn Thử Nghiệm" in page.evaluate("Object.values(sessionStorage).join()")
 
 
+def test_sending_one_kept_form_asks_nothing_about_another(page: Any) -> None:
+    """What was typed in the other form stays in the tab, so leaving needs no question; without sending it is asked."""
+    asked = page.evaluate("""async () => {
+        const forms = ['hen', 'ket'].map((name) => {
+            const form = document.createElement('form');
+            form.dataset.draft = name;
+            form.innerHTML = '<input name="o">';
+            document.querySelector('main').append(form);
+            return form;
+        });
+        await import('/static/web/js/draft.js?two');
+        const box = forms[0].elements.o;
+        box.value = 'mẹ hẹn tuần sau';
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+        const leave = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+        const before = leave();
+        forms[1].dispatchEvent(new Event('submit'));
+        return [before, leave(), Object.values(sessionStorage).join().includes('mẹ hẹn tuần sau')];
+    }""")
+    assert asked == [True, False, True]
+
+
 def test_the_page_works_without_any_script(browser: Any, live_server: Any, transactional_db: None) -> None:
     context = browser.new_context(java_script_enabled=False)
     sheet = context.new_page()

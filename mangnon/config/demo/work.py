@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
+from mangnon.accounts.models import User
 from mangnon.core import records
 from mangnon.core.periods import birthday
 from mangnon.indicators.answers import split, territory_of
@@ -28,12 +30,13 @@ def give_work(day: dt.date) -> None:
     book = FactBook(plan, row, day)
     homes = Residence.objects.on(day).select_related("unit").order_by("from_on")
     third = {home.child_id for home in homes if home.unit.name == "Thôn 3"}
+    officer: Any = User.objects.filter(assignments__role="child_officer").first() or "demo"
     for n, (code, part, role, note) in enumerate(LINES):
         ids = sorted(uuid.UUID(i) for i in split(definitions()[code], book.subjects(code, day.year))[part])
         chosen = sorted(ids, key=lambda pk: pk not in third)[:MOST]
         for late, group in ((True, chosen[::4]), (False, [pk for k, pk in enumerate(chosen) if k % 4])):
             due = day + dt.timedelta(days=-12 if late else 5 + 6 * n)
-            tasks.give(code, dict.fromkeys(group, (part, role)), by="demo", due_on=due,
+            tasks.give(code, dict.fromkeys(group, (part, role)), by=officer, due_on=due,
                        on=day - dt.timedelta(days=24), note=note)
     _tell(day)
     _cards(day)

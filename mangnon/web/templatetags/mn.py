@@ -136,6 +136,13 @@ def problems(form: Any) -> list[tuple[str, str]]:
     return found
 
 
+@register.filter
+def asks_only(form: Any) -> bool:
+    """Whether nothing is wrong with a form: all it says is asked, and an answer lets it pass."""
+    words = {q.words for q in getattr(form, "questions", ())}
+    return all(words_ in words for _box, words_ in problems(form))
+
+
 def _questions(bound: Any) -> list[Any]:
     return [q for q in getattr(bound.form, "questions", ()) if q.field == bound.name]
 

@@ -39,6 +39,9 @@ function offer(form, started) {
   form.before(note);
 }
 
+// Sending one form of a page asks nothing about its others that keep what was typed in them.
+let sending = false;
+
 function watch(form) {
   const started = JSON.stringify(state(form));
   let changed = Boolean(document.getElementById("loi"));
@@ -54,9 +57,12 @@ function watch(form) {
   });
   form.addEventListener("submit", () => {
     changed = false;
+    sending = true;
     if (form.dataset.draft) sessionStorage.setItem(SENT, kept(form));
   });
-  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => {
+    if (changed && !(sending && form.dataset.draft)) event.preventDefault();
+  });
 }
 
 // What was sent stays until a page shows that it has arrived: a broken line on the way loses nothing either.
