@@ -132,7 +132,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "lines": lines, "grids": grids,
         "today": today, "year": year, "waiting": waiting, "given": count, "late": late,
         "urgent": by_urgency(rows, today), "more": count - len(rows),
-        "total": len(lines) + len(waiting) + count})
+        "total": sum(bool(line.said) for line in lines) + len(waiting) + count})
 
 
 @requires(Permission.FIGURES_READ)
