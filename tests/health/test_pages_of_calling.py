@@ -60,6 +60,26 @@ def test_a_childs_page_says_what_is_overdue_by_how_much_and_how_to_catch_up(clie
     assert "<b>Sởi, rubella, mũi 1</b>: quá hạn 1 ngày, từ 23/10/2026, đúng hạn đến 22/11/2026" in page
 
 
+def test_both_pages_that_call_say_what_they_count_and_their_numbers_meet(client_of: Clients, late: Child) -> None:
+    """Due by 22/12 and overdue stand on "Sắp tới"; a dose due from 12/12 but on time until January only here."""
+    child = child_of("Khuất Tĩnh Đến", "Thôn 3", D(2026, 10, 12))
+    for vaccine, day in (("BCG", D(2026, 10, 13)), ("HEPB0", D(2026, 10, 12))):
+        records.create(Dose, by="test", child=child, vaccine=vaccine, given_on=day)
+    officer, third = client_of("child_officer"), str(Unit.objects.get(name="Thôn 3").pk)
+    here = re.sub(r"<[^>]+>", "", officer.get(reverse("health:vaccination"), {"thon": third}).content.decode())
+    there = officer.get(reverse("indicators:coming"), {"thon": third, "ngay": "30"}).content.decode()
+    overdue = int(re.search(r"(\d+) trẻ có mũi quá hạn", here)[1])  # type: ignore[index]
+    ends = int(re.search(r"Trong số ấy (\d+) em có hạn chót trong 30 ngày tới", here)[1])  # type: ignore[index]
+    assert f"đếm em quá hạn và em có hạn chót ({overdue + ends} em)" in here
+    assert f"Tiêm chủng: {overdue + ends}" in re.search(r"<caption>Thôn 3 <small>(.*?)</small>", there)[1]  # type: ignore[index]
+    words = re.sub(r"<[^>]+>", "", there)
+    assert "em có mũi quá hạn hoặc có hạn chót trong 30 ngày tới; trang Tiêm chủng có thêm" in words
+    soon = officer.get(reverse("health:vaccination"), {"thon": third, "xem": "den-han"}).content.decode()
+    assert "Khuất Tĩnh Đến" in soon
+    titles = [row for row in re.findall(r"<tr>.*?</tr>", there, re.S) if "Tiêm chủng" in row]
+    assert any("Khuất Tĩnh Nhiên" in row for row in titles) and not any("Khuất Tĩnh Đến" in row for row in titles)
+
+
 def test_a_newborns_ordinary_schedule_is_no_catching_up(client_of: Clients, db: None) -> None:
     """Born eleven days ago: two, three and four months on 12/1, 12/2 and 12/3/2027; the dose of birth was missed."""
     child = child_of("Khuất Tĩnh Sinh", "Thôn 3", D(2026, 11, 12))
