@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock
+from mangnon.core import clock, hooks
 
 from .calendars import calendars
 from .calling import Called, by_place, called, reasons, weighed
+from .due import SOON
 from .schedule_words import MARKS, dose_name, state_word
 
 PER_PAGE = 60
@@ -48,13 +49,21 @@ def vaccination(request: Any) -> HttpResponse:
     only_late = request.GET.get("xem", "") != "den-han"
     shown = sorted(late, key=lambda r: -r.longest) if only_late else [row for row in hers if not row.overdue]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("trang"))
-    said = reasons(hers)
+    said, until = reasons(hers), today + SOON
+    ends = sum(1 for row in hers if not row.overdue and any(step.due_by <= until for step in row.steps))
     return render(request, "health/vaccination.html", {
         "tabs": _tabs("health:vaccination"), "places": places, "home": home, "page": page, "only_late": only_late,
         "lines": [_line(row) for row in page], "late": len(late), "soon": len(hers) - len(late), "today": today,
+        "ends": ends, "coming": _coming(request.user),
         "stock": sum(n for code, _w, n in said if code == "stock"), "said": said,
         "silent": sum(1 for row in late if row.reason is None),
         "may_write": request.user.can(Permission.HEALTH_WRITE), "wrong": calendars().wrong})
+
+
+def _coming(user: Any) -> str:
+    """The page of everything that time brings, which a room above this one has; nothing for who may not open it."""
+    name = hooks.after_writing.get("sap-toi", "")
+    return reverse(name) if name and user.can(Permission.LISTS_WITH_NAMES) else ""
 
 
 def _line(row: Called) -> dict[str, Any]:

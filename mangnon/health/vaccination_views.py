@@ -32,12 +32,15 @@ def doses_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = course(child, given, child.died_on if ended and child.died_on else today)
     delays = list(child.dose_delays.order_by("-noted_on", "-seq"))
     exact = child.born_precision == "day"
+    # Only a series with something overdue is caught up with; the others go their ordinary way.
+    behind = {step.series for step in found.overdue}
     return render(request, "health/doses_panel.html", {
         "child": child, "doses": doses, "ended": ended, "exact": exact,
         "rows": [_row(step, delays) for step in found.steps],
         "overdue": [_row(step, delays) for step in found.overdue], "due": [_row(step, delays) for step in found.due],
         "coming": found.coming, "coming_name": dose_name(found.coming) if found.coming else "",
-        "plan": _by_day([step for step in found.plan if step.state != "coming"] if found.overdue else []),
+        "catch_up": _by_day([step for step in found.plan if step.series in behind]),
+        "ahead": _by_day([step for step in found.plan if step.series not in behind]),
         "refused": told(found.refused, exact=exact), "schedules": calendars().schedules,
         "delays": _with_names(delays), "differs": _differs(child, given, bool(found.overdue)) if not ended else [],
         "assessments": child.assessments.order_by("-assessed_on"),
@@ -50,7 +53,7 @@ def _row(step: Step, delays: list[DoseDelay]) -> dict[str, Any]:
 
 
 def _by_day(steps: list[Step]) -> list[tuple[Any, list[str]]]:
-    """What can be given on which day, to catch up."""
+    """What can be given on which day."""
     days: dict[Any, list[str]] = {}
     for step in steps:
         days.setdefault(step.plan, []).append(dose_name(step))

@@ -4,7 +4,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.apps import apps
@@ -12,19 +12,15 @@ from django.utils.translation import gettext as _
 
 from mangnon.core import hooks
 from mangnon.core.models import AuditEvent
-from mangnon.core.periods import birthday, completed_months, completed_years
 from mangnon.registry.models import Child, Residence
 from mangnon.web import formats
 
+from .change_days import NEWBORN, Days, from_birth
 from .lists import labels, low
 from .models import Cause, FactChange
 from .words import english
 
 VERBS = ("create", "correct", "remove", "merge", "part")
-NEWBORN = 60
-"""Days after the birth in which a child who enters the register is told as born, not as found."""
-BY_MONTHS = 60
-"""Below so many months an age is told in months."""
 TELLING = frozenset({"health.Dose", "health.Measurement", "health.Assessment", "education.Enrolment",
                      "protection.Disability", "protection.Support", "protection.Service", "registry.Registration"})
 """Rows that are named by what they call themselves, which asks the database nothing more."""
@@ -59,17 +55,20 @@ class Reasons:
     named: whether the words may tell what a row holds; else only what kind of act it was.
     """
 
-    def __init__(self, changes: Iterable[FactChange], children: dict[uuid.UUID, Child], *, named: bool) -> None:
+    def __init__(self, changes: Iterable[FactChange], children: dict[uuid.UUID, Child],
+                 child_of: Callable[[FactChange], uuid.UUID | None], *, named: bool) -> None:
+        changes = list(changes)
         found = [(what, record) for change in changes for what, record in change.sources]
-        self.children, self.named = children, named
+        self.children, self.child_of, self.named = children, child_of, named
         self._events: dict[tuple[str, str], list[AuditEvent]] = defaultdict(list)
         for event in AuditEvent.objects.filter(what__in={what for what, _record in found}, verb__in=VERBS,
                                                record_id__in={record for _what, record in found}).order_by("seq"):
             self._events[event.what, event.record_id].append(event)
-        passed = {change.child for change in changes if change.cause == Cause.DAY and change.child in children}
-        self._homes: dict[Any, list[Residence]] = defaultdict(list)
-        for home in Residence.objects.filter(child__in=passed) if passed else ():
-            self._homes[home.child_id].append(home)
+        homes = {record for what, record in found if what == "registry.Residence"}
+        # The earliest comes last and stays: a later home is a move, however young the child.
+        self._first_homes = {home.child_id: home for home in Residence.objects.filter(
+            child__residences__in=homes).order_by("-from_on")} if homes else {}
+        self._days = Days([change for change in changes if change.cause == Cause.DAY], children, child_of, named=named)
         self._rows: dict[str, str] = {}
         for model in {what for what, _record in found} & TELLING if named else ():
             ids = {record for what, record in found if what == model}
@@ -78,22 +77,13 @@ class Reasons:
 
     def of(self, change: FactChange) -> str:
         """The reason of one change."""
-        child = self.children.get(change.child) if change.child else None
+        child = self.children.get(self.child_of(change) or uuid.UUID(int=0))
         if change.cause == Cause.DAY:
-            return self._passed(change, child)
+            return self._days.of(change) or str(Cause.DAY.label)
         if change.cause != Cause.EDIT:
             return str(change.get_cause_display())
         told = dict.fromkeys(filter(None, (self._act(change, what, record, child) for what, record in change.sources)))
         return "; ".join(told) or str(Cause.EDIT.label)
-
-    def _passed(self, change: FactChange, child: Child | None) -> str:
-        only = _("chỉ vì ngày trôi qua")
-        if child is None or change.since is None or not self.named:
-            return only
-        dated = _dated(child, self._homes[child.pk], change.since, change.on, arrives=not change.was,
-                       leaves=not change.now)
-        age = "" if dated else _turned(child, change.since, change.on)
-        return dated or (f"{age} ({only})" if age else only)
 
     def _act(self, change: FactChange, what: str, record: str, child: Child | None) -> str:
         before = [event for event in self._events[what, record] if event.at <= change.at]
@@ -102,6 +92,11 @@ class Reasons:
         if what == "registry.Child":
             return _of_child(verb, event.fields.split(",") if event else [], change, child)
         if what == "registry.Residence" and verb != "remove":
+            home = self._first_homes.get(child.pk) if child else None
+            if child and home and str(home.pk) == record and not change.was and from_birth(child, home):
+                # Where the child was born is no move; beside her own entry it says nothing more.
+                own = any(model == "registry.Child" for model, _record in change.sources)
+                return "" if own else _("ghi nơi ở từ khi sinh")
             return _("chuyển đến") if not change.was else _("chuyển đi") if not change.now else _("đổi nơi ở")
         noun = str(hooks.row_words.get(what, what)).lower()
         words = {"create": _("ghi %(what)s"), "correct": _("sửa %(what)s"), "remove": _("gỡ %(what)s")}.get(
@@ -119,36 +114,6 @@ def _of_child(verb: str, fields: list[str], change: FactChange, child: Child | N
     if verb in ("merge", "part"):
         return _("gộp hồ sơ") if verb == "merge" else _("tách hồ sơ")
     return next((words for name, words in special.items() if name in fields), _("sửa hồ sơ"))
-
-
-def _dated(child: Child, homes: list[Residence], since: dt.date, day: dt.date, *, arrives: bool, leaves: bool) -> str:
-    """What the register had already dated into these days: a birth, a death, a move."""
-    def told(words: str, on: dt.date) -> str:
-        return words % {"day": formats.date_short(on, day, english=english())}
-
-    if arrives and since < child.born_on <= day:
-        return told(_("sinh ngày %(day)s"), child.born_on)
-    if child.died_on and since < child.died_on <= day:
-        return told(_("mất ngày %(day)s"), child.died_on)
-    for home in homes:
-        if arrives and since < home.from_on <= day:
-            return told(_("chuyển đến ngày %(day)s"), home.from_on)
-        if leaves and home.to_on and since < home.to_on <= day:
-            return told(_("chuyển đi ngày %(day)s"), home.to_on)
-    return ""
-
-
-def _turned(child: Child, since: dt.date, day: dt.date) -> str:
-    """Which age was reached between two days; nothing where none was."""
-    if child.born_precision != "day":
-        return ""
-    years, months = completed_years(child.born_on, day), completed_months(child.born_on, day)
-    if years > completed_years(child.born_on, since):
-        return _("đủ %(n)s tuổi ngày %(day)s") % {
-            "n": years, "day": formats.date_short(birthday(child.born_on, years), day, english=english())}
-    if months < BY_MONTHS and months > completed_months(child.born_on, since):
-        return _("tròn %(n)s tháng") % {"n": months}
-    return ""
 
 
 def _own_words(row: Any) -> str:

@@ -20,7 +20,7 @@ from .compiler import Scope
 from .live import ask_live, plan_in_use, settings_in_use
 from .models import PROJECTION, Cause, Counted, Fact, FactChange
 from .period import Period
-from .shares import NOTHING, UPPER, Numbers, list_of
+from .shares import CHILD, NOTHING, UPPER, Numbers, Subject, list_of
 from .territory import Territory
 from .vocabulary import definitions
 
@@ -31,7 +31,7 @@ NAMELESS = NEEDS_PROTECTION_LIST | {"15"}
 """Lines of which nobody is kept by name here: a register of who came and went would be a second list of them."""
 CASES = {"protection.Circumstance": "circumstance", "protection.Incident": "incident"}
 """Rows that are read like cases, to the table a line must read for them to be a reason of its move."""
-States = dict[str, dict[str, Numbers]]
+States = dict[str, dict[Subject, Numbers]]
 """measure to subject to its numbers"""
 Sources = list[list[str]]
 
@@ -71,7 +71,8 @@ def _states(period: Period, counts: Collection[str]) -> States | None:
     inside, settings = homes([period]).get(period.year), settings_in_use()
     if inside is None:
         return None
-    return {d.measure: {subject: (int(num or 0), int(den or 0), int(unk or 0)) for _kind, subject, _sex, den, num, unk
+    return {d.measure: {(kind, subject): (int(num or 0), int(den or 0), int(unk or 0))
+                        for kind, subject, _sex, den, num, unk
                         in subjects(ask_live, d, period, Scope(units=inside), settings)}
             for d in definitions().values() if d.count in counts}
 
@@ -87,20 +88,21 @@ def compare(old: Snapshot | None, period: Period, *, on: dt.date, cause: Cause, 
         measure, period.year, old.states.get(measure, {}), after, on=on, cause=cause, since=since, sources=sources)])
 
 
-def moves(measure: str, year: int, before: dict[str, Numbers], after: dict[str, Numbers], *, on: dt.date, cause: Cause,
-          since: dt.date | None = None, sources: Sources | None = None,
+def moves(measure: str, year: int, before: dict[Subject, Numbers], after: dict[Subject, Numbers], *, on: dt.date,
+          cause: Cause, since: dt.date | None = None, sources: Sources | None = None,
           of: dict[str, Sources] | None = None, only_child: str = "") -> list[FactChange]:
     """The rows of one figure. sources, of: what was written, for all or by subject.  only_child: whose events they are.
     """
-    by_child, tables = definitions()[measure].count == "child", definitions()[measure].tables
+    tables = definitions()[measure].tables
     found, total = [], [0, 0, 0]
-    for subject in sorted(before.keys() | after.keys()):
-        was, now = before.get(subject, NOTHING), after.get(subject, NOTHING)
+    for kind, subject in sorted(before.keys() | after.keys()):
+        was, now = before.get((kind, subject), NOTHING), after.get((kind, subject), NOTHING)
         change = [b - a for a, b in zip(was, now, strict=True)]
         if not any(change):
             continue
         total = [a + b for a, b in zip(total, change, strict=True)]
-        child = subject if by_child else only_child
+        # A line of events also counts children: those its events are counted out of.
+        child = subject if kind == CHILD else only_child
         told = (of or {}).get(child, sources or [])
         found.append(_row(measure, year, change, on=on, cause=cause, since=since, subject=uuid.UUID(subject),
                           child=uuid.UUID(child) if child else None, was=list_of(was), now=list_of(now),

@@ -136,11 +136,13 @@ class People:
         of_event = {row.subject for row in rows if row.subject and definitions()[row.measure].count == "event"}
         self._by_event = dict(Incident.objects.filter(pk__in=of_event).values_list("pk", "child")) if of_event else {}
         ids = {child for row in rows if (child := self._child(row))}
-        self.children = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).in_bulk(
-            list(ids)) if self.works and ids else {}
+        # Who steers is told what kind of event it was, and nobody's name, day or age.
+        known = (Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES) if self.works else Child.objects).in_bulk(
+            list(ids)) if ids else {}
+        self.children = known if self.works else {}
         places = {row.subject for row in rows if definitions()[row.measure].count == "facility" and row.subject}
         self._places = Facility.objects.in_bulk(list(places)) if places else {}
-        self._reasons = Reasons(rows, self.children, named=self.works)
+        self._reasons = Reasons(rows, known, self._child, named=self.works)
 
     def named(self, code: str) -> bool:
         """Whether this user is told of whom a line's events are."""
@@ -165,4 +167,7 @@ class People:
         return moved(code, row.was, row.now) if row.subject else ""
 
     def _child(self, row: FactChange) -> uuid.UUID | None:
-        return row.child or (self._by_event.get(row.subject) if row.subject else None)
+        """Of a line that counts events the subject is an incident, or a child who is only counted out of."""
+        if row.child or row.subject is None or definitions()[row.measure].count not in ("child", "event"):
+            return row.child
+        return self._by_event.get(row.subject, row.subject)

@@ -88,7 +88,7 @@ def coming(request: HttpRequest) -> HttpResponse:
         "places": places, "shown": shown, "chosen": chosen, "span": span, "spans": SPANS, "today": today,
         "until": today + dt.timedelta(days=span), "total": sum(len(p.rows) for p in shown),
         "late": sum(p.late for p in shown), "may_plan": user.can(Permission.PLAN_WRITE),
-        "gives": user.can(Permission.TASKS_GIVE),
+        "gives": user.can(Permission.TASKS_GIVE), "health": user.can(Permission.HEALTH_READ),
         "sheet_may": user.can(Permission.IDENTITY_WRITE) or user.can(Permission.HEALTH_WRITE),
         "writes": user.can(Permission.IDENTITY_WRITE), "sheets": _sheets(user),
         "reviews": user.can(Permission.SEALED_WRITE)})

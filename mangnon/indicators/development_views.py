@@ -109,7 +109,7 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @requires(*READS)
 def page(request: HttpRequest) -> HttpResponse:
-    """The children of a thôn whom line 2 counts, those who lack something first, under 36 months apart."""
+    """The children of a thôn whom line 2 counts, those who lack something first, the others by age."""
     plan, today, user = plan_in_use(), clock.today(), request.user
     if plan is None or plan.unit_id is None or not may_list(user, LINE):
         raise Http404
@@ -128,10 +128,12 @@ def page(request: HttpRequest) -> HttpResponse:
         audit.record(user, "list", "indicators", LINE, fields=[f"year={today.year}", "list=development"])
     doors = Doors(user, [one.child.pk for one in found])
     rows_of = [(one, shown, whole_for(shown)) for one in found for shown in [cells(doors, one)]]
-    # The order speaks as well: those who lack something stand first only where that may be told.
-    rows_of.sort(key=lambda row: row[2] and row[0].whole)
-    parts = [(title, [row for row in rows_of if row[0].toddler == small])
-             for title, small in ((_("Dưới 36 tháng"), True), (_("Từ 36 tháng"), False))]
+    # The order speaks as well: those who lack something stand first, of every age, only where that may be told.
+    lacking = [row for row in rows_of if row[2] and not row[0].whole]
+    rest = [row for row in rows_of if not row[2] or row[0].whole]
+    parts = [(_("Còn thiếu, mọi tuổi"), lacking)] if lacking else []
+    parts += [(title, [row for row in rest if row[0].toddler == small])
+              for title, small in ((_("Dưới 36 tháng"), True), (_("Từ 36 tháng"), False))]
     return render(request, "indicators/development.html", {
         "parts": parts, "villages": places, "village": chosen, "total": len(found), "year": today.year,
         "told": all(told for _one, _shown, told in rows_of), "whole": sum(one.whole for one in found),

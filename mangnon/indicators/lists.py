@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from django.core.paginator import Page, Paginator
@@ -20,8 +20,10 @@ from mangnon.web import formats
 from .answers import split
 from .models import PROJECTION
 from .reading_facts import FactBook
-from .sight import Sight, may_list, rest_of
+from .sight import Sight, may_list, may_read, rest_of
 from .territory import Territory
+from .too_late import LINE, too_late
+from .too_late import words as late_words
 from .vocabulary import definitions
 from .words import english, heads
 
@@ -105,7 +107,12 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
     elif chosen not in LISTS:
         chosen = "missing" if rows["missing"] and not low(code) else "counted"
     page = KnownPages(rows_of(definition.count, rows[chosen]), PER_PAGE, known=len(rows[chosen])).get_page(leaf)
-    return Shown(True, chosen, tabs, items_of(definition.count, list(page), book), page=page,
+    items = items_of(definition.count, list(page), book)
+    if (code, chosen) == (LINE, "missing") and may_read(user, {"dose"}):
+        late = too_late([item.key for item in items])
+        items = [replace(item, detail=f"{item.detail}; {late_words(late[item.key])}") if item.key in late else item
+                 for item in items]
+    return Shown(True, chosen, tabs, items, page=page,
                  part=part and definition.count != "facility",
                  heads=heads(len(rows[chosen]), sight.plan.document.measure(code).noun),
                  what=_("Cơ sở") if definition.count == "facility" else _("Họ và tên"))

@@ -1,11 +1,14 @@
 """One person's own children to reach: the lines her role works on, and who is still missing from each, by name."""
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from mangnon.accounts.permissions import Permission
 from mangnon.core.disclosure import NEEDS_PROTECTION_LIST
@@ -15,7 +18,9 @@ from mangnon.registry.models import Child
 from .answers import split
 from .lists import OF_GROUPS
 from .reading_facts import FactBook
-from .sight import may_list
+from .sight import may_list, may_read
+from .too_late import LINE, too_late
+from .too_late import words as late_words
 from .vocabulary import definitions
 from .words import heads, told, unknown_heads
 
@@ -35,7 +40,9 @@ WORKS_ON = {
 @dataclass(frozen=True)
 class ToReach:
     """A line with children of one's own place behind it. part: which list, "missing" or "unknown"; said: how many.
-    also: codes of further lines that wait for the very same children."""
+    also: codes of further lines that wait for the very same children.  late: children who can never be reached any
+    more, each with the words why; they are no work, so said, names and more leave them out (said is empty where
+    all are)."""
 
     code: str
     label: str
@@ -45,6 +52,8 @@ class ToReach:
     names: list[Child]
     more: int
     also: list[str] = field(default_factory=list)
+    late: list[tuple[Child, str]] = field(default_factory=list)
+    late_said: str = ""
 
 
 def to_reach(plan: Plan, book: FactBook, year: int, user: Any) -> list[ToReach]:
@@ -63,6 +72,12 @@ def to_reach(plan: Plan, book: FactBook, year: int, user: Any) -> list[ToReach]:
         rows = split(definition, book.subjects(measure.code, year))
         for part in ("missing", "unknown"):
             ids = set() if part == "missing" and measure.code in OF_GROUPS else rows[part] & mine
+            if part == "missing" and measure.code == LINE and may_read(user, {"dose"}):
+                late = too_late(ids)
+                ids -= late.keys()
+                if late:
+                    found.append(_line(measure, part, ids, year, late))
+                    continue
             if ids and (part == "unknown" or measure.better == "higher"):
                 same = seen.setdefault(frozenset(ids), len(found))
                 if same == len(found) or found[same].part != part:
@@ -73,9 +88,15 @@ def to_reach(plan: Plan, book: FactBook, year: int, user: Any) -> list[ToReach]:
     return found
 
 
-def _line(measure: Any, part: str, ids: set[str], year: int) -> ToReach:
+def _line(measure: Any, part: str, ids: set[str], year: int, late: Mapping[str, dt.date] | None = None) -> ToReach:
     named = 0 if measure.code in NEEDS_PROTECTION_LIST else NAMED
     children = list(Child.objects.filter(pk__in=[uuid.UUID(i) for i in ids]).in_name_order()[:named])
-    said = heads(len(ids), measure.noun) if part == "missing" else unknown_heads(len(ids), measure)
+    said = heads(len(ids), measure.noun) if part == "missing" and ids else ""
+    said = unknown_heads(len(ids), measure) if part == "unknown" else said
     url = reverse("indicators:measure", args=[measure.code]) + f"?nam={year}&danh-sach={part}"
-    return ToReach(measure.code, told(measure, "label"), part, said, url, children, len(ids) - len(children))
+    beyond = [(child, late_words(late[str(child.pk)])) for child in Child.objects.filter(
+        pk__in=[uuid.UUID(i) for i in late]).in_name_order()[:NAMED]] if late else []
+    many = ngettext("%(n)s em đã quá mốc, không sửa được nữa", "%(n)s em đã quá mốc, không sửa được nữa",
+                    len(late)) % {"n": len(late)} if late else ""
+    return ToReach(measure.code, told(measure, "label"), part, said, url, children, len(ids) - len(children),
+                   late=beyond, late_said=many)

@@ -16,6 +16,9 @@ UPPER = ("commune", "province", "nation")
 Numbers = tuple[int, int, int]
 """numerator, denominator, unknown"""
 NOTHING: Numbers = (0, 0, 0)
+Subject = tuple[str, str]
+"""(kind, id): the first letter of what it is, as the rows carry it"""
+CHILD = "c"
 Rows = list[tuple[Any, ...]]
 """(kind, subject, unit, sex, den, num, hit, unk)"""
 
@@ -46,7 +49,7 @@ def _levels(named: frozenset[str], territory: Territory, end: dt.date) -> dict[s
     return found
 
 
-def states_of(definition: Definition, rows: Rows, inside: Collection[str]) -> dict[str, Numbers]:
+def states_of(definition: Definition, rows: Rows, inside: Collection[str]) -> dict[Subject, Numbers]:
     """Each subject's numbers within a territory; who adds nothing is not there."""
     found = {subject: numbers for subject, _sex, numbers in _gathered(definition, rows, inside)}
     return {subject: numbers for subject, numbers in found.items() if any(numbers)}
@@ -62,12 +65,12 @@ def _by_sex(definition: Definition, rows: Rows, inside: Collection[str]) -> Iter
     return ((sex, numbers) for _subject, sex, numbers in _gathered(definition, rows, inside))
 
 
-def _gathered(definition: Definition, rows: Rows, inside: Collection[str]) -> Iterable[tuple[str, str, Numbers]]:
+def _gathered(definition: Definition, rows: Rows, inside: Collection[str]) -> Iterable[tuple[Subject, str, Numbers]]:
     own: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
     for kind, subject, unit, *rest in rows:
         if unit in inside:
             own[kind, subject].append(tuple(rest))
-    for (_kind, subject), found in own.items():
+    for subject, found in own.items():
         yield subject, max(sex or "" for sex, *_numbers in found), _together(definition, [n for _sex, *n in found])
 
 

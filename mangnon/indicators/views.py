@@ -22,6 +22,8 @@ from .cascade import cascades
 from .changes_page import lately
 from .coverage import bare_parts
 from .detected.panel import panel_of
+from .figure_notes import notes_of
+from .figure_notes import on_board as notes_on_board
 from .lists import listed
 from .live import ask_live, plan_in_use
 from .measure_page import page_of
@@ -84,6 +86,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "years": reversed(book.years), "units": units_near(plan, request), "running": year == today.year,
         "lately": lately(plan, book, request.user) if year == today.year else None,
         "own": on_board(unit, year, today, request.user),
+        "notes": notes_on_board(book, year, Sight(plan, book, request.user)),
         "decides": request.user.can(Permission.PLAN_WRITE), "bare": bare_parts(book.territory, unit, today)})
 
 
@@ -129,7 +132,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "lines": lines, "grids": grids,
         "today": today, "year": year, "waiting": waiting, "given": count, "late": late,
         "urgent": by_urgency(rows, today), "more": count - len(rows),
-        "total": len(lines) + len(waiting) + count})
+        "total": sum(bool(line.said) for line in lines) + len(waiting) + count})
 
 
 @requires(Permission.FIGURES_READ)
@@ -152,6 +155,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "indicators/measure.html", {
         "page": page, "shown": shown, "unit": unit, "year": year, "today": today, "years": reversed(book.years),
         "units": units_near(plan, request), "borders": borders, "crumbs": _crumbs(page, code),
+        "notes": [] if page.hidden else notes_of(code, book, year, Sight(plan, book, request.user, only=code)),
         "bare": bare_parts(book.territory, unit, today), "running": year == today.year,
         "may_plan": request.user.can(Permission.PLAN_WRITE), "has_steps": code in cascades(),
         "detected": panel_of(page.measure, book, year, Sight(plan, book, request.user, only=code)),

@@ -60,6 +60,55 @@ def test_a_childs_page_says_what_is_overdue_by_how_much_and_how_to_catch_up(clie
     assert "<b>Sởi, rubella, mũi 1</b>: quá hạn 1 ngày, từ 23/10/2026, đúng hạn đến 22/11/2026" in page
 
 
+def test_both_pages_that_call_say_what_they_count_and_their_numbers_meet(client_of: Clients, late: Child) -> None:
+    """Due by 22/12 and overdue stand on "Sắp tới"; a dose due from 12/12 but on time until January only here."""
+    child = child_of("Khuất Tĩnh Đến", "Thôn 3", D(2026, 10, 12))
+    for vaccine, day in (("BCG", D(2026, 10, 13)), ("HEPB0", D(2026, 10, 12))):
+        records.create(Dose, by="test", child=child, vaccine=vaccine, given_on=day)
+    officer, third = client_of("child_officer"), str(Unit.objects.get(name="Thôn 3").pk)
+    here = re.sub(r"<[^>]+>", "", officer.get(reverse("health:vaccination"), {"thon": third}).content.decode())
+    there = officer.get(reverse("indicators:coming"), {"thon": third, "ngay": "30"}).content.decode()
+    overdue = int(re.search(r"(\d+) trẻ có mũi quá hạn", here)[1])  # type: ignore[index]
+    ends = int(re.search(r"Trong số ấy (\d+) em có hạn chót trong 30 ngày tới", here)[1])  # type: ignore[index]
+    assert f"đếm em quá hạn và em có hạn chót ({overdue + ends} em)" in here
+    assert f"Tiêm chủng: {overdue + ends}" in re.search(r"<caption>Thôn 3 <small>(.*?)</small>", there)[1]  # type: ignore[index]
+    words = re.sub(r"<[^>]+>", "", there)
+    assert "em có mũi quá hạn hoặc có hạn chót trong 30 ngày tới; trang Tiêm chủng có thêm" in words
+    soon = officer.get(reverse("health:vaccination"), {"thon": third, "xem": "den-han"}).content.decode()
+    assert "Khuất Tĩnh Đến" in soon
+    titles = [row for row in re.findall(r"<tr>.*?</tr>", there, re.S) if "Tiêm chủng" in row]
+    assert any("Khuất Tĩnh Nhiên" in row for row in titles) and not any("Khuất Tĩnh Đến" in row for row in titles)
+
+
+def test_a_newborns_ordinary_schedule_is_no_catching_up(client_of: Clients, db: None) -> None:
+    """Born eleven days ago: two, three and four months on 12/1, 12/2 and 12/3/2027; the dose of birth was missed."""
+    child = child_of("Khuất Tĩnh Sinh", "Thôn 3", D(2026, 11, 12))
+    officer = client_of("child_officer")
+
+    def parts() -> tuple[str, str]:
+        page = re.sub(r"\s+", " ", panel(officer, child))
+        found = (re.search(rf"<h3>{title}</h3><dl[^>]*>(.*?)</dl>", page)
+                 for title in ("Tiêm bù, sớm nhất", "Các mũi tới theo lịch"))
+        one, two = (match[1] if match else "" for match in found)
+        return one, two
+
+    catch_up, ahead = parts()
+    assert "5 trong 1" not in catch_up and "Bại liệt" not in catch_up
+    for day, nth in (("12/01/2027", 1), ("12/02/2027", 2), ("12/03/2027", 3)):
+        own = ahead.partition(f"<dt>{day}</dt>")[2].partition("</dd>")[0]
+        assert f"5 trong 1, mũi {nth}" in own and f"Bại liệt, mũi {nth}" in own, day
+    records.create(Dose, by="test", child=child, vaccine="HEPB0", given_on=D(2026, 11, 12))
+    catch_up, ahead = parts()
+    assert not catch_up and "5 trong 1, mũi 1" in ahead, "nothing is overdue, so nothing is caught up with"
+
+
+def test_a_series_left_behind_is_caught_up_with_and_the_others_go_on(client_of: Clients, late: Child) -> None:
+    page = panel(client_of("child_officer"), late)
+    catch_up, _title, ahead = page.partition("Tiêm bù, sớm nhất")[2].partition("Các mũi tới theo lịch")
+    assert "5 trong 1, mũi 2" in catch_up and "5 trong 1, mũi 3" in catch_up
+    assert "Viêm não" in ahead.partition("</dl>")[0] and "5 trong 1" not in ahead.partition("</dl>")[0]
+
+
 def test_the_booster_is_called_what_the_schedule_calls_it(client_of: Clients, db: None) -> None:
     """Born 1/3/2025: 18 months on 1/9/2026, on time to 30/9, today 23/11: 54 days."""
     child = child_of("Trịnh Hoẵng Nhắc", "Thôn 3", dt.date(2025, 3, 1))

@@ -91,6 +91,23 @@ def test_each_child_is_lost_at_the_first_step_she_did_not_take(client_of: Callab
 
 
 @pytest.mark.django_db
+def test_who_has_no_dose_because_none_is_due_is_kept_by_steps_that_say_so(client_of: Callable[[str], Any]) -> None:
+    """The last step is the line's numerator and each step holds the next, so such a child passes each of them."""
+    seventh, officer = Unit.objects.get(name="Thôn 7"), client_of("child_officer")
+    address = f"/chi-tieu/5b/tung-buoc/?dia-ban={seventh.pk}&nam=2026"
+    before = steps(officer.get(address).content.decode())
+    newborn, late = (records.create(Child, by="test", full_name="Trẻ Thử", sex="female", born_on=born)
+                     for born in (dt.date(2026, 11, 3), dt.date(2026, 6, 3)))
+    for one in (newborn, late):
+        records.create(Residence, by="test", child=one, unit=seventh, from_on=one.born_on)
+    outbox.process()
+    after = steps(officer.get(address).content.decode())
+    assert [a[1] - b[1] for a, b in zip(after, before, strict=True)] == [2, 2, 1, 1, 1]
+    assert [row[0] for row in after[2:4]] == [
+        "Có ghi mũi, hoặc chưa đến hạn mũi nào", "Đã tiêm lao, hoặc chưa đến hạn"]
+
+
+@pytest.mark.django_db
 def test_another_reading_of_full_moves_the_last_step_and_never_leaves_the_figure() -> None:
     plan = Plan.objects.get()
     records.create(Reading, by="test", name="full_doses", value=[{"vaccines": ["JE"], "doses": 1}], decided_by="x",

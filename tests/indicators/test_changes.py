@@ -171,7 +171,8 @@ def test_a_born_child_and_her_certificate_are_told_and_taken_back(
     officer = client_of("child_officer")
     n, d, _unknown = known()["14", 2026]
     born = part(officer.get(PAGE), "14")
-    assert "Xuyến Quỳ Oanh" in born and "vào diện đếm: đã đủ" in born and "chuyển đến" in born
+    assert "Xuyến Quỳ Oanh" in born and "vào diện đếm: đã đủ" in born and "ghi em vào sổ" in born
+    assert "chuyển đến" not in born, "where she was born is no move"
     assert f"{n - 1}/{d - 1}" in born and f"{n}/{d}" in born
     assert f'href="{infant.get_absolute_url()}"' in officer.get(PAGE).content.decode()
     records.correct(infant, by="test", birth_registered_on=None)
@@ -224,7 +225,7 @@ def test_who_steers_sees_how_many_and_why_but_no_names(infant: Child, client_of:
     for role in ("chairman", "inspector"):
         page = client_of(role).get(PAGE)
         assert "Xuyến" not in plain(page) and str(infant.pk) not in page.content.decode()
-        assert "1 vào diện đếm: đã đủ" in part(page, "14") and "chuyển đến" in part(page, "14")
+        assert "1 vào diện đếm: đã đủ ghi em vào sổ" in part(page, "14")
     for role in ("collaborator", "village_head", "teacher", "board_member"):
         assert client_of(role).get(PAGE).status_code == 404
 
@@ -252,6 +253,78 @@ def test_time_says_which_age_was_reached(infant: Child, client_of: Callable[[str
     monkeypatch.setattr(clock, "today", lambda: later)
     page = part(client_of("child_officer").get(PAGE), "14")
     assert "ra khỏi diện đếm (trước: đã đủ) đủ 5 tuổi ngày 26/11 (chỉ vì ngày trôi qua)" in page
+
+
+def test_a_child_who_moves_in_later_is_told_as_moving(db: None, client_of: Callable[[str], Any]) -> None:
+    facts.ensure(TODAY)
+    child = records.create(Child, by="test", full_name="Xuyến Quỳ Ân", sex="male", born_on=dt.date(2025, 3, 2))
+    thon = Unit.objects.get(name="Thôn 3")
+    records.create(Residence, by="test", child=child, unit=thon, from_on=dt.date(2026, 11, 2))
+    outbox.process()
+    assert "Xuyến Quỳ Ân" in (told := part(client_of("child_officer").get(PAGE), "14"))
+    assert "ghi em vào sổ; chuyển đến" in told
+    records.create(Child, by="test", full_name="Xuyến Quỳ Sinh", sex="male", born_on=TODAY)
+    newborn = Child.objects.get(full_name="Xuyến Quỳ Sinh")
+    records.create(Residence, by="test", child=newborn, unit=thon, from_on=TODAY)
+    outbox.process()
+    told = part(client_of("child_officer").get(PAGE), "14")
+    row = re.search(r"Xuyến Quỳ Sinh .*?vào diện đếm: chưa đủ (.*?) \d", told)
+    assert row and row[1] == "mới sinh, ghi vào sổ"
+
+
+def test_a_row_whose_day_comes_is_the_reason_not_the_passing_of_days(
+        infant: Child, client_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A certificate, the last dose, a birth and a move that are dated tomorrow and the day after."""
+    from mangnon.core import clock
+
+    thon, soon, later = Unit.objects.get(name="Thôn 3"), dt.date(2026, 11, 24), dt.date(2026, 11, 25)
+    records.correct(infant, by="test", birth_registered_on=soon)
+    for vaccine, month in (("BCG", 3), ("PENTA", 5), ("PENTA", 6), ("PENTA", 7), ("OPV", 5), ("OPV", 6)):
+        records.create(Dose, by="test", child=infant, vaccine=vaccine, given_on=dt.date(2026, month, 20))
+    records.create(Dose, by="test", child=infant, vaccine="OPV", given_on=later)
+    born = records.create(Child, by="test", full_name="Xuyến Quỳ Mai", sex="female", born_on=later)
+    records.create(Residence, by="test", child=born, unit=thon, from_on=later)
+    moving = records.create(Child, by="test", full_name="Xuyến Quỳ Đến", sex="female", born_on=dt.date(2024, 5, 6))
+    records.create(Residence, by="test", child=moving, unit=thon, from_on=later)
+    outbox.process()
+    FactChange.objects.exclude(cause="start").update(on=TODAY - dt.timedelta(days=30))
+    monkeypatch.setattr(clock, "today", lambda: later)
+    page = client_of("child_officer").get(PAGE)
+    assert "Xuyến Quỳ Oanh" in part(page, "14")
+    assert "chưa đủ → đã đủ đăng ký khai sinh ngày 24/11, vừa đến ngày" in part(page, "14")
+    assert "chưa đủ → đã đủ mũi tiêm ngày 25/11, vừa đến ngày" in part(page, "5b")
+    assert "vào diện đếm: chưa đủ sinh ngày 25/11" in part(page, "14")
+    assert "vào diện đếm: chưa đủ chuyển đến ngày 25/11" in part(page, "14")
+    for role in ("chairman", "inspector"):
+        steers = client_of(role).get(PAGE)
+        assert "Xuyến" not in plain(steers)
+        assert "1 chưa đủ → đã đủ đăng ký khai sinh vừa đến ngày" in part(steers, "14")
+        assert "1 vào diện đếm: chưa đủ mới sinh" in part(steers, "14")
+        assert "1 vào diện đếm: chưa đủ chuyển đến" in part(steers, "14")
+        assert "1 chưa đủ → đã đủ mũi tiêm vừa đến ngày" in part(steers, "5b")
+
+
+def test_children_that_injuries_are_counted_out_of_are_named(
+        infant: Child, client_of: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of lines 11a and 11b a child is only counted out of; an accident itself leads to its child."""
+    from mangnon.core import clock
+
+    page = client_of("child_officer").get(PAGE)
+    assert "Xuyến Quỳ Oanh" in part(page, "11a") and "thêm vào tổng số" in part(page, "11a")
+    assert "không còn trong phạm vi" not in plain(page)
+    soon = TODAY + dt.timedelta(days=1)
+    records.create(Incident, by="test", child=infant, kind="injury", occurred_on=soon, detected_on=soon, fatal=True)
+    other = records.create(Child, by="test", full_name="Xuyến Quỳ Hai", sex="female", born_on=dt.date(2026, 3, 2))
+    records.create(Residence, by="test", child=other, unit=Unit.objects.get(name="Thôn 3"), from_on=other.born_on)
+    outbox.process()
+    kept = FactChange.objects.get(measure="11b", year=2026, subject=other.pk)
+    assert kept.child == other.pk
+    monkeypatch.setattr(clock, "today", lambda: soon)
+    page = client_of("child_officer").get(PAGE)
+    for code in ("11a", "11b"):
+        assert "Xuyến Quỳ Hai" in part(page, code)
+        assert "thêm vào số được đếm tai nạn ngày 24/11, vừa đến ngày" in part(page, code)
+    assert "không còn trong phạm vi" not in plain(page)
 
 
 def test_a_school_is_named(db: None, client_of: Callable[[str], Any]) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -116,6 +117,23 @@ def test_the_page_of_a_thon_tells_no_sum_over_a_closed_field(client_of: Callable
     page = client_of("health_worker").get(url).content.decode()
     assert "trẻ đủ phần dòng 2 cần" not in page and "Thôn 3: sáu lĩnh vực của" in page
     assert "Có phần bạn không xem được" in page
+
+
+def test_those_who_lack_something_stand_before_everybody_else_of_any_age(
+        client_of: Callable[[str], Any], child: Child) -> None:
+    older = records.create(Child, by="test", full_name="Vưu Ngoạn Thử", sex="female", born_on=dt.date(2021, 2, 1))
+    records.create(Residence, by="test", child=older, unit=Unit.objects.get(name="Thôn 3"), from_on=older.born_on)
+    outbox.process()
+    page = client_of("child_officer").get(
+        reverse("indicators:development") + f"?thon={Unit.objects.get(name='Thôn 3').pk}").content.decode()
+    states = re.findall(r'data-label="Dòng 2">.*?(đủ|thiếu)\s*<', page, re.S)
+    assert states.count("thiếu") >= 2 and states.count("đủ") >= 2
+    assert states == ["thiếu"] * states.count("thiếu") + ["đủ"] * states.count("đủ")
+    first = page[:page.index("<caption>Dưới 36 tháng")]
+    assert str(child) in first and str(older) in first
+    hers = client_of("health_worker").get(
+        reverse("indicators:development") + f"?thon={Unit.objects.get(name='Thôn 3').pk}").content.decode()
+    assert str(older) not in hers[:hers.index("<caption>Từ 36 tháng")], "no order over a closed field"
 
 
 def test_a_service_is_named_only_to_who_reads_support(client_of: Callable[[str], Any], child: Child) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from mangnon.core import outbox, records
+from mangnon.health.models import Dose
 from mangnon.places.models import Unit
 from mangnon.registry.models import Child, Residence
 
@@ -63,6 +64,45 @@ def test_the_station_has_health_the_registrar_certificates(client_of: Callable[[
     assert section(station, "5b") and section(station, "14") == "" and section(registrar, "5b") == ""
     assert section(registrar, "14") and all(str(c) in registrar or "em nữa" in section(registrar, "14")
                                             for c in children)
+
+
+def test_who_was_late_for_good_is_told_apart_and_is_no_work(client_of: Callable[[str], Any]) -> None:
+    """Line 5a: the third five-in-one after the first birthday stays late; a dose nobody wrote may still be found."""
+    station = client_of("health_worker")
+
+    def numbers() -> tuple[int, int]:
+        page = station.get(reverse("indicators:mine"))
+        card = section(page.content.decode(), "5a")
+        left, late = re.search(r"còn (\d+) trẻ", card), re.search(r"(\d+) em đã quá mốc, không sửa được nữa", card)
+        cards = re.findall(r'<section class="card stack-s"><h2><a.*?</section>', page.content.decode(), re.S)
+        # A card of children past mending alone is no work.
+        work = sum("<p><b>" in one for one in cards)
+        assert page.context["total"] == work + page.context["given"] + len(page.context["waiting"])
+        assert ("<p><b>" in next((one for one in cards if ">5a. " in one), "")) == bool(left)
+        return int(left[1]) if left else 0, int(late[1]) if late else 0
+
+    before = numbers()
+    late, unwritten = (records.create(Child, by="test", full_name=name, sex="female", born_on=dt.date(2025, 6, 10))
+                       for name in ("An Quỳ Muộn", "An Quỳ Chưa"))
+    for child, days in ((late, ((2025, 8, 12), (2025, 9, 12), (2026, 6, 12))), (unwritten, ((2025, 8, 12),))):
+        records.create(Residence, by="test", child=child, unit=Unit.objects.get(name="Thôn 3"), from_on=child.born_on)
+        for vaccine, day in (("BCG", (2025, 6, 11)), ("MR", (2026, 3, 12)),
+                             *((v, d) for v in ("PENTA", "OPV") for d in days)):
+            records.create(Dose, by="test", child=child, vaccine=vaccine, given_on=dt.date(*day))
+    outbox.process()
+    after = numbers()
+    assert (after[0] - before[0], after[1] - before[1]) == (1, 1)
+    card = section(station.get(reverse("indicators:mine")).content.decode(), "5a")
+    assert re.search(r"An Quỳ Muộn\s+mũi cuối 12/06/2026, sau ngày tròn 12 tháng", card)
+    listed = station.get("/chi-tieu/5a/?danh-sach=missing").content.decode()
+    assert "mũi cuối 12/06/2026, sau ngày tròn 12 tháng" in listed.partition("An Quỳ Muộn")[2].partition("</tr>")[0]
+    assert "sửa được" not in listed.partition("An Quỳ Chưa")[2].partition("</tr>")[0]
+    records.correct(unwritten, by="test", died_on=dt.date(2026, 1, 5))
+    outbox.process()
+    assert numbers() == (before[0], before[1] + 1)
+    # Who may not read a dose is told no more than that both are missing.
+    head = section(client_of("village_head").get(reverse("indicators:mine")).content.decode(), "5a")
+    assert "An Quỳ Muộn" in head and "quá mốc" not in head and "mũi" not in head
 
 
 def test_who_steers_without_names_has_no_such_page(client_of: Callable[[str], Any]) -> None:
