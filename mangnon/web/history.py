@@ -67,7 +67,7 @@ def _told(model: type[Record], revision: Any, now: dict[str, Any], label: str, n
     """Tell one revision; now: the row as it was after it, walked back to before it."""
     parts = []
     for name, was in revision.values.items():
-        field = _field(model, name)
+        field = column_of(model, name)
         if field is None or name in SILENT:
             continue
         after = "" if revision.verb == "remove" else words_of(field, now.get(field.name))
@@ -92,7 +92,8 @@ def _own_words(row: Record | None) -> tuple[tuple[str, str, str], ...]:
     return (("", "", str(row)),) if row is not None else ()
 
 
-def _field(model: type[models.Model], name: str) -> Any:
+def column_of(model: type[models.Model], name: str) -> Any:
+    """A model's column by either of its names, None where it has none such."""
     return next((f for f in model._meta.concrete_fields if name in (f.name, f.attname)), None)
 
 
@@ -144,7 +145,7 @@ def since(row: Record, seq: int) -> tuple[str, list[str]]:
     found = list(revisions._default_manager.filter(record_id=row.pk, seq__gt=seq).order_by("seq"))
     parts = {}
     for name in (name for r in found for name in r.values):
-        field = _field(type(row), name)
+        field = column_of(type(row), name)
         if field is not None and name not in SILENT:
             words = words_of(field, plain(getattr(row, field.attname)))
             parts[field.name] = f"{field.verbose_name}: {words or _('để trống')}"
