@@ -181,8 +181,9 @@ class RecordForm(_Kind, forms.ModelForm):
         if self._outdated is None:
             return
         who, now = history.since(cast("Record", self.instance), self._outdated)
+        told = "; ".join(now) or "–"
         self.add_error(None, _("Trong lúc trang này mở, %(who)s đã sửa. Nay là: %(now)s. Ô nào bạn chưa sửa thì trang "
-                               "đã lấy theo; hãy xem lại rồi ghi lần nữa.") % {"who": who, "now": "; ".join(now) or "–"})
+                               "đã lấy theo; hãy xem lại rồi ghi lần nữa.") % {"who": who, "now": told})
         for name, stands in self._both.items():
             self.add_error(name, _("Hai người cùng sửa ô này: %(who)s đã ghi “%(now)s”, chữ trong ô là của bạn. Ghi "
                                    "lần nữa thì lấy chữ đang đứng trong ô.") % {
