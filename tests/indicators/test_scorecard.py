@@ -160,3 +160,12 @@ def test_points_that_cannot_add_up_are_asked_about(client_of: Callable[[str], An
     page = officer.get(URL).content.decode()
     assert "1000 điểm, còn 9 tiêu chí" in page and "còn cách 0" not in page
     assert page.count("đủ điểm, còn tiêu chí chưa chấm") == 3
+
+
+def test_the_sources_are_told_in_english_as_well(client_of: Callable[[str], Any]) -> None:
+    officer = client_of("child_officer")
+    assert "Quyết định 06/QĐ-TTg ngày 03/01/2019" in officer.get(URL).content.decode()
+    officer.cookies["django_language"] = "en"
+    page = officer.get(URL).content.decode()
+    assert "Decision 06/QĐ-TTg of 03/01/2019" in page and "not compared with the original" in page
+    assert "Quyết định" not in page and "chưa đối chiếu" not in page
