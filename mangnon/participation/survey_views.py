@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import public, requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock, records
+from mangnon.core import clock
 from mangnon.web import formats, keeping
 from mangnon.web.fields import WholeField
 from mangnon.web.forms import RecordForm
