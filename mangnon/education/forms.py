@@ -37,8 +37,11 @@ class EnrolmentForm(RecordForm):
         super().__init__(*args, **kwargs)
         box: Any = self.fields["facility"]
         box.queryset = Facility.objects.schools().order_by("name")
-        if self.standing and self.instance.facility_id is None:
-            self.initial["facility"] = ELSE
+        if self.standing:
+            self.initial |= self.first_values(self.instance)
+
+    def first_values(self, row: Any) -> dict[str, Any]:
+        return super().first_values(row) | ({} if row.facility_id else {"facility": ELSE})
 
     def narrow(self, user: Any) -> None:
         """A teacher writes rows of her own school."""

@@ -22,7 +22,7 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import clock, records
 from mangnon.core.periods import year_end
 from mangnon.participation.models import Survey
-from mangnon.plan.child_friendly import Criterion, criteria_on, mock_of
+from mangnon.plan.child_friendly import Criteria, Criterion, criteria_on, mock_of
 from mangnon.plan.models import CriterionScore, Declared, Evidence, Revision
 from mangnon.web import formats, history, keeping, uploads
 from mangnon.web.forms import BaseForm
@@ -49,7 +49,8 @@ class EvidenceForm(BaseForm):
 class Row:
     """A criterion with what stands and what was typed. offered: points the register's figure gives.
 
-    seen: what the page was drawn from, to tell that somebody wrote the row since.
+    seen: what the page was drawn from, to tell that somebody wrote the row since.  taken: the offered points were
+    asked for.
     """
 
     criterion: Criterion
@@ -60,6 +61,7 @@ class Row:
     text: str = ""
     error: str = ""
     seen: str = ""
+    taken: bool = False
 
     @property
     def stamp(self) -> str:
@@ -89,6 +91,7 @@ def scorecard(request: HttpRequest, year: int) -> HttpResponse:
     criteria = criteria_on(min(year_end(year), today))
     rows = _rows(criteria.criteria, year)
     if request.method == "POST":
+        _read(rows, request, criteria)
         with transaction.atomic():
             count = sum(_write(row, request, year) for row in rows)
         wrong = sum(1 for row in rows if row.error)
@@ -101,7 +104,8 @@ def scorecard(request: HttpRequest, year: int) -> HttpResponse:
     declared = Declared.objects.filter(measure=LINE, year=year, unit=_unit()).first()
     surveys = [(row, row.codes.exclude(answers="").count()) for row in Survey.objects.filter(year=year)]
     return render(request, "indicators/scorecard.html", {
-        "criteria": criteria, "rows": rows, "mock": mock, "year": year, "years": range(today.year, FIRST - 1, -1),
+        "name": criteria.name_en if english() else criteria.name,
+        "source": criteria.source_en if english() else criteria.source, "rows": rows, "mock": mock, "year": year, "years": range(today.year, FIRST - 1, -1),
         "bars": [(en if english() else vi, bar, mock.state(bar), mock.short(bar)) for vi, en, bar in criteria.bars],
         "may_write": may_score(request.user), "declared": declared, "surveys": surveys,
         "without": [row.criterion.number for row in rows if not row.evidence]},
@@ -147,16 +151,32 @@ def _offered(one: Criterion, figures: dict[str, Figure]) -> int | None:
     return one.rule.points if Fraction(100 * figure.numerator, figure.denominator) >= one.rule.bar else None
 
 
+def _read(rows: list[Row], request: HttpRequest, criteria: Criteria) -> None:
+    """Take over what was typed; a number that can't be, alone or in the sum, gets its sentence."""
+    for row in rows:
+        number = row.criterion.number
+        row.seen = request.POST.get(f"dau-{number}", row.stamp)
+        row.taken = row.offered is not None and request.POST.get("lay") == str(number)
+        row.text = str(row.offered) if row.taken else request.POST.get(f"diem-{number}", row.text).strip()
+        most = row.criterion.most or criteria.most
+        if row.text and not (row.text.isdecimal() and int(row.text) <= most):
+            row.error = _("Điểm là một số từ 0 đến %(most)s; chưa chấm thì để trống.") % {"most": most}
+    right = [row for row in rows if row.text and not row.error]
+    total = sum(int(row.text) for row in right)
+    if total <= criteria.most:
+        return
+    for row in right:
+        # Who lowers a number mends the sum; only what adds to it waits.
+        if int(row.text) > ((row.score.points if row.score else None) or 0):
+            row.error = _("Cộng cả bảng thành %(total)s điểm, mà tổng cao nhất là %(most)s. Điểm của tiêu chí này có "
+                          "đúng không?") % {"total": total, "most": criteria.most}
+
+
 def _write(row: Row, request: HttpRequest, year: int) -> bool:
     """Write a criterion's points where they differ; a wrong number waits with its sentence."""
-    number = row.criterion.number
-    row.seen = request.POST.get(f"dau-{number}", row.stamp)
-    taken = row.offered is not None and request.POST.get("lay") == str(number)
-    row.text = str(row.offered) if taken else request.POST.get(f"diem-{number}", row.text).strip()
-    most = row.criterion.most or criteria_on(clock.today()).most
-    if row.text and not (row.text.isdecimal() and int(row.text) <= most):
-        row.error = _("Điểm là một số từ 0 đến %(most)s; chưa chấm thì để trống.") % {"most": most}
+    if row.error:
         return False
+    number, taken = row.criterion.number, row.taken
     points = int(row.text) if row.text else None
     same = row.score is not None and points == row.score.points
     if same and (not taken or (row.score is not None and row.score.from_register)):
@@ -204,8 +224,9 @@ def scorecard_history(request: HttpRequest, year: int) -> HttpResponse:
     for model in (CriterionScore, Evidence):
         ids = list(model.objects.filter(year=year).values_list("pk", flat=True))
         revisions = Revision.objects.filter(Q(record_id__in=ids) | Q(verb="remove", values__year=year))
-        found += history.changes_of(model, revisions, ids, named=lambda row: _("tiêu chí %(n)s") % {
-            "n": getattr(row, "criterion", "")})
+        found += history.changes_of(
+            model, revisions, ids, first=("points",) if model is CriterionScore else (),
+            named=lambda row: _("tiêu chí %(n)s") % {"n": getattr(row, "criterion", "")})
     return keeping.told(request, _("Chấm thử %(year)s") % {"year": year}, reverse("indicators:scorecard", args=[year]),
                         found)
 

@@ -30,6 +30,7 @@ from mangnon.registry.task_models import SAID, Result
 from mangnon.web import keeping
 from mangnon.web.forms import RecordForm
 
+from . import sheet_doses
 from .coming import steps
 from .coming.step import Due, calendar, due_of
 from .coming_views import title_of
@@ -73,7 +74,8 @@ class PapersForm(RecordForm):
 @dataclass
 class Line:
     """One row of a sheet as it is now. open: whether there is still something to do.  form: where it is typed, where
-    this user may; said: what was answered for a task, of ``results``.  errors: sentences of the row itself."""
+    this user may; said: what was answered for a task, of ``results``.  errors: sentences of the row itself.
+    vaccine: what the row names, filled in; only a day says that it was given."""
 
     code: str
     child: Child
@@ -88,6 +90,7 @@ class Line:
     errors: list[str] = field(default_factory=list)
     ended: str = ""
     written: bool = False
+    vaccine: str = ""
 
     @property
     def wrong(self) -> bool:
@@ -102,11 +105,15 @@ def make(unit: Any, *, user: Any, today: dt.date) -> WorkSheet | None:
     homes = set(Residence.objects.on(today).filter(unit__in=below([unit], today)).values_list("child", flat=True))
     found = [(due.child, "step", due.step.code) for due in _due(user, today)
              if due.child in homes and set(due.step.read) & PAPER_READS and not due.step.sealed]
-    found += [(task.child_id, "task", str(task.pk)) for task in visible(
-        ChildTask.objects.open().filter(child__in=homes).exclude(measure__in=NEEDS_PROTECTION_LIST), user)]
+    given = list(visible(
+        ChildTask.objects.open().filter(child__in=homes).exclude(measure__in=NEEDS_PROTECTION_LIST), user))
+    found += [(task.child_id, "task", str(task.pk)) for task in given]
     seen = Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).filter(pk__in={row[0] for row in found})
     order = {child.pk: n for n, child in enumerate(seen.in_name_order())}
-    rows = sorted((row for row in dict.fromkeys(found) if row[0] in order), key=lambda r: (order[r[0]], r[1], r[2]))
+    each = sheet_doses.one_each(found, {(task.child_id, task.measure) for task in given}, today,
+                                today + dt.timedelta(days=AHEAD))
+    # The doses of a child stay in the order of their days.
+    rows = sorted((row for row in each if row[0] in order), key=lambda r: (order[r[0]], r[1], r[2]))
     if not rows:
         return None
     with transaction.atomic():
@@ -115,8 +122,8 @@ def make(unit: Any, *, user: Any, today: dt.date) -> WorkSheet | None:
         number = (WorkSheet.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         return records.create(WorkSheet, by=user, unit=unit, number=number, made_on=today,
                               made_by=audit.actor_of(user)[0], rows=[
-            {"code": f"{n:02d}", "child": str(child), "what": what, "ref": ref}
-            for n, (child, what, ref) in enumerate(rows, 1)])
+            {"code": f"{n:02d}", "child": str(child), "what": what, "ref": ref} | more
+            for n, (child, what, ref, more) in enumerate(rows, 1)])
 
 
 def _due(user: Any, today: dt.date) -> list[Due]:
@@ -133,6 +140,8 @@ def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Map
     own = set(map(str, ChildTask.objects.filter(hers(user, today), pk__in=list(given)).values_list("pk", flat=True)))
     gives, labels, days = user.can(Permission.TASKS_GIVE), labels_of(plan), calendar()
     waiting = {(str(due.child), due.step.code): due for due in _due(user, today)}
+    doses = sheet_doses.parts({uuid.UUID(row["child"]) for row in rows if row.get("part")}, today,
+                              today + dt.timedelta(days=AHEAD))
     doors = {step.code: step.door for step in steps()}
     lines = []
     for row in rows:
@@ -150,13 +159,15 @@ def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Map
                 line.results = [(code, Result(code).label) for code in SAID]
                 line.said = str((typed or {}).get(f"{line.code}-kq", ""))
         else:
-            due = waiting.get((row["child"], row["ref"]))
+            dose = doses.get((row["child"], row.get("part", "")))
+            due: Any = dose if row.get("part") else waiting.get((row["child"], row["ref"]))
             door = doors.get(row["ref"], "")
             if row["ref"] not in days or not _reads(row["ref"], child, user):
                 continue
             title = title_of(days[row["ref"]], due.words if due else "")
-            line = Line(row["code"], child, title, due.on if due else sheet.made_on, due is not None,
-                        ended=_("không còn nhắc"))
+            day = dose.due_by if dose else due.on if due else sheet.made_on
+            line = Line(row["code"], child, title, day, due is not None, ended=_("không còn nhắc"),
+                        vaccine=row.get("vaccine", ""))
         if line.open:
             _form(line, door, user, typed)
         lines.append(line)
@@ -184,8 +195,10 @@ def _form(line: Line, door: str, user: Any, typed: Any) -> None:
     if found is None:
         return
     form, instance = found
+    if line.vaccine:
+        instance.vaccine = line.vaccine
     bound = _slim(form(typed, instance=instance, prefix=line.code)) if typed is not None else None
-    if bound is not None and bound.has_changed() and _says_something(bound):
+    if bound is not None and bound.has_changed() and _says_something(bound, line):
         line.form = bound
         bound.narrow(user)
     else:
@@ -204,10 +217,11 @@ def _instance(line: Line, door: str, user: Any) -> tuple[Any, Any] | None:
     return None
 
 
-def _says_something(form: Any) -> bool:
-    """Whether a row of papers holds what its child's papers do not; an emptied box takes nothing away."""
-    return not isinstance(form, PapersForm) or any(
-        str(form.data.get(form.add_prefix(name), "")).strip() for name in form.changed_data)
+def _says_something(form: Any, line: Line) -> bool:
+    """Whether a row of papers holds what its child's papers do not, or a dose its day: an emptied box says nothing."""
+    names = form.changed_data if isinstance(form, PapersForm) else NEEDS_DAY.values() if line.vaccine else ()
+    return not names and not isinstance(form, PapersForm) or any(
+        str(form.data.get(form.add_prefix(name), "")).strip() for name in names)
 
 
 def _slim(form: Any) -> Any:
@@ -219,11 +233,13 @@ def _slim(form: Any) -> Any:
     return form
 
 
-def on_the_day(typed: Any, day: str) -> Any:
+def on_the_day(typed: Any, day: str, rows: Iterable[dict[str, Any]]) -> Any:
     """What was typed, with the day of the visit where a row that holds something has none of its own."""
-    filled = typed.copy()
+    filled, untold = typed.copy(), sheet_doses.as_filled(typed, rows)
     for name in typed:
         code, _sign, what = name.partition("-")
+        if code in untold:
+            continue
         if what in NEEDS_DAY and typed[name].strip() and not typed.get(f"{code}-{NEEDS_DAY[what]}", "").strip():
             filled[f"{code}-{NEEDS_DAY[what]}"] = day
     return filled

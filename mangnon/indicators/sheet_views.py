@@ -60,7 +60,7 @@ def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if plan is None:
         return render(request, "indicators/not_set_up.html")
     day = request.POST.get("ngay-di", "").strip()
-    typed = on_the_day(request.POST, day) if request.method == "POST" else None
+    typed = on_the_day(request.POST, day, found.rows) if request.method == "POST" else None
     lines = lines_of(found, plan, today, user, typed)
     wrong = False
     if request.method == "POST":

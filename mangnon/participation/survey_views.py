@@ -15,14 +15,22 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import public, requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock, records
+from mangnon.core import clock
 from mangnon.web import formats, keeping
 from mangnon.web.fields import WholeField
 from mangnon.web.forms import RecordForm
 
 from .models import Survey, SurveyCode
 from .survey import ANSWERS, asked_on, counted, tidy, typed, versions
-from .survey_actions import AnsweredBefore, answer, open_survey
+from .survey_actions import (
+    AnsweredBefore,
+    ResultsTold,
+    SurveyClosed,
+    answer,
+    close_survey,
+    open_survey,
+    reopen_survey,
+)
 
 WORDS = {"1": gettext_lazy("rất hài lòng"), "2": gettext_lazy("hài lòng"), "3": gettext_lazy("chưa hài lòng"),
          "0": gettext_lazy("không biết")}
@@ -50,7 +58,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         return render(request, "participation/phone.html", context)
     asked = [(n, words, request.POST.get(f"cau-{n}", "")) for n, words in enumerate(questions(code.survey), start=1)]
     context |= {"asked": asked, "words": list(WORDS.items()), "before": code.answered_on,
-                "closed": bool(code.survey.closed_on and code.survey.closed_on <= clock.today())}
+                "closed": code.survey.closed_on is not None}
     if request.method == "POST" and "gui" in request.POST and not context["closed"]:
         given = "".join(value if value in ANSWERS else "" for _n, _words, value in asked)
         if code.answered_on:
@@ -62,6 +70,8 @@ def phone(request: HttpRequest) -> HttpResponse:
         except AnsweredBefore as same:
             return render(request, "participation/phone.html", {
                 **context, "again": True, "before": same.args[0].answered_on}, status=422)
+        except SurveyClosed:
+            return render(request, "participation/phone.html", {**context, "closed": True}, status=422)
         return render(request, "participation/phone.html", {**context, "thanks": True})
     return render(request, "participation/phone.html", context)
 
@@ -110,29 +120,44 @@ def add(request: HttpRequest) -> HttpResponse:
 def survey(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One round: counts once it is closed, small cells left out; paper to print, lines typed back from paper.
 
-    While answers come in no count is told: whoever hands out codes would see what the last one changed.
+    While answers come in no count is told, and once counts are told no answer comes in: whoever hands out codes would
+    see what the last one changed.
     """
     row = get_object_or_404(Survey, pk=pk)
     asked = questions(row)
     may_write = request.user.can(Permission.REPORT_WRITE)
     left: list[tuple[str, str]] = []
+    unread = False
     if request.method == "POST" and may_write and "dong-dot" in request.POST:
-        records.correct(row, by=request.user, closed_on=None if row.closed_on else clock.today())
-        return redirect("participation:survey", pk)
-    if request.method == "POST" and may_write:
+        unread = not row.closed_on and "het-phieu" not in request.POST
+        if not unread:
+            return _opened_or_closed(request, row)
+    elif request.method == "POST" and may_write:
         done, left = _typed_back(row, request.POST.get("dong", ""), len(asked))
         if done:
             messages.success(request, _("Đã ghi %(n)s phiếu.") % {"n": done})
         if not left:
             return redirect("participation:survey", pk)
     answers = list(row.codes.exclude(answers="").values_list("answers", flat=True))
-    closed = bool(row.closed_on and row.closed_on <= clock.today())
+    closed = row.closed_on is not None
     cells = counted(answers, len(asked)) if closed else None
     return render(request, "participation/survey.html", {
         "row": row, "answered": len(answers), "total": row.codes.count(), "left": left,
         "text": "\n".join(line for line, _why in left), "asked": asked, "words": list(WORDS.items()),
         "lines": [(words, [cell.said[d] for d in WORDS]) for words, cell in zip(asked, cells or (), strict=False)],
-        "may_write": may_write, "closed": closed}, status=422 if left else 200)
+        "may_write": may_write, "closed": closed, "unread": unread}, status=422 if left or unread else 200)
+
+
+def _opened_or_closed(request: HttpRequest, row: Survey) -> HttpResponse:
+    """Close the round, or open it again where nobody can have read a result."""
+    try:
+        if row.closed_on:
+            reopen_survey(row, by=request.user)
+        else:
+            close_survey(row, by=request.user)
+    except ResultsTold:
+        messages.warning(request, _("Kết quả đã nêu rồi thì không mở lại được. Muốn hỏi thêm, hãy mở một đợt khác."))
+    return redirect("participation:survey", row.pk)
 
 
 def _typed_back(row: Survey, text: str, size: int) -> tuple[int, list[tuple[str, str]]]:
@@ -152,6 +177,8 @@ def _typed_back(row: Survey, text: str, size: int) -> tuple[int, list[tuple[str,
             except AnsweredBefore as same:
                 left.append((line, _("mã này đã trả lời ngày %(day)s, không đếm lần hai") % {
                     "day": formats.date(same.args[0].answered_on)}))
+            except SurveyClosed:
+                left.append((line, _("đợt này đã đóng, không thêm phiếu")))
     return done, left
 
 

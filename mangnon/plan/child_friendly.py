@@ -40,7 +40,9 @@ class Criteria:
 
     valid_from: dt.date
     name: str
+    name_en: str
     source: str
+    source_en: str
     verified: bool
     most: int
     bars: tuple[tuple[str, str, int], ...]
@@ -52,7 +54,7 @@ def versions() -> tuple[Criteria, ...]:
     """Every version, the oldest first."""
     data = tomllib.loads((Path(__file__).parent / "data" / "child_friendly.toml").read_text(encoding="utf-8"))
     return tuple(sorted((Criteria(
-        v["valid_from"], v["name"], v["source"], v["verified"], v["most"],
+        v["valid_from"], v["name"], v["name_en"], v["source"], v["source_en"], v["verified"], v["most"],
         tuple((vi, en, bar) for vi, en, bar in v["bars"]),
         tuple(Criterion(c["number"], c["name"], c["name_en"], c.get("most"), tuple(c["lines"]),
                         Rule(**c["rule"]) if "rule" in c else None, c.get("survey", False)) for c in v["criterion"]))

@@ -97,9 +97,14 @@ class DeclaredForm(RecordForm):
         for name in ("met", "numerator", "denominator"):
             # Which of them must be answered depends on the line; none is a matter of taste.
             self.fields[name].asked = True  # type: ignore[attr-defined]
-        if self.standing and self.instance.measure in self.yes_no:
-            self.initial["met"] = str(self.instance.numerator)
-            self.initial["numerator"] = self.initial["denominator"] = None
+        if self.standing:
+            self.initial |= self.first_values(self.instance)
+
+    def first_values(self, row: Any) -> dict[str, Any]:
+        found = super().first_values(row)
+        if row.measure in self.yes_no:
+            found |= {"met": str(row.numerator), "numerator": None, "denominator": None}
+        return found
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]

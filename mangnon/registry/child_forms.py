@@ -43,7 +43,10 @@ class ChildForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.reader: Any = None
         if self.standing:
-            self.initial["born_on"] = (self.instance.born_on, self.instance.born_precision)
+            self.initial |= self.first_values(self.instance)
+
+    def first_values(self, row: Any) -> dict[str, Any]:
+        return super().first_values(row) | {"born_on": (row.born_on, row.born_precision)}
 
     def narrow(self, user: Any) -> None:
         """Nobody learns by a question of a child she may not see."""

@@ -14,7 +14,8 @@ class WorkSheet(Record):
     """A printed sheet of a thôn's work. Vietnamese: phiếu việc của thôn.
 
     number: counts from 1 in a commune; printed on the paper, so that it is found again.
-    rows: [{"code": "01", "child": id, "what": "task" or "step", "ref": the task's id or the step's code}], as they were
+    rows: [{"code": "01", "child": id, "what": "task" or "step", "ref": the task's id or the step's code}], and of a
+    dose "part": its series and number, "vaccine": what the row names; as they were
     on the day of print; whether something is still to be done is asked when the sheet is opened.
     """
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from mangnon.core.fields import TypedDecimalField
 from mangnon.core.models import Record
 
-from . import history
+from . import history, meanwhile
 from .fields import DateField, DecimalField, WholeField, YesNoField
 
 DASHES = "---------"
@@ -146,13 +146,48 @@ class RecordForm(_Kind, forms.ModelForm):
             return None
         return type(self.instance)._default_manager.filter(pk=self.new_id).first()
 
+    def first_values(self, row: Any) -> dict[str, Any]:
+        """What the boxes hold for a row that stands; a form that draws a column in its own way says so here."""
+        return forms.model_to_dict(row, self._meta.fields, self._meta.exclude)
+
+    def full_clean(self) -> None:
+        """Before reading: has the row changed meanwhile, the boxes nobody touched here follow it."""
+        seen = str(self.data.get(self.add_prefix(STAMP), "")) if self.is_bound and self.standing else ""
+        self._outdated = int(seen) if seen.isdecimal() and int(seen) != self.instance.seq else None
+        self._both = self._follow(self._outdated) if self._outdated is not None else {}
+        super().full_clean()
+
+    def _follow(self, seq: int) -> dict[str, str]:
+        """Fill what only the other changed; {box: what stands now} where both changed it, or nobody can tell."""
+        before, now = meanwhile.drawn_from(self.instance, seq), self.first_values(self.instance)
+        drawn = self.first_values(before) if before is not None else {}
+        data, both = self.data.copy(), {}
+        for name, field in self.fields.items():
+            if name not in now or field.disabled or not meanwhile.one_box(field):
+                continue
+            stands, sent = meanwhile.shown(field, now[name]), meanwhile.typed(self, name)
+            was = meanwhile.shown(field, drawn[name]) if name in drawn else None
+            if sent == stands or stands == was or not field.has_changed(now[name], sent):
+                continue
+            if was is not None and (sent == was or not field.has_changed(drawn[name], sent)):
+                data[self.add_prefix(name)] = stands
+            else:
+                both[name] = meanwhile.words_now(self.instance, name, stands)
+        self.data = data
+        return both
+
     def _post_clean(self) -> None:
-        """The row's own rules are checked when it is written; here is seen whether the row has changed meanwhile."""
-        seen = str(self.data.get(self.add_prefix(STAMP), "")) if self.standing else ""
-        if seen.isdigit() and int(seen) != self.instance.seq:
-            who, now = history.since(cast("Record", self.instance), int(seen))
-            self.add_error(None, _("Trong lúc trang này mở, %(who)s đã sửa. Nay là: %(now)s. Hãy xem lại; vẫn muốn "
-                                   "thay thì ghi lần nữa.") % {"who": who, "now": "; ".join(now) or "–"})
+        """The row's own rules are checked when it is written; here is said what has changed meanwhile."""
+        if self._outdated is None:
+            return
+        who, now = history.since(cast("Record", self.instance), self._outdated)
+        told = "; ".join(now) or "–"
+        self.add_error(None, _("Trong lúc trang này mở, %(who)s đã sửa. Nay là: %(now)s. Ô nào bạn chưa sửa thì trang "
+                               "đã lấy theo; hãy xem lại rồi ghi lần nữa.") % {"who": who, "now": told})
+        for name, stands in self._both.items():
+            self.add_error(name, _("Hai người cùng sửa ô này: %(who)s đã ghi “%(now)s”, chữ trong ô là của bạn. Ghi "
+                                   "lần nữa thì lấy chữ đang đứng trong ô.") % {
+                                       "who": who, "now": stands or _("để trống")})
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -5,7 +5,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -44,9 +44,10 @@ class Change:
 
 
 def changes_of(model: type[Record], revisions: Any, ids: Iterable[uuid.UUID] = (), *,
-               named: Callable[[Record], str] | None = None) -> list[Change]:
+               named: Callable[[Record], str] | None = None, first: tuple[str, ...] = ()) -> list[Change]:
     """Changes of a model's rows, newest first. ids: rows whose first entry is told as well.  named: what each row is
-    called, where a page tells of several; one that was taken out has no other name than its kind."""
+    called, where a page tells of several; one that was taken out has no other name than its kind.  first: columns
+    whose first value is told, for a row whose own words do not say it."""
     found = list(revisions.filter(model=model._meta.model_name).order_by("-seq", "-at")[:MOST])
     names = People()
     now = _current(model, {r.record_id for r in found})
@@ -54,7 +55,10 @@ def changes_of(model: type[Record], revisions: Any, ids: Iterable[uuid.UUID] = (
     keys = {*ids, *(r.record_id for r in found)}
     labels = {row.pk: f"{label}, {named(row)}" for row in model._default_manager.filter(pk__in=keys)} if named else {}
     told = [_told(model, r, now.setdefault(r.record_id, {}), labels.get(r.record_id, label), names) for r in found]
-    told += _births(model, keys, label, labels, names)
+    if first:
+        now = _current(model, keys - set(now)) | now
+    told += [_with_first(change, model, now.get(key, {}), first) for key, change in _births(
+        model, keys, label, labels, names)]
     return sorted(told, key=lambda c: c.at, reverse=True)
 
 
@@ -67,7 +71,7 @@ def _told(model: type[Record], revision: Any, now: dict[str, Any], label: str, n
     """Tell one revision; now: the row as it was after it, walked back to before it."""
     parts = []
     for name, was in revision.values.items():
-        field = _field(model, name)
+        field = column_of(model, name)
         if field is None or name in SILENT:
             continue
         after = "" if revision.verb == "remove" else words_of(field, now.get(field.name))
@@ -79,12 +83,23 @@ def _told(model: type[Record], revision: Any, now: dict[str, Any], label: str, n
 
 
 def _births(model: type[Record], ids: set[uuid.UUID], label: str, labels: dict[uuid.UUID, str], names: People,
-            ) -> list[Change]:
-    """Who entered the rows first; rows of an import have no such line of their own."""
+            ) -> list[tuple[uuid.UUID, Change]]:
+    """Who entered which row first; rows of an import have no such line of their own."""
     events = AuditEvent.objects.filter(what=model._meta.label, verb="create", record_id__in=[str(pk) for pk in ids])
     rows = {str(row.pk): row for row in model._default_manager.filter(pk__in=ids)}
-    return [Change(e.at, names.of(e.actor), labels.get(uuid.UUID(e.record_id), label), "create",
-                   _own_words(rows.get(e.record_id)), e.purpose) for e in events.order_by("-seq")[:MOST]]
+    return [(uuid.UUID(e.record_id), Change(
+        e.at, names.of(e.actor), labels.get(uuid.UUID(e.record_id), label), "create",
+        _own_words(rows.get(e.record_id)), e.purpose)) for e in events.order_by("-seq")[:MOST]]
+
+
+def _with_first(change: Change, model: type[Record], then: dict[str, Any], first: tuple[str, ...]) -> Change:
+    """A row's first entry with what it held then. then: its columns, walked back past every correction."""
+    told = []
+    for name in first:
+        field = column_of(model, name)
+        words = words_of(field, then.get(field.name))
+        told += [(str(capfirst(field.verbose_name)), "", words)] if words else []
+    return replace(change, fields=tuple(told)) if told else change
 
 
 def _own_words(row: Record | None) -> tuple[tuple[str, str, str], ...]:
@@ -92,7 +107,8 @@ def _own_words(row: Record | None) -> tuple[tuple[str, str, str], ...]:
     return (("", "", str(row)),) if row is not None else ()
 
 
-def _field(model: type[models.Model], name: str) -> Any:
+def column_of(model: type[models.Model], name: str) -> Any:
+    """A model's column by either of its names, None where it has none such."""
     return next((f for f in model._meta.concrete_fields if name in (f.name, f.attname)), None)
 
 
@@ -144,7 +160,7 @@ def since(row: Record, seq: int) -> tuple[str, list[str]]:
     found = list(revisions._default_manager.filter(record_id=row.pk, seq__gt=seq).order_by("seq"))
     parts = {}
     for name in (name for r in found for name in r.values):
-        field = _field(type(row), name)
+        field = column_of(type(row), name)
         if field is not None and name not in SILENT:
             words = words_of(field, plain(getattr(row, field.attname)))
             parts[field.name] = f"{field.verbose_name}: {words or _('để trống')}"

@@ -136,9 +136,37 @@ def test_the_history_of_the_points_says_who_gave_what_and_when(client_of: Callab
     assert link
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", officer.get(link[1]).content.decode()))
     assert "Lê Thị Hạnh sửa: điểm chấm thử, tiêu chí 3 Điểm: 40 → 55" in page
-    assert "ghi mới: điểm chấm thử, tiêu chí 4" in page and "gỡ: minh chứng" in page and "Quyết định số 12" in page
+    assert "ghi mới: điểm chấm thử, tiêu chí 4 Điểm: 20" in page.replace(" →", "")
+    # The first entry tells the points of that day, not those that were put in their place.
+    assert "ghi mới: điểm chấm thử, tiêu chí 3 Điểm: 40" in page.replace(" →", "")
+    assert "gỡ: minh chứng" in page and "Quyết định số 12" in page
     assert "tiêu chí 5" not in page
     for role in ("chairman", "inspector", "health_worker"):
         assert client_of(role).get(link[1]).status_code == 404
         assert "lich-su" not in client_of(role).get(URL).content.decode()
     assert officer.get("/cham-thu/2019/lich-su/").status_code == 404
+
+
+def test_points_that_cannot_add_up_are_asked_about(client_of: Callable[[str], Any]) -> None:
+    """900 for a criterion whose most nobody knows, beside 481 of others: more than the whole table has."""
+    officer = client_of("child_officer")
+    officer.post(URL, {"diem-1": "100", "diem-2": "181", "diem-3": "200"})
+    answer = officer.post(URL, {"diem-9": "900", "diem-2": "150"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "thành 1350 điểm, mà tổng cao nhất là 1000" in page and 'value="900"' in page
+    # Lowering another one is written; only what adds to the sum waits.
+    assert dict(CriterionScore.objects.values_list("criterion", "points")) == {1: 100, 2: 150, 3: 200}
+    assert officer.post(URL, {"diem-9": "1001"}).status_code == 422
+    assert officer.post(URL, {"diem-9": "550"}).status_code == 302
+    page = officer.get(URL).content.decode()
+    assert "1000 điểm, còn 9 tiêu chí" in page and "còn cách 0" not in page
+    assert page.count("đủ điểm, còn tiêu chí chưa chấm") == 3
+
+
+def test_the_sources_are_told_in_english_as_well(client_of: Callable[[str], Any]) -> None:
+    officer = client_of("child_officer")
+    assert "Quyết định 06/QĐ-TTg ngày 03/01/2019" in officer.get(URL).content.decode()
+    officer.cookies["django_language"] = "en"
+    page = officer.get(URL).content.decode()
+    assert "Decision 06/QĐ-TTg of 03/01/2019" in page and "not compared with the original" in page
+    assert "Quyết định" not in page and "chưa đối chiếu" not in page

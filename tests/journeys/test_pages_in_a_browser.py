@@ -311,3 +311,22 @@ def test_weights_are_typed_down_the_column(page: Any, live_server: Any) -> None:
 def test_the_language_switches_and_stays(page: Any, live_server: Any) -> None:
     page.click("text=English")
     assert page.get_attribute("html", "lang") == "en"
+
+
+def test_a_long_list_begins_under_its_heading_on_paper(page: Any, live_server: Any) -> None:
+    """What is coming up in a thôn: longer than one sheet, and the first sheet is not left with the heading alone."""
+    import io
+
+    from pypdf import PdfReader
+
+    page.goto(f"{live_server.url}/sap-toi/?ngay=90")
+    thon = max(page.locator("table").first.locator("tbody tr").all(),
+               key=lambda row: int(row.locator("td").first.inner_text()))
+    page.goto(f"{live_server.url}/sap-toi/{thon.locator('a').get_attribute('href')}")
+    # So many rows that no sheet holds them all.
+    page.evaluate("for (const r of [...document.querySelectorAll('.card.flush tbody tr')]) for (let i = 0; i < 20; i++)"
+                  " r.after(r.cloneNode(true))")
+    first = page.locator(".card.flush tbody th a").first.inner_text()
+    paper = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(paper.pages) > 1
+    assert "".join(first.split()) in "".join(paper.pages[0].extract_text().split())

@@ -19,6 +19,7 @@ from mangnon.participation.survey import LETTERS
 from mangnon.participation.survey_actions import open_survey
 
 PHONE = "/tham-gia/phieu/"
+SHUT = {"dong-dot": "1", "het-phieu": "1"}
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_what_is_lacking_is_said_and_what_was_chosen_stays(client_of: Callable[[
     assert answer.status_code == 422 and "Còn câu chưa chọn" in page
     assert re.search(r'name="cau-2" value="3" checked', page) and not survey.codes.exclude(answers="").exists()
     assert "Không có mã này" in Client().get(PHONE + "?ma=SAIROI99").content.decode()
-    client_of("child_officer").post(f"/tham-gia/khao-sat/{survey.pk}/", {"dong-dot": "1"})
+    client_of("child_officer").post(f"/tham-gia/khao-sat/{survey.pk}/", SHUT)
     assert "đã đóng" in send(codes(survey)[0].code, "11111").content.decode()
     assert not survey.codes.exclude(answers="").exists()
 
@@ -77,14 +78,14 @@ def test_a_few_answers_are_not_counted_out_loud(client_of: Callable[[str], Any],
     officer, rows, url = client_of("child_officer"), codes(survey), f"/tham-gia/khao-sat/{survey.pk}/"
     for row in rows[:4]:
         send(row.code, "11111")
-    officer.post(url, {"dong-dot": "1"})
+    officer.post(url, SHUT)
     assert "Dưới 5 người trả lời" in officer.get(url).content.decode()
-    officer.post(url, {"dong-dot": "1"})
+    officer.post(url, SHUT)
     send(rows[4].code, "11111")
     send(rows[5].code, "13111")
     open_page = officer.get(url).content.decode()
     assert "Đóng đợt này rồi mới nêu kết quả" in open_page and "<caption>Câu trả lời" not in open_page
-    officer.post(url, {"dong-dot": "1"})
+    officer.post(url, SHUT)
     page = officer.get(url).content.decode()
     table = page.partition("<caption>Câu trả lời</caption>")[2].partition("</table>")[0]
     lines = [re.findall(r'<td class="n">(.*?)</td>', part) for part in table.split("<tr>")[2:]]
@@ -135,3 +136,25 @@ def test_three_hundred_codes_are_one_short_act(client_of: Callable[[str], Any],
     assert len(events) == 2 and len(asked) < 60 and audit.verify()["ok"]
     # What follows the sequence goes on behind the last of them.
     assert sequence.last() >= max(seq for _code, seq, _owner in rows)
+
+
+def test_once_results_are_told_nothing_is_added(client_of: Callable[[str], Any], survey: Survey) -> None:
+    officer, rows, url = client_of("child_officer"), codes(survey), f"/tham-gia/khao-sat/{survey.pk}/"
+    for row in rows[:5]:
+        send(row.code, "11111")
+    page = officer.get(url).content.decode()
+    assert "không thêm phiếu, không mở lại" in page and "Mở lại đợt này" not in page
+    answer = officer.post(url, {"dong-dot": "1"})
+    assert answer.status_code == 422 and "Hãy đánh dấu ô này trước khi đóng" in answer.content.decode()
+    survey.refresh_from_db()
+    assert survey.closed_on is None
+    assert officer.post(url, SHUT).status_code == 302
+    page = officer.get(url).content.decode()
+    assert "<caption>Câu trả lời" in page and "không mở lại được" in page
+    assert 'name="dong"' not in page and "dong-dot" not in page
+    typed = officer.post(url, {"dong": f"{rows[5].code} 33333"})
+    assert typed.status_code == 422 and "đợt này đã đóng, không thêm phiếu" in typed.content.decode()
+    assert "đã đóng" in send(rows[6].code, "33333").content.decode()
+    assert "không mở lại được" in officer.post(url, SHUT, follow=True).content.decode()
+    survey.refresh_from_db()
+    assert survey.closed_on is not None and survey.codes.exclude(answers="").count() == 5

@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -179,3 +181,55 @@ def test_an_odd_weight_is_the_weighers_word(officer: Any, village: Unit) -> None
     assert not Measurement.objects.filter(child=one).exists()
     assert officer.post(url, {**data, f"dung-{one}-weight": digest}).status_code == 302
     assert Measurement.objects.get(child=one).weight_kg == Decimal(140)
+
+
+def boxes(response: Any) -> dict[str, str]:
+    """What the form on a page holds, as a browser would send it."""
+    page = re.sub(r"<header.*?</header>", "", response.content.decode(), flags=re.S)
+    found = {}
+    for box in re.findall(r"<input[^>]+>", page):
+        name, value = re.search(r'name="([^"]+)"', box), re.search(r'value="([^"]*)"', box)
+        if name and name[1] != "csrfmiddlewaretoken" and ('type="radio"' not in box or " checked" in box):
+            found[name[1]] = html.unescape(value[1]) if value else ""
+    for name, inside in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', inside)
+        found[name] = chosen[1] if chosen else ""
+    return found
+
+
+def test_two_people_at_one_child_lose_nothing(officer: Any, client_of: Callable[[str], Any], village: Unit) -> None:
+    """The one changes the mother, the other the father: both corrections stand after the second has looked again."""
+    born(officer, village, mother_name="Hà Thị Sai", father_name="Lê Văn Cũ")
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    url, other = reverse("registry:child-edit", args=[child.pk]), client_of("child_officer")
+    page = boxes(other.get(url))
+    assert page["mother_name"] == "Hà Thị Sai" and page["dau"].isdigit()
+    assert officer.post(url, boxes(officer.get(url)) | {"mother_name": "Hà Thị Đúng", "born_on": "03/2026"}
+                        ).status_code == 302
+    answer = other.post(url, page | {"father_name": "Lê Văn Mới"})
+    shown = boxes(answer)
+    assert answer.status_code == 422 and "Trong lúc trang này mở" in answer.content.decode()
+    assert (shown["mother_name"], shown["father_name"], shown["born_on"]) == ("Hà Thị Đúng", "Lê Văn Mới", "03/2026")
+    assert "Hai người cùng sửa ô này" not in answer.content.decode()
+    assert other.post(url, shown).status_code == 302
+    child.refresh_from_db()
+    assert (child.mother_name, child.father_name) == ("Hà Thị Đúng", "Lê Văn Mới")
+    assert (child.born_on, child.born_precision) == (dt.date(2026, 3, 1), "month")
+
+
+def test_two_people_at_one_box_choose_by_what_stands_in_it(officer: Any, village: Unit) -> None:
+    born(officer, village, mother_name="Hà Thị Sai")
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    url = reverse("registry:child-edit", args=[child.pk])
+    page = boxes(officer.get(url))
+    officer.post(url, page | {"mother_name": "Hà Thị Một"})
+    answer = officer.post(url, page | {"mother_name": "Hà Thị Hai"})
+    assert answer.status_code == 422 and boxes(answer)["mother_name"] == "Hà Thị Hai"
+    said = html.unescape(answer.content.decode().partition('id="id_mother_name_error"')[2][:400])
+    assert "Hai người cùng sửa ô này" in said and "“Hà Thị Một”" in said
+    child.refresh_from_db()
+    assert child.mother_name == "Hà Thị Một"
+    # Her own words, or the other's typed over them: what stands in the box is written.
+    assert officer.post(url, boxes(answer)).status_code == 302
+    child.refresh_from_db()
+    assert child.mother_name == "Hà Thị Hai"
