@@ -95,8 +95,8 @@ class Reasons:
             home = self._first_homes.get(child.pk) if child else None
             if child and home and str(home.pk) == record and not change.was and from_birth(child, home):
                 # Where the child was born is no move; beside her own entry it says nothing more.
-                own = any(model == "registry.Child" for model, _record in change.sources)
-                return "" if own else _("ghi nơi ở từ khi sinh")
+                entered = any(model == "registry.Child" for model, _record in change.sources)
+                return "" if entered else _("ghi nơi ở từ khi sinh")
             return _("chuyển đến") if not change.was else _("chuyển đi") if not change.now else _("đổi nơi ở")
         noun = str(hooks.row_words.get(what, what)).lower()
         words = {"create": _("ghi %(what)s"), "correct": _("sửa %(what)s"), "remove": _("gỡ %(what)s")}.get(
