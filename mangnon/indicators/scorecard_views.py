@@ -105,7 +105,8 @@ def scorecard(request: HttpRequest, year: int) -> HttpResponse:
     surveys = [(row, row.codes.exclude(answers="").count()) for row in Survey.objects.filter(year=year)]
     return render(request, "indicators/scorecard.html", {
         "name": criteria.name_en if english() else criteria.name,
-        "source": criteria.source_en if english() else criteria.source, "rows": rows, "mock": mock, "year": year, "years": range(today.year, FIRST - 1, -1),
+        "source": criteria.source_en if english() else criteria.source, "rows": rows,
+        "mock": mock, "year": year, "years": range(today.year, FIRST - 1, -1),
         "bars": [(en if english() else vi, bar, mock.state(bar), mock.short(bar)) for vi, en, bar in criteria.bars],
         "may_write": may_score(request.user), "declared": declared, "surveys": surveys,
         "without": [row.criterion.number for row in rows if not row.evidence]},

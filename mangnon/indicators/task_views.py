@@ -31,7 +31,7 @@ from .reading_facts import FactBook
 from .sheet import task_line, write
 from .sight import may_list
 from .task_forms import USUAL_DAYS, AgainForm, EndForm, GiveForm, LaterForm
-from .task_words import due_words, history, homes_of, labels_of, reopened
+from .task_words import due_words, history, homes_of, labels_of, refused_lately, reopened
 from .vocabulary import definitions
 from .words import heads, told
 from .work import Takers, hers, named, parts_of, roles_for, step_of, tasks_of, visible, why_words, writes
@@ -71,21 +71,24 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
     form = GiveForm(request.POST or None, roles=[(role.code, role.name) for role in roles], today=today,
                     initial={"vai": next((role.code for role, n, _names in whom if n), roles[0].code),
                              "han": today + dt.timedelta(days=USUAL_DAYS)})
-    ticked = set(request.POST.getlist("em")) if request.method == "POST" else {str(pk) for pk in ids}
-    nobody = request.method == "POST" and not ticked & {str(pk) for pk in ids}
+    refused = refused_lately(code, set(ids), today)
+    ticked = set(request.POST.getlist("em")) if request.method == "POST" else {
+        str(pk) for pk in ids if pk not in refused}
+    before = _given_before(code, ticked - {str(pk) for pk in ids}, user)
+    nobody = request.method == "POST" and not before and not ticked & {str(pk) for pk in ids}
     if request.method == "POST" and form.is_valid() and not nobody:
         chosen = {pk: (part, form.cleaned_data["vai"]) for pk in ids if str(pk) in ticked}
         given = tasks.give(code, chosen, by=user, due_on=form.cleaned_data["han"], on=today,
                            note=form.cleaned_data["loi_nhan"].strip())
         unheard = len(set(chosen) - set(takers.of(form.cleaned_data["vai"], ids)))
-        _tell(request, len(given.made), unheard)
+        _tell(request, len(given.made), unheard, before + len(given.stood))
         return redirect(reverse("indicators:measure", args=[code]) + f"?danh-sach={part}")
     with transaction.atomic():
         audit.record(user, "list", "indicators", code, fields=[f"year={today.year}", f"list={part}"])
     homes = homes_of(set(ids), today)
-    places: dict[str, list[tuple[Child, bool]]] = {}
+    places: dict[str, list[tuple[Child, bool, dt.date | None]]] = {}
     for child in children:
-        places.setdefault(homes.get(child.pk, ""), []).append((child, str(child.pk) in ticked))
+        places.setdefault(homes.get(child.pk, ""), []).append((child, str(child.pk) in ticked, refused.get(child.pk)))
     return render(request, "indicators/tasks/give.html", {
         "measure": measure, "label": told(measure, "label"), "form": form, "part": part, "why": why_words(part),
         "places": sorted(places.items(), key=lambda p: (len(p[0]), p[0])), "total": len(children), "whom": whom,
@@ -105,8 +108,26 @@ def _who(takers: dict[uuid.UUID, str], homes: dict[uuid.UUID, str]) -> str:
     return ", ".join(shown[:NAMED]) + ("…" if len(shown) > NAMED else "")
 
 
-def _tell(request: HttpRequest, made: int, unheard: int) -> None:
-    messages.success(request, _("Đã giao %(n)s việc.") % {"n": made})
+def _given_before(code: str, ticked: set[str], user: Any) -> int:
+    """How many of those ticked have this very work already: a form sent again from an old page."""
+    asked = {found for text in ticked if (found := _key(text)) is not None}
+    open_ones = ChildTask.objects.open().filter(measure=code, child__in=asked)
+    return visible(open_ones, user).values("child").distinct().count()
+
+
+def _key(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def _tell(request: HttpRequest, made: int, unheard: int, before: int) -> None:
+    if made:
+        messages.success(request, _("Đã giao %(n)s việc.") % {"n": made})
+    if before:
+        messages.info(request, _("%(n)s em đã được giao việc này từ trước, nên không giao thêm lần nữa.") % {
+            "n": before})
     if unheard:
         messages.warning(request, _("Trong đó %(n)s em ở nơi chưa có tài khoản của người nhận. Các việc ấy đứng ở "
                                     "trang “Việc đã giao”, mục “Chưa có ai nhận”.") % {"n": unheard})
@@ -147,8 +168,7 @@ def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         try:
             if said := _take(request, row, own or gives, gives, later, change, end):
                 messages.success(request, said)
-                return redirect(request.POST.get("ve") == "giao" and gives and reverse("indicators:given")
-                                or reverse("indicators:mine"))
+                return redirect("indicators:given" if gives and _from_given(request) else "indicators:mine")
         except tasks.TaskClosed:
             messages.warning(request, _("Trong lúc trang này mở, việc đã được kết thúc. Chưa ghi gì thêm."))
             return redirect("indicators:task", pk=pk)
@@ -167,6 +187,11 @@ def task(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "home": homes_of({row.child_id}, today).get(row.child_id, ""),
         "moves": reaches(request.user, row.child_id, Permission.IDENTITY_WRITE)},
         status=422 if request.method == "POST" else 200)
+
+
+def _from_given(request: HttpRequest) -> bool:
+    """Whether the page was opened from what was given out, or the form is one of whoever gives out."""
+    return "giao" in (request.POST.get("ve"), request.GET.get("tu"))
 
 
 def _next(request: HttpRequest, done: ChildTask) -> str:

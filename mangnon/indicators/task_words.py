@@ -157,3 +157,14 @@ def history(task: ChildTask, again: list[Revision], names: dict[str, str]) -> li
         told_.append((_("%(what)s (%(who)s)") % {"what": what[:1].upper() + what[1:],
                                                  "who": actor_words(task.closed_by, names)}, task.closed_on))
     return told_
+
+
+REFUSED_DAYS = 90
+"""Days in which a family that said no is not asked again without somebody deciding so."""
+
+
+def refused_lately(code: str, children: set[uuid.UUID], today: dt.date) -> dict[uuid.UUID, dt.date]:
+    """The day on which each child's family last refused this line's work, where that is not long ago."""
+    found = ChildTask.objects.filter(measure=code, child__in=children, result=Result.REFUSED,
+                                     closed_on__gte=today - dt.timedelta(days=REFUSED_DAYS))
+    return dict(found.order_by("closed_on").values_list("child", "closed_on"))

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -154,8 +154,10 @@ def remove_check(request: HttpRequest, pk: uuid.UUID, year: int) -> HttpResponse
 @requires(Permission.PLACES_WRITE)
 @require_http_methods(["GET", "POST"])
 def check_many(request: HttpRequest, year: int) -> HttpResponse:
-    """What was found at every facility in a year, on one grid."""
-    grid = CheckGrid(_year(str(year)), request.POST if request.method == "POST" else None)
+    """What was found at every facility in a year, on one grid; a year nobody can have looked at is no page."""
+    if year not in _years():
+        raise Http404
+    grid = CheckGrid(year, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         count = grid.write(by=request.user)
         if not grid.wrong:
@@ -169,7 +171,9 @@ def check_many(request: HttpRequest, year: int) -> HttpResponse:
 @requires(Permission.PLACES_WRITE)
 def check_sheets(request: HttpRequest, year: int) -> HttpResponse:
     """A sheet of paper for every facility, with its own questions and what to look at."""
-    grid = CheckGrid(_year(str(year)), None)
+    if year not in _years():
+        raise Http404
+    grid = CheckGrid(year, None)
     looks = words_on(clock.today()).looks
     english = (get_language() or "vi").startswith("en")
     sheets = [(row, [(looks[name].line, words, looks[name].look_en if english else looks[name].look)

@@ -516,3 +516,21 @@ def test_the_board_leads_there_before_there_is_any(client_of: Callable[[str], An
     assert door not in client_of("collaborator").get("/tong-quan/").content.decode()
     _try(client_of("child_officer"), copy_of("14"), ghi="1")
     assert door in client_of("collaborator").get("/tong-quan/").content.decode()
+
+
+def test_the_same_form_sent_again_makes_no_second_measure(client_of: Callable[[str], Any]) -> None:
+    client = client_of("child_officer")
+    assert _try(client, copy_of("14"), ghi="1").status_code == 302
+    again = _try(client, copy_of("14"), ghi="1", code="X2")
+    assert again.status_code == 422 and "Chỉ tiêu X1 đã có đúng tên và cách đếm này" in again.content.decode()
+    assert list(OwnMeasure.objects.values_list("code", flat=True)) == ["X1"]
+    # Another name makes it another measure.
+    assert _try(client, copy_of("14"), ghi="1", code="X2", label="Khai sinh, cách khác").status_code == 302
+
+
+def test_an_age_that_cannot_be_is_told_in_our_words(client_of: Callable[[str], Any]) -> None:
+    client = client_of("child_officer")
+    page = client.get(f"{LIST}them/?tu=14")
+    answer = client.post(f"{LIST}them/?tu=14", {**_form(page), _named(page, "Tuổi tròn, dưới"): "-3", "thu": "1"})
+    assert answer.status_code == 422 and "Số này nhỏ quá, ít nhất là 0." in answer.content.decode()
+    assert "Đảm bảo giá trị" not in answer.content.decode()

@@ -472,3 +472,49 @@ def test_however_many_people_there_are_their_places_are_asked_for_once(client_of
                     "pk", flat=True):
                 said.setdefault(pk, set()).add(str(one.user))
         assert {pk: set(names.split(", ")) for pk, names in takers.of(role, ids).items()} == said, role
+
+
+def test_who_refused_lately_is_not_ticked_and_the_reason_stands_there(client_of: Callable[[str], Any],
+                                                                      two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    give(officer, "14", two)
+    tasks.answer(ChildTask.objects.get(child=two[0]), by="test", result="refused", on=dt.date(2026, 11, 20))
+    tasks.answer(ChildTask.objects.get(child=two[1]), by="test", result="refused", on=dt.date(2026, 7, 20))
+    page = officer.get(reverse("indicators:give", args=["14"]) + "?danh-sach=missing").content.decode()
+    boxes = dict(re.findall(r'name="em" value="([^"]+)"( checked)?', page))
+    assert (boxes[str(two[0].pk)], boxes[str(two[1].pk)]) == ("", " checked")
+    assert page.count("gia đình từ chối ngày") == 1 and "gia đình từ chối ngày 20/11/2026" in page
+
+
+def test_what_was_given_already_is_said_so(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer = client_of("child_officer")
+    give(officer, "14", two)
+    officer.get(reverse("indicators:measure", args=["14"]))
+    answer = give(officer, "14", two)
+    told = plain(officer.get(answer["Location"]))
+    assert "2 em đã được giao việc này từ trước" in told and "Đã giao" not in told.partition("2 em đã được")[0][-200:]
+    assert ChildTask.objects.count() == 2
+
+
+def test_from_what_was_given_out_one_goes_back_there(client_of: Callable[[str], Any], two: list[Child]) -> None:
+    officer, given = client_of("child_officer"), reverse("indicators:given")
+    give(officer, "14", two)
+    page = officer.get(given + "?xem=mo").content.decode()
+    for child, sent in ((two[0], {"viec": "hen", "ly_do": "away", "han": "20/12/2026"}),
+                        (two[1], {"viec": "ket", "ket_qua": "refused"})):
+        url = reverse("indicators:task", args=[ChildTask.objects.get(child=child).pk])
+        link = re.search(rf'href="({url}[^"]*)"', page)
+        assert link and officer.post(link[1], sent)["Location"] == given
+
+
+def test_the_demonstration_gives_no_work_with_a_child_not_born_yet(db: None, monkeypatch: Any) -> None:
+    from mangnon.config.demo import work
+
+    # The demonstration has its cards already.
+    monkeypatch.setattr(work, "_cards", lambda day: None)
+    late = born("Xuyến Quỳ Ưng", "Thôn 3", TODAY - dt.timedelta(days=20))
+    outbox.process()
+    work.give_work(TODAY)
+    rows = list(ChildTask.objects.select_related("child"))
+    assert rows and all(task.child.born_on <= task.given_on for task in rows)
+    assert late.pk not in {task.child_id for task in rows}

@@ -233,3 +233,12 @@ def test_two_people_at_one_box_choose_by_what_stands_in_it(officer: Any, village
     assert officer.post(url, boxes(answer)).status_code == 302
     child.refresh_from_db()
     assert child.mother_name == "Hà Thị Hai"
+
+
+def test_checks_of_a_year_to_come_have_no_page(officer: Any) -> None:
+    """2030 is not shown and written as 2026 without a word."""
+    for year, status in ((2030, 404), (2020, 404), (TODAY.year, 200), (2021, 200)):
+        url = reverse("registry:check-many", args=[year])
+        assert officer.get(url).status_code == status
+        assert officer.get(reverse("registry:check-sheets", args=[year])).status_code == status
+    assert officer.post(reverse("registry:check-many", args=[2030]), {}).status_code == 404

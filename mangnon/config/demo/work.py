@@ -29,15 +29,18 @@ def give_work(day: dt.date) -> None:
     row = territory_of(ask_live).units[str(plan.unit_id)]
     book = FactBook(plan, row, day)
     homes = Residence.objects.on(day).select_related("unit").order_by("from_on")
+    given_on = day - dt.timedelta(days=24)
+    # Nobody gives work with a child who is not born yet.
+    unborn = set(Child.objects.filter(born_on__gt=given_on).values_list("pk", flat=True))
     third = {home.child_id for home in homes if home.unit.name == "Thôn 3"}
     officer: Any = User.objects.filter(assignments__role="child_officer").first() or "demo"
     for n, (code, part, role, note) in enumerate(LINES):
-        ids = sorted(uuid.UUID(i) for i in split(definitions()[code], book.subjects(code, day.year))[part])
+        ids = sorted(uuid.UUID(i) for i in split(definitions()[code], book.subjects(code, day.year))[part]
+                     if uuid.UUID(i) not in unborn)
         chosen = sorted(ids, key=lambda pk: pk not in third)[:MOST]
         for late, group in ((True, chosen[::4]), (False, [pk for k, pk in enumerate(chosen) if k % 4])):
             due = day + dt.timedelta(days=-12 if late else 5 + 6 * n)
-            tasks.give(code, dict.fromkeys(group, (part, role)), by=officer, due_on=due,
-                       on=day - dt.timedelta(days=24), note=note)
+            tasks.give(code, dict.fromkeys(group, (part, role)), by=officer, due_on=due, on=given_on, note=note)
     _tell(day)
     _cards(day)
 

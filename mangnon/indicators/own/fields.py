@@ -21,6 +21,18 @@ from .words import CATEGORIES, COLUMN, OPERATOR, TABLE
 BORN = ("period", "Y", "Y-1", "S", "S-5")
 
 
+class BoundedField(forms.IntegerField):
+    """A whole number that says in our words which numbers make sense."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.error_messages.update({
+            "invalid": _("Hãy viết một số nguyên, như 3."),
+            "min_value": _("Số này nhỏ quá, ít nhất là %(limit_value)s."),
+            "max_value": _("Số này lớn quá, nhiều nhất là %(limit_value)s."),
+        })
+
+
 @dataclass(frozen=True)
 class Field:
     """One thing to change. name: in the form.  kind: number, choice or choices.  value: what stands.
@@ -42,7 +54,7 @@ class Field:
     def form_field(self) -> forms.Field:
         if self.kind == "number":
             note = _("Đang theo cách hiểu chung của xã; đổi số ở đây chỉ đổi chỉ tiêu này.") if self.standing else ""
-            return forms.IntegerField(label=self.label, min_value=self.low, max_value=self.high, help_text=note)
+            return BoundedField(label=self.label, min_value=self.low, max_value=self.high, help_text=note)
         if self.kind == "choice":
             return forms.ChoiceField(label=self.label, choices=self.choices)
         return forms.MultipleChoiceField(label=self.label, choices=self.choices,

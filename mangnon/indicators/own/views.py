@@ -144,7 +144,11 @@ def _edit(request: HttpRequest, row: OwnMeasure | None, source: str, text: str, 
     counted = got.definition is not None and _counts(tried, place, year)
     if got.definition is not None and not counted:
         faults = [Problem(1, _("Định nghĩa này không đếm được. Hãy viết lại cho đơn giản hơn rồi thử lại."))]
-    good = named and counted and not parts.errors
+    same = _same_as(form, source, text) if row is None and post is not None and named else None
+    if same is not None:
+        form.add_error("label", _("Chỉ tiêu %(code)s đã có đúng tên và cách đếm này. Hãy đổi tên hoặc cách đếm, hoặc "
+                                  "mở %(code)s ra sửa.") % {"code": same.code})
+    good = named and counted and not parts.errors and same is None
     if post is not None and good and "ghi" in post:
         made = _save(request, row, form, source, text, today)
         if made is not None:
@@ -161,6 +165,12 @@ def _edit(request: HttpRequest, row: OwnMeasure | None, source: str, text: str, 
         "back": reverse("indicators:own", args=[row.code]) if row else reverse("indicators:own-list"),
         "crumbs": [(_("Chỉ tiêu của xã"), reverse("indicators:own-list")), (row.code if row else _("Thêm"), "")]},
         status=422 if wrong else 200)
+
+
+def _same_as(form: OwnForm, source: str, text: str) -> OwnMeasure | None:
+    """A measure that stands with the very same name, unit, demand and way of counting: a form sent again after Back."""
+    values = {name: form.cleaned_data[name] for name in ("label", "noun", "unit", "operator")}
+    return OwnMeasure.objects.filter(**values, based_on=source, text=text, archived_on=None).first()
 
 
 def _counts(own: Own, place: Place, year: int) -> bool:
