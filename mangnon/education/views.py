@@ -72,7 +72,8 @@ def class_outcomes(request: HttpRequest) -> HttpResponse:
         "schools": schools, "school": school, "year": year,
         "grades": [(grade_word(g), c, f"{g}|{c}") for g, c in grades],
         "chosen": chosen, "grid": grid, "outcomes": Outcome.choices,
-        "years": [f"{y}-{y + 1}" for y in range(first, first - 6, -1)]}, status=422 if grid.wrong or grid.early else 200)
+        "years": [f"{y}-{y + 1}" for y in range(first, first - 6, -1)]},
+        status=422 if grid.wrong or grid.early else 200)
 
 
 def year_runs(school_year: str, today: dt.date) -> bool:

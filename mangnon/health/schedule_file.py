@@ -75,7 +75,7 @@ class Schedule:
     @property
     def english(self) -> dict[str, str]:
         """Names of the schedule, its series and doses, to what they are called in English, where it says so."""
-        named = [self, *self.series, *(dose for series in self.series for dose in series.doses)]
+        named: list[Any] = [self, *self.series, *(dose for series in self.series for dose in series.doses)]
         return {one.name: one.name_en for one in named if one.name_en}
 
 
@@ -107,8 +107,8 @@ class Reader:
 
     def schedule(self, data: Mapping[str, Any]) -> Schedule:
         place = "đầu tệp"
-        self.only(data, place, {"name", "name_en", "valid_from", "antigens", "source", "verified", "grace", "late_after",
-                                "repeat", "series"})
+        self.only(data, place, {"name", "name_en", "valid_from", "antigens", "source", "verified", "grace",
+                                "late_after", "repeat", "series"})
         late = self.span(data, "late_after", place)
         rows = data.get("series") if isinstance(data.get("series"), list) else []
         if not rows:

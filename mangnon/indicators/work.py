@@ -187,4 +187,5 @@ def writes(code: str, child: uuid.UUID, user: Any) -> bool:
 def named(rows: Iterable[Any]) -> dict[str, str]:
     """user:ID, as rows keep who did something, to the person's name and roles of today."""
     ids = {row.removeprefix("user:") for row in rows if row.startswith("user:")}
-    return {f"user:{user.pk}": ", ".join([str(user), *(str(role.name) for role in user.roles)]) for user in User.objects.filter(pk__in=ids)}
+    return {f"user:{user.pk}": ", ".join([str(user), *(str(role.name) for role in user.roles)])
+            for user in User.objects.filter(pk__in=ids)}

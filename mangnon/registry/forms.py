@@ -69,8 +69,8 @@ def read_name(text: str) -> str:
     """A person's name as it is kept; one without any letter is no name. Empty stays empty."""
     name = tidy(text)
     if name and not any(letter.isalpha() for letter in name):
-        raise ValidationError(_("“%(typed)s” không có chữ nào nên không phải tên. Hãy gõ họ tên; chưa biết thì để trống.")
-                              % {"typed": name})
+        raise ValidationError(_("“%(typed)s” không có chữ nào nên không phải tên. Hãy gõ họ tên; chưa biết thì để "
+                                "trống.") % {"typed": name})
     return name
 
 

@@ -82,10 +82,12 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
     return render(request, "registry/month.html", {
         "seen": seen, "recent": recent, "unit": unit, "month": first, "report": report, "changes": changes,
         "sends": sends, "gives": gives,
-        "note": note, "wrong": wrong, "grew": bool(report and report.counts != changes.counts), "held": monthly.held(changes),
+        "note": note, "wrong": wrong, "grew": bool(report and report.counts != changes.counts),
+        "held": monthly.held(changes),
         "before": reverse("registry:month", args=[unit.pk, before.strftime("%Y-%m")]),
         "after": reverse("registry:month", args=[unit.pk, add_months(first, 1).strftime("%Y-%m")])
-        if add_months(first, 1) <= today else "", "running": first == monthly.month_of(today), "first_month": monthly.first_month()},
+        if add_months(first, 1) <= today else "", "running": first == monthly.month_of(today),
+        "first_month": monthly.first_month()},
         status=422 if wrong else 200)
 
 

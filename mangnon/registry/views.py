@@ -77,7 +77,8 @@ def children(request: HttpRequest) -> HttpResponse:
         child__in=[c.pk for c in page]).select_related("unit").order_by("from_on")}
     listed = [(c, completed_years(middle(c.born_on, c.born_precision), today), homes.get(c.pk, "")) for c in page]
     return render(request, "registry/children.html", {
-        "page": page, "listed": listed, "where": _where(request.user), "query": query, "villages": villages(), "village": village, "age": age,
+        "page": page, "listed": listed, "where": _where(request.user),
+        "query": query, "villages": villages(), "village": village, "age": age,
         "wrong_age": wrong_age, "sex": sex, "sexes": Sex.choices,
         "may_add": request.user.can(Permission.IDENTITY_WRITE)})
 
@@ -222,7 +223,8 @@ def move_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         words = (_("Đã ghi: em ở %(unit)s từ %(day)s.") if data["unit"] else
                  _("Đã ghi: em rời xã ngày %(day)s. Em không còn được đếm ở xã từ ngày ấy.")) % day
         return words if _still_seen(request, pk) else words + " " + _(
-            "Em không còn ở nơi bạn phụ trách nên trang của em đã đóng với bạn. Ghi nhầm thì báo cán bộ trẻ em sửa lại.")
+            "Em không còn ở nơi bạn phụ trách nên trang của em đã đóng với bạn. Ghi nhầm thì báo cán bộ trẻ em sửa "
+            "lại.")
 
     # What she writes is about a child who lives in her place; where the child goes is any thôn of the commune.
     return _change(request, pk, MoveForm, _("Chuyển nơi ở"),

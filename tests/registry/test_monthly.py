@@ -183,7 +183,8 @@ def test_the_running_month_and_what_lies_before_the_program_are_no_arrears(clien
         return set(re.findall(rf'{month}<span class="hidden-text">([^<]*)</span>', page))
 
     assert [cells(month) for month in ("11/26", "10/26", "09/26", "08/26", "12/25")] == [
-        {"tháng chưa hết"}, {"chưa gửi"}, {"chưa gửi"}, {"trước khi dùng chương trình"}, {"trước khi dùng chương trình"}]
+        {"tháng chưa hết"}, {"chưa gửi"}, {"chưa gửi"}, {"trước khi dùng chương trình"},
+        {"trước khi dùng chương trình"}]
     row = monthly.months_of([empty], TODAY)[0]
     assert (row.silent_since, row.behind) == (dt.date(2026, 9, 1), 2)
     assert "tháng chưa hết" in plain(officer.get(url(empty, "2026-11")))
