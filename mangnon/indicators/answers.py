@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .compiler import Compiler, Scope, literal
+from .compiler import Compiler, Scope, among, literal
 from .period import AskError, Period
 from .tables import TABLES
 from .territory import Territory, UnitRow
@@ -52,6 +52,24 @@ def territory_of(ask: Ask) -> Territory:
     unit, succession = TABLES["unit"], TABLES["succession"]
     return Territory(ask(f"SELECT {', '.join(unit.columns)} FROM {unit.name}"),
                      ask(f"SELECT {', '.join(succession.columns)} FROM {succession.name}"))
+
+
+def territory_above(ask: Ask, units: Iterable[str]) -> Territory:
+    """These units with all that they lie in, on any day: enough to sum upward and to tell which of them lie within a
+    unit, and as quick in a province as in a commune."""
+    unit, succession = TABLES["unit"], TABLES["succession"]
+    found: dict[str, tuple[Any, ...]] = {}
+    steps: list[tuple[Any, ...]] = []
+    seen, waiting = set[str](), set(units)
+    while waiting:
+        rows = list(ask(f"SELECT {', '.join(unit.columns)} FROM {unit.name} WHERE {among('unit', waiting)}"))
+        across = list(ask(f"SELECT {', '.join(succession.columns)} FROM {succession.name} "
+                          f"WHERE {among('predecessor', waiting)}"))
+        found.update({row[0]: row for row in rows})
+        steps += across
+        seen |= waiting
+        waiting = ({row[4] for row in rows if row[4]} | {row[1] for row in across}) - seen
+    return Territory(found.values(), steps)
 
 
 def answer(ask: Ask, question: Question, lines: Iterable[Line], settings: Mapping[str, Any]) -> dict[str, Any]:

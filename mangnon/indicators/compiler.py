@@ -31,7 +31,7 @@ def literal(value: int | str | dt.date) -> str:
     return str(int(value)) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
-def _among(expression: str, values: Iterable[str]) -> str:
+def among(expression: str, values: Iterable[str]) -> str:
     listed = ", ".join(literal(v) for v in sorted(values))
     return f"{expression} IN ({listed})" if listed else "1 = 0"
 
@@ -129,9 +129,9 @@ class Compiler:
         where = [*holds, *(self._say(c, "t") for c in part.where)]
         den, num, unk = (self._flag(flag, "t") for flag in (part.den, part.num, part.unk))
         if scope.units is not None:
-            where.append(_among(unit, scope.units))
+            where.append(among(unit, scope.units))
         if scope.subjects is not None:
-            where.append(_among(f"t.{TABLES[part.of].subject}", scope.subjects))
+            where.append(among(f"t.{TABLES[part.of].subject}", scope.subjects))
         kind = part.subject[0]
         return (f"SELECT '{kind}' AS kind, t.{part.subject} AS subject, {unit} AS unit, {sex} AS sex, {den} AS den, "
                 f"{num} AS num, {unk} AS unk FROM {source} WHERE {' AND '.join(where) or '1 = 1'}")
@@ -160,7 +160,7 @@ class Compiler:
         name = TABLES[part.latest["table"]].name
         fits = " AND ".join(self._say(c, "m") for c in part.latest["where"])
         if scope.subjects is not None:
-            fits += " AND " + _among("m.child", scope.subjects)
+            fits += " AND " + among("m.child", scope.subjects)
         return (f" LEFT JOIN (SELECT m.child AS child, MAX(m.day) AS day FROM {name} m WHERE {fits} GROUP BY m.child)"
                 f" n ON n.child = t.child LEFT JOIN {name} l ON l.child = n.child AND l.day = n.day"
                 + "".join(f" AND {self._say(c, 'l')}" for c in part.latest["where"]))

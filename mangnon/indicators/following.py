@@ -16,7 +16,7 @@ from mangnon.delivery.models import Activity, Attendance
 from mangnon.registry.models import Child, HouseholdMember
 
 from . import changes, facts, live, shares
-from .answers import territory_of
+from .answers import territory_above, territory_of
 from .compiler import Compiler, Scope
 from .live import ask_live
 from .models import Cause, Counted, FactChange
@@ -129,7 +129,6 @@ def follow_children(ids: set[uuid.UUID], today: dt.date | None = None,
     day = today or clock.today()
     standing = list(Counted.objects.filter(fingerprint=facts.fingerprint()))
     subjects = frozenset(str(pk) for pk in ids)
-    territory = territory_of(ask_live)
     settings = live.settings_in_use()
     moved = 0
     with transaction.atomic():
@@ -140,6 +139,8 @@ def follow_children(ids: set[uuid.UUID], today: dt.date | None = None,
         before = _told(touched, periods, subjects, settings)
         live.write_children(ids, live_changes)
         after = _told(touched, periods, subjects, settings)
+        named = {row[2] for told in (before, after) for rows in told.values() for row in rows}
+        territory = territory_above(ask_live, named)
         moved = facts.move(_sum(before, periods, territory), _sum(after, periods, territory), day)
         changes.keep(_moves(before, after, periods, territory, day, of or {}, subjects) if moved else [])
     return moved

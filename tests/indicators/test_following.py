@@ -11,7 +11,7 @@ from mangnon.core import outbox, records
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Dose, Measurement
 from mangnon.indicators import facts, following, live
-from mangnon.indicators.answers import territory_of
+from mangnon.indicators.answers import territory_above, territory_of
 from mangnon.indicators.compiler import Compiler, Scope
 from mangnon.indicators.models import Counted, Fact
 from mangnon.indicators.period import Period
@@ -81,6 +81,17 @@ def test_what_a_unit_lies_in_is_the_other_way_round_of_what_lies_in_it(db: None)
         for low in territory.units:
             assert territory.above(low, day) & territory.units.keys() == {
                 high for high in territory.units if low in territory.below(high, day)}
+
+
+def test_the_units_above_a_few_are_what_the_whole_register_says_of_them(db: None) -> None:
+    whole = territory_of(live.ask_live)
+    villages = sorted(row.unit for row in whole.units.values() if row.level == "village")
+    for named in (villages[:1], villages[-3:], villages):
+        part = territory_above(live.ask_live, named)
+        for day in (dt.date(2024, 12, 31), TODAY):
+            assert {unit: part.above(unit, day) for unit in named} == {unit: whole.above(unit, day) for unit in named}
+            for upper in part.units:
+                assert part.below(upper, day) & set(named) == whole.below(upper, day) & set(named)
 
 
 def edit(rng: random.Random) -> None:
