@@ -16,7 +16,7 @@ from mangnon.web.history import People
 
 from .calendars import calendars, folder
 from .dosing import course, reason_of, told
-from .models import DoseDelay
+from .models import Assessment, DoseDelay, EcdiSheet, Instrument
 from .schedule import Step
 from .schedule_words import MARKS, dose_name, state_word, when_words
 from .views import seen
@@ -32,6 +32,7 @@ def doses_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = course(child, given, child.died_on if ended and child.died_on else today)
     delays = list(child.dose_delays.order_by("-noted_on", "-seq"))
     exact = child.born_precision == "day"
+    assessments = list(child.assessments.order_by("-assessed_on"))
     return render(request, "health/doses_panel.html", {
         "child": child, "doses": doses, "ended": ended, "exact": exact,
         "rows": [_row(step, delays) for step in found.steps],
@@ -40,8 +41,14 @@ def doses_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "plan": _by_day([step for step in found.plan if step.state != "coming"] if found.overdue else []),
         "refused": told(found.refused, exact=exact), "schedules": calendars().schedules,
         "delays": _with_names(delays), "differs": _differs(child, given, bool(found.overdue)) if not ended else [],
-        "assessments": child.assessments.order_by("-assessed_on"),
+        "assessments": assessments, "scored_only": bool(assessments) and _scored_only(assessments[0]),
         "may_write": reaches(request.user, pk, Permission.HEALTH_WRITE)})
+
+
+def _scored_only(latest: Assessment) -> bool:
+    """Whether an ECDI2030 score stands there without the sheet of its answers: from a list, or typed by itself."""
+    return latest.instrument == Instrument.ECDI2030 and not EcdiSheet.objects.filter(
+        child=latest.child_id, asked_on=latest.assessed_on).exists()
 
 
 def _row(step: Step, delays: list[DoseDelay]) -> dict[str, Any]:
