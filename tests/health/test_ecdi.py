@@ -254,5 +254,5 @@ def test_a_score_without_its_sheet_does_not_contradict_the_twenty_questions(clie
     assert "Chưa hỏi lần nào." in officer.get(panels[1]).content.decode()
     records.create(Assessment, by="test", child=child, instrument="ecdi2030", assessed_on=TODAY, score=18)
     doses, asked = (officer.get(panel).content.decode() for panel in panels)
-    assert "ECDI2030 (chỉ có điểm, không có phiếu hai mươi câu)" in doses
+    assert "ECDI2030 (20 câu hỏi) (chỉ có điểm, không có phiếu hai mươi câu)" in doses
     assert "Chưa hỏi lần nào." not in asked and "Chưa có phiếu hai mươi câu nào trong sổ" in asked
