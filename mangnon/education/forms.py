@@ -38,7 +38,7 @@ class EnrolmentForm(RecordForm):
         box: Any = self.fields["facility"]
         box.queryset = Facility.objects.schools().order_by("name")
         if self.standing:
-            self.initial |= self.first_values(self.instance)
+            self.initial.update(self.first_values(self.instance))
 
     def first_values(self, row: Any) -> dict[str, Any]:
         return super().first_values(row) | ({} if row.facility_id else {"facility": ELSE})

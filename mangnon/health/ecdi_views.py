@@ -24,7 +24,7 @@ from .ecdi_actions import keep, questions_of, withdraw
 from .ecdi_forms import EcdiForm, answer_words, in_english, why_not, words
 from .ecdi_grid import EcdiGrid, asked_in
 from .ecdi_results import results
-from .models import EcdiSheet
+from .models import EcdiSheet, Instrument
 from .views import _day, _uuid, seen
 
 PLAYS = 3
@@ -45,7 +45,9 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
                  "play": [item.play_en if in_english() else item.play for item in to_practise(sheet.answers, asked)],
                  "unknown": unknown_in(sheet.answers, asked)}
     return render(request, "health/ecdi_panel.html", {
-        "child": child, "sheet": sheet, "plays": PLAYS, **found, "why_not": why_not(child, today, questions_on(today)),
+        "child": child, "sheet": sheet, "plays": PLAYS, **found,
+        "scored": sheet is None and child.assessments.filter(instrument=Instrument.ECDI2030).exists(),
+        "why_not": why_not(child, today, questions_on(today)),
         "may_write": reaches(request.user, pk, Permission.HEALTH_WRITE)})
 
 

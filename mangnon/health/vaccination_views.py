@@ -16,7 +16,7 @@ from mangnon.web.history import People
 
 from .calendars import calendars, folder
 from .dosing import course, reason_of, told
-from .models import DoseDelay
+from .models import Assessment, DoseDelay, EcdiSheet, Instrument
 from .schedule import Step
 from .schedule_words import MARKS, dose_name, name_word, state_word, when_words
 from .views import seen
@@ -34,6 +34,7 @@ def doses_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     exact = child.born_precision == "day"
     # Only a series with something overdue is caught up with; the others go their ordinary way.
     behind = {step.series for step in found.overdue}
+    assessments = list(child.assessments.order_by("-assessed_on"))
     return render(request, "health/doses_panel.html", {
         "child": child, "doses": doses, "ended": ended, "exact": exact,
         "rows": [_row(step, delays) for step in found.steps],
@@ -43,8 +44,14 @@ def doses_panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "ahead": _by_day([step for step in found.plan if step.series not in behind]),
         "refused": told(found.refused, exact=exact), "schedules": calendars().schedules,
         "delays": _with_names(delays), "differs": _differs(child, given, bool(found.overdue)) if not ended else [],
-        "assessments": child.assessments.order_by("-assessed_on"),
+        "assessments": assessments, "scored_only": bool(assessments) and _scored_only(assessments[0]),
         "may_write": reaches(request.user, pk, Permission.HEALTH_WRITE)})
+
+
+def _scored_only(latest: Assessment) -> bool:
+    """Whether an ECDI2030 score stands there without the sheet of its answers: from a list, or typed by itself."""
+    return latest.instrument == Instrument.ECDI2030 and not EcdiSheet.objects.filter(
+        child=latest.child_id, asked_on=latest.assessed_on).exists()
 
 
 def _row(step: Step, delays: list[DoseDelay]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from mangnon.core import records
 from mangnon.core.periods import completed_months
 from mangnon.registry.models import Child
 from mangnon.web import formats, history
-from mangnon.web.fields import read_decimal
+from mangnon.web.fields import DecimalField
 
 from .forms import HEAVIEST, TALLEST, within
 from .growth import z_score_of
@@ -130,7 +130,7 @@ class WeighingRow:
         if not text:
             return None
         try:
-            return within(read_decimal(text), most, unit)
+            return within(DecimalField(label=f"({unit})").clean(text), most, unit)
         except ValidationError as error:
             self.errors += error.messages
             return None

@@ -167,4 +167,4 @@ def refused_lately(code: str, children: set[uuid.UUID], today: dt.date) -> dict[
     """The day on which each child's family last refused this line's work, where that is not long ago."""
     found = ChildTask.objects.filter(measure=code, child__in=children, result=Result.REFUSED,
                                      closed_on__gte=today - dt.timedelta(days=REFUSED_DAYS))
-    return dict(found.order_by("closed_on").values_list("child", "closed_on"))
+    return {child: day for child, day in found.order_by("closed_on").values_list("child", "closed_on") if day}

@@ -98,7 +98,7 @@ class DeclaredForm(RecordForm):
             # Which of them must be answered depends on the line; none is a matter of taste.
             self.fields[name].asked = True  # type: ignore[attr-defined]
         if self.standing:
-            self.initial |= self.first_values(self.instance)
+            self.initial.update(self.first_values(self.instance))
 
     def first_values(self, row: Any) -> dict[str, Any]:
         found = super().first_values(row)

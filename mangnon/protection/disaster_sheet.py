@@ -156,6 +156,12 @@ class Row:
         relief = "relieved_at" in self.values and _day_of(self.values["relieved_at"]) != _relieved_on(kept)
         self.changed = typed is not None and (other or relief)
 
+    @property
+    def adults(self) -> str:
+        """The head of the household and who looks after her, each name once."""
+        names = [name for name in (self.head, self.carer.full_name if self.carer else "") if name]
+        return "; ".join(dict.fromkeys(names))
+
     def _cell(self, typed: Any, name: str, kept: str) -> str:
         return str(typed.get(f"{name}-{self.child.pk}", kept)).strip() if typed is not None else kept
 

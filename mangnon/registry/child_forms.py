@@ -43,7 +43,7 @@ class ChildForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.reader: Any = None
         if self.standing:
-            self.initial |= self.first_values(self.instance)
+            self.initial.update(self.first_values(self.instance))
 
     def first_values(self, row: Any) -> dict[str, Any]:
         return super().first_values(row) | {"born_on": (row.born_on, row.born_precision)}

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, cast
@@ -123,7 +124,12 @@ class DecimalField(forms.Field):
     def to_python(self, value: Any) -> Decimal | None:
         if value is None or isinstance(value, Decimal):
             return value
-        return read_decimal(str(value)) if str(value).strip() else None
+        return read_decimal(self._bare(str(value))) if str(value).strip() else None
+
+    def _bare(self, text: str) -> str:
+        """The number without the unit that the box itself names: "15,9 kg" in a box of kg, never "90 cm" there."""
+        unit = re.search(r"\((\w+)\)$", str(self.label or "").strip())
+        return re.sub(rf"(?<=\d)\s*{re.escape(unit[1])}\.?$", "", text.strip(), flags=re.I) if unit else text
 
     def validate(self, value: Any) -> None:
         super().validate(value)

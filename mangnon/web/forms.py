@@ -161,7 +161,8 @@ class RecordForm(_Kind, forms.ModelForm):
         """Fill what only the other changed; {box: what stands now} where both changed it, or nobody can tell."""
         before, now = meanwhile.drawn_from(self.instance, seq), self.first_values(self.instance)
         drawn = self.first_values(before) if before is not None else {}
-        data, both = self.data.copy(), {}
+        data: Any = cast("Any", self.data).copy()
+        both: dict[str, str] = {}
         for name, field in self.fields.items():
             if name not in now or field.disabled or not meanwhile.one_box(field):
                 continue

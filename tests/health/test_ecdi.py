@@ -245,3 +245,14 @@ def test_results_speak_of_groups_and_never_of_four_children(client_of: Callable[
     assert "Trẻ Thử" not in chair
     mine = client_of("collaborator").get("/suc-khoe/ecdi/").content.decode()
     assert "ít em quá, không nêu" in re.findall(r"36–41.*?</tr>", mine)[0]
+
+
+def test_a_score_without_its_sheet_does_not_contradict_the_twenty_questions(client_of: Callable[[str], Any],
+                                                                            child: Child) -> None:
+    officer = client_of("child_officer")
+    panels = [reverse("health:doses-panel", args=[child.pk]), reverse("health:development-panel", args=[child.pk])]
+    assert "Chưa hỏi lần nào." in officer.get(panels[1]).content.decode()
+    records.create(Assessment, by="test", child=child, instrument="ecdi2030", assessed_on=TODAY, score=18)
+    doses, asked = (officer.get(panel).content.decode() for panel in panels)
+    assert "ECDI2030 (20 câu hỏi) (chỉ có điểm, không có phiếu hai mươi câu)" in doses
+    assert "Chưa hỏi lần nào." not in asked and "Chưa có phiếu hai mươi câu nào trong sổ" in asked

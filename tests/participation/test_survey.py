@@ -158,3 +158,10 @@ def test_once_results_are_told_nothing_is_added(client_of: Callable[[str], Any],
     assert "không mở lại được" in officer.post(url, SHUT, follow=True).content.decode()
     survey.refresh_from_db()
     assert survey.closed_on is not None and survey.codes.exclude(answers="").count() == 5
+
+
+def test_a_box_on_paper_keeps_its_words(client_of: Callable[[str], Any], survey: Survey) -> None:
+    """A line never ends between the box and what it stands for."""
+    page = client_of("child_officer").get(f"/tham-gia/khao-sat/{survey.pk}/phieu/").content.decode()
+    boxes = re.findall(r'<span class="nowrap">☐ [^<]+ \([0-3]\)</span>', page)
+    assert page.count("☐") == len(boxes) == 8 * 5 * 4

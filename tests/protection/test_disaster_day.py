@@ -16,7 +16,7 @@ from mangnon.places.models import Succession, Unit
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.disaster_sheet import read_moment, shown_moment
 from mangnon.protection.models import Disaster, DisasterLine, Incident
-from mangnon.registry.models import Carer, Child, Residence
+from mangnon.registry.models import Carer, Child, Household, HouseholdMember, Residence
 from tests.conftest import TODAY
 
 DAY = dt.date(2026, 11, 10)
@@ -262,3 +262,18 @@ def test_a_half_hidden_number_is_shown_by_a_button_and_each_time_is_noted(client
         assert client.post(there.replace(str(children[0].pk), str(far.pk))).status_code == 404
     assert client_of("teacher").post(there).status_code == 404
     assert AuditEvent.objects.filter(verb="reveal").count() == before + 1
+
+
+def test_each_adult_stands_once_on_paper(client_of: Callable[[str], Any], storm: Disaster,
+                                         children: list[Child]) -> None:
+    home = records.create(Household, by="test", unit=Unit.objects.get(name="Thôn 3"), head_name="Bà Thử")
+    for child in children[:2]:
+        records.create(HouseholdMember, by="test", household=home, child=child, from_on=dt.date(2021, 1, 1))
+    records.create(Carer, by="test", child=children[1], full_name="Bà Khác", relation="grandparent")
+    outbox.process()
+    page = client_of("child_officer").get(sheet(storm)).content.decode()
+    paper = page.partition('<div class="print-only">')[2]
+    cells = {name: " ".join(cell.split()) for name, cell in re.findall(
+        r'<th scope="row">(Trịnh[^,]+), \d+</th><td>(.*?)</td>', paper)}
+    assert cells["Trịnh Hoẵng Một"].startswith("Bà Thử 0") and cells["Trịnh Hoẵng Một"].count("Bà Thử") == 1
+    assert cells["Trịnh Hoẵng Hai"] == "Bà Thử; Bà Khác" and "page-wide" in page

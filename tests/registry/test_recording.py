@@ -242,3 +242,13 @@ def test_checks_of_a_year_to_come_have_no_page(officer: Any) -> None:
         assert officer.get(url).status_code == status
         assert officer.get(reverse("registry:check-sheets", args=[year])).status_code == status
     assert officer.post(reverse("registry:check-many", args=[2030]), {}).status_code == 404
+
+
+def test_a_weight_with_a_point_and_its_unit_is_read(officer: Any, village: Unit) -> None:
+    born(officer, village)
+    child = Child.objects.get(full_name="Lê Thị Măng Đức")
+    answer = officer.post(reverse("health:can-do-add", args=[child.pk]), {
+        "measured_on": "20/11/2026", "weight_kg": "8.4 kg", "height_cm": "70.5 cm"})
+    assert answer.status_code == 302
+    row = Measurement.objects.get(child=child)
+    assert (row.weight_kg, row.height_cm) == (Decimal("8.4"), Decimal("70.5"))

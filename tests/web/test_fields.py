@@ -133,3 +133,13 @@ def test_reading_a_number_keeps_every_digit() -> None:
 def test_widgets_open_the_right_keyboard() -> None:
     assert 'inputmode="decimal"' in DecimalField().widget.render("kg", None)
     assert 'inputmode="numeric"' in DateField().widget.render("ngay", None)
+
+
+@pytest.mark.parametrize(("typed", "number"), [("15.9 kg", "15.9"), ("15,9kg", "15.9"), ("15.9 KG.", "15.9"),
+                                               ("15.9", "15.9")])
+def test_the_unit_that_the_box_names_may_be_typed(typed: str, number: str) -> None:
+    assert DecimalField(label="Cân nặng (kg)").clean(typed) == Decimal(number)
+
+
+def test_another_unit_than_the_box_names_is_no_number() -> None:
+    assert refusal(DecimalField(label="Cân nặng (kg)"), "90 cm") == "“90 cm” không phải là số. Hãy viết như 12,5."
