@@ -72,7 +72,24 @@ def read_map(content: bytes, known: Known) -> MapRead:
     stands = _match(points, known.facilities)
     found.facilities = {stands[f.number]: f.point for f in points if f.number in stands and f.point}
     found.notes = _notes(areas, matched, points, stands, known)
+    if known.at is None and not _proved(areas, matched, known):
+        found.notes.insert(0, _("Tệp không ghi mã thôn hay tên xã, mà nhiều xã có thôn cùng tên. Các hình nằm quanh "
+                                "vĩ độ %(y)s, kinh độ %(x)s: nếu đó không phải xã mình thì gỡ bản đồ này."
+                                ) % _middle(box))
     return found
+
+
+def _proved(areas: Sequence[Feature], matched: dict[int, str], known: Known) -> bool:
+    """Whether the file says itself of which commune it is: by the commune's name (another one is refused before), or
+    by a village's code."""
+    if any(fold(key).replace(" ", "_") in COMMUNE_KEYS for f in areas for key in f.properties):
+        return True
+    return any(known.villages[matched[f.number]][0] in f.properties.values() for f in areas if f.number in matched)
+
+
+def _middle(box: tuple[float, float, float, float]) -> dict[str, str]:
+    west, south, east, north = box
+    return {"x": f"{(west + east) / 2:.2f}".replace(".", ","), "y": f"{(south + north) / 2:.2f}".replace(".", ",")}
 
 
 def _check_place(features: Sequence[Feature], known: Known) -> None:
@@ -89,8 +106,8 @@ def _check_place(features: Sequence[Feature], known: Known) -> None:
         if _inside((south, west, north, east), VIETNAM):
             raise MapFault(_("Tọa độ bị đổi chỗ: vĩ độ đứng trước kinh độ. GeoJSON ghi kinh độ trước, "
                              "như [105,8; 19,9]."))
-        raise MapFault(_("Hình nằm ngoài Việt Nam (kinh độ %(x)s, vĩ độ %(y)s): đây là bản đồ của nơi khác.") % {
-            "x": f"{(west + east) / 2:.2f}".replace(".", ","), "y": f"{(south + north) / 2:.2f}".replace(".", ",")})
+        raise MapFault(_("Hình nằm ngoài Việt Nam (kinh độ %(x)s, vĩ độ %(y)s): đây là bản đồ của nơi khác."
+                         ) % _middle(box))
     across = _km((west, south), (east, north))
     if across > WIDEST_KM:
         raise MapFault(_("Các hình trải rộng %(n)s km: không phải thôn của một xã. Hãy chỉ xuất các thôn của xã.") % {

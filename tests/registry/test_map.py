@@ -51,7 +51,8 @@ def test_villages_are_known_by_name_without_marks_or_by_code() -> None:
 
 def test_several_parts_holes_and_points_of_facilities() -> None:
     island = [*square(105.82, 19.83), [[105.823, 19.833], [105.826, 19.833], [105.826, 19.836], [105.823, 19.833]]]
-    found = read_map(of(feature([island, square(105.84, 19.85)], "MultiPolygon", ten="Thôn 1"), *four()[1:],
+    found = read_map(of(feature([island, square(105.84, 19.85)], "MultiPolygon", ten="Thôn 1"),
+                        *four(xa="Xã Hoằng Trung")[1:],
                         feature([105.825, 19.835], "Point", ten="Trường Mầm non A"),
                         feature([105.826, 19.835], "Point", ten="Chợ"),
                         crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}), KNOWN)
@@ -61,9 +62,20 @@ def test_several_parts_holes_and_points_of_facilities() -> None:
 
 
 def test_what_is_left_out_is_said() -> None:
-    found = read_map(of(*four()[:3], feature(square(105.86, 19.83), ten="Sông Mã")), KNOWN)
+    found = read_map(of(*four(xa="xã hoằng phú")[:3], feature(square(105.86, 19.83), ten="Sông Mã")), KNOWN)
     assert list(found.villages) == ["k1", "k2", "k3"]
     assert found.notes == ["Bỏ qua 1 hình không phải thôn của xã: Sông Mã.", "Chưa có hình: Thôn 4."]
+
+
+def test_a_first_map_that_does_not_say_of_which_commune_it_is_says_where_it_lies() -> None:
+    """Many communes have a Thôn 1 to 4: these lie a thousand kilometres away."""
+    away = [feature(square(105.01 + n / 100, 9.0), ten=f"Thôn {n}") for n in range(1, 5)]
+    (note,) = read_map(of(*away), KNOWN).notes
+    assert "quanh vĩ độ 9,00, kinh độ 105,04" in note and "nếu đó không phải xã mình" in note
+    coded = [feature(square(105.81 + n / 100, 19.83), ma=f"15892{n:02}") for n in range(1, 5)]
+    assert read_map(of(*coded), KNOWN).notes == [] == read_map(of(*four(ten_xa="Hoằng Trung")), KNOWN).notes
+    stands = Known(KNOWN.villages, KNOWN.facilities, KNOWN.communes, at=(105.84, 19.83))
+    assert read_map(of(*four()), stands).notes == []
 
 
 def _moved(features: list[dict[str, Any]], change: Callable[[float, float], list[float]]) -> bytes:
