@@ -14,7 +14,8 @@ from .permissions import Permission
 
 FILES = frozenset({"pdf", "docx", "xlsx", "csv", "html", "odt"})
 """Endings of files, which say themselves what they are."""
-ABOUT_CHILDREN = ("registry.", "health.", "education.", "participation.", "protection.", "delivery.Attendance")
+ABOUT_CHILDREN = ("registry.", "health.", "education.", "participation.", "protection.", "delivery.Attendance",
+                  "indicators.reviews", "indicators.book")
 
 
 def verb_words(verb: str) -> str:

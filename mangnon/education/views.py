@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock
+from mangnon.core import audit, clock
 from mangnon.places.models import Facility
 from mangnon.registry.models import Child
 from mangnon.registry.scope import reaches
 
 from .actions import school_year_ends
 from .kinds import own_rows
-from .models import Enrolment, Outcome, grade_word
+from .models import Enrolment, Outcome, Revision, grade_word
 from .outcomes import LEFT, OutcomeGrid
 
 
@@ -33,6 +33,14 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     rows = child.enrolments.select_related("facility").order_by("-school_year", "-entered_on")
     return render(request, "education/panel.html", {
         "child": child, "rows": [(row, may_write and own(row)) for row in rows], "may_write": may_write})
+
+
+MENDED = dt.timedelta(days=14)
+"""How long whoever wrote that a pupil left may take it back on the class's page."""
+
+
+MENDED = dt.timedelta(days=14)
+"""How long whoever wrote that a pupil left may take it back on the class's page."""
 
 
 @requires(Permission.EDUCATION_WRITE)
@@ -51,8 +59,9 @@ def class_outcomes(request: HttpRequest) -> HttpResponse:
     mine = Child.objects.visible_to(request.user, Permission.EDUCATION_WRITE)
     hers = Q(child__in=mine)
     if year_runs(year, today):
-        # Who left is the class's until the year ends: a slip is mended where it was made.
-        hers |= Q(left_on__isnull=False, outcome__in=LEFT)
+        # A slip is mended by whoever made it, and soon: where a child went is not for her old school to follow.
+        own = Revision.objects.filter(actor=audit.actor_of(request.user)[0], at__gte=clock.now() - MENDED)
+        hers |= Q(pk__in=own.values("record_id"), left_on__isnull=False, outcome__in=LEFT)
     rows = Enrolment.objects.filter(hers, facility=school, school_year=year).select_related("child")
     grades = sorted({(r.grade, r.class_name) for r in rows})
     chosen = request.GET.get("lop", f"{grades[0][0]}|{grades[0][1]}" if grades else "")

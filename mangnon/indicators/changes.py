@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Sum
 
 from mangnon.core.disclosure import NEEDS_PROTECTION_LIST
@@ -29,8 +30,10 @@ FEW = 20_000
 MOST_SOURCES = 6
 NAMELESS = NEEDS_PROTECTION_LIST | {"15"}
 """Lines of which nobody is kept by name here: a register of who came and went would be a second list of them."""
-CASES = {"protection.Circumstance": "circumstance", "protection.Incident": "incident"}
-"""Rows that are read like cases, to the table a line must read for them to be a reason of its move."""
+CASES = {"protection.Circumstance": "circumstance", "protection.Incident": "incident",
+         "protection.Disability": "disability", "protection.Support": "support", "protection.Service": "service"}
+"""Rows of the protection room that are a reason of a move, to the table that the line must read; others of that room
+are none of any line."""
 States = dict[str, dict[Subject, Numbers]]
 """measure to subject to its numbers"""
 Sources = list[list[str]]
@@ -106,11 +109,21 @@ def moves(measure: str, year: int, before: dict[Subject, Numbers], after: dict[S
         told = (of or {}).get(child, sources or [])
         found.append(_row(measure, year, change, on=on, cause=cause, since=since, subject=uuid.UUID(subject),
                           child=uuid.UUID(child) if child else None, was=list_of(was), now=list_of(now),
-                          sources=[one for one in told if one[0] not in CASES or CASES[one[0]] in tables
-                                   ][:MOST_SOURCES]))
+                          sources=_reasons(told, tables)[:MOST_SOURCES]))
     if measure in NAMELESS:
         return [_row(measure, year, total, on=on, cause=cause, since=since)] if any(total) else []
     return found
+
+
+def _reasons(told: Sources, tables: Collection[str]) -> Sources:
+    """The written rows that a line reading these tables may name; two people's writes can be followed together."""
+    open_ = [one for one in told if not one[0].startswith("protection.") or CASES.get(one[0], "") in tables]
+    cases = [row for what, row in open_ if what == "protection.Incident"]
+    if not cases:
+        return open_
+    incidents: Any = apps.get_model("protection", "Incident")
+    injuries = {str(pk) for pk in incidents.objects.filter(pk__in=cases, kind="injury").values_list("pk", flat=True)}
+    return [one for one in open_ if one[0] != "protection.Incident" or one[1] in injuries]
 
 
 def _row(measure: str, year: int, change: Iterable[int], **more: Any) -> FactChange:
@@ -136,8 +149,10 @@ def balance(period: Period, on: dt.date, cause: Cause = Cause.RECOUNT, only: Col
     told = {row["measure"]: (row["num"], row["den"], row["unk"]) for row in FactChange.objects.filter(
         year=period.year).values("measure").annotate(num=Sum("numerator"), den=Sum("denominator"), unk=Sum("unknown"))}
     found = _figures(period, inside)
-    if not told:
-        keep([_row(measure, period.year, numbers, on=on, cause=Cause.START) for measure, numbers in found.items()])
+    if not FactChange.objects.filter(year=period.year, cause=Cause.START).exists():
+        # What was kept before the first whole count is a part of the figure, not all of it.
+        keep([_row(measure, period.year, [b - a for a, b in zip(told.get(measure, NOTHING), numbers, strict=True)],
+                   on=on, cause=Cause.START) for measure, numbers in found.items()])
         return
     rows = []
     for measure, numbers in found.items():

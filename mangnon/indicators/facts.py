@@ -76,8 +76,8 @@ def count_year(year: int, today: dt.date, print_: str) -> None:
         hold()
         if Counted.objects.filter(period=year, ends_on=period.end, fingerprint=print_).exists():
             return
-        old = changes.snapshot(Counted.objects.filter(
-            period=year, ends_on__lt=period.end, fingerprint=print_).first())
+        before = Counted.objects.filter(period=year, ends_on__lt=period.end, fingerprint=print_).first()
+        old = changes.snapshot(before)
         cells = contributions(period, None, territory_of(ask_live))
         Fact.objects.filter(period=year).delete()
         Fact.objects.bulk_create([
@@ -88,7 +88,7 @@ def count_year(year: int, today: dt.date, print_: str) -> None:
         Counted.objects.update_or_create(period=year, defaults={"ends_on": period.end, "fingerprint": print_})
         # Nothing was written since the old count, so what differs from it is the passing of days.
         changes.compare(old, period, on=today, cause=Cause.DAY)
-        changes.balance(period, today)
+        changes.balance(period, today, Cause.DAY if before and old is None else Cause.RECOUNT)
 
 
 def contributions(period: Period, subjects: frozenset[str] | None, territory: Territory,

@@ -142,7 +142,7 @@ def follow_children(ids: set[uuid.UUID], today: dt.date | None = None,
         named = {row[2] for told in (before, after) for rows in told.values() for row in rows}
         territory = territory_above(ask_live, named)
         moved = facts.move(_sum(before, periods, territory), _sum(after, periods, territory), day)
-        changes.keep(_moves(before, after, periods, territory, day, of or {}, subjects) if moved else [])
+        changes.keep(_moves(before, after, periods, territory, day, of or {}, subjects))
     return moved
 
 

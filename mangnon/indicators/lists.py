@@ -121,7 +121,8 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
 def _counts(code: str, book: FactBook, year: int, sight: Sight) -> list[tuple[str, str, str]]:
     """How many stand in each list, for those who may not see the names; small cells in words."""
     figure, words = book.figure(code, year), labels(code)
-    found = {"missing": rest_of(code, figure), "counted": figure.numerator, "unknown": figure.unknown or None}
+    found = {"missing": rest_of(code, figure), "counted": figure.numerator,
+             "unknown": (figure.unknown or None) if sight.tells_unknown(code) else None}
     shut = sight.hidden(code, year, figure)
     said = {key: sight.few(code, n) or (_("không nêu") if shut and key != "unknown" else
                                         formats.number(n, english=english()))

@@ -179,7 +179,7 @@ def _course_words(measure: Measure, figure: Figure, year: int, area: str | None,
 
 def _unknown(measure: Measure, figure: Figure, sight: Sight) -> str:
     """Who could not be counted; the parts of a page add up."""
-    if not figure.unknown or definitions()[measure.code].count == "declared":
+    if not figure.unknown or definitions()[measure.code].count == "declared" or not sight.tells_unknown(measure.code):
         return ""
     if words := sight.few(measure.code, figure.unknown):
         return words

@@ -164,6 +164,8 @@ def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Map
             door = doors.get(row["ref"], "")
             if row["ref"] not in days or not _reads(row["ref"], child, user):
                 continue
+            if not days[row["ref"]].held:
+                due = None
             title = title_of(days[row["ref"]], due.words if due else "")
             day = dose.due_by if dose else due.on if due else sheet.made_on
             line = Line(row["code"], child, title, day, due is not None, ended=_("không còn nhắc"),

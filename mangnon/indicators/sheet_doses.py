@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mangnon.health.due import Due, doses_due
+from mangnon.health.models import Dose
 from mangnon.registry.models import Child
 
 STEP = "dose"
@@ -22,18 +23,31 @@ def one_each(found: Iterable[tuple[uuid.UUID, str, str]], given: set[tuple[uuid.
     rows = [row for row in dict.fromkeys(found)
             if row[1] != "step" or not any((row[0], line) in given for line in SAME.get(row[2], ()))]
     doses = parts({row[0] for row in rows if row[1:] == ("step", STEP)}, today, until)
-    called = list(doses.values())
+    called, last = list(doses.values()), _last_given({row[0] for row in rows})
     split: list[Row] = []
     for child, what, ref in rows:
         own = [due for due in called if due.child == child] if (what, ref) == ("step", STEP) else []
-        split += [(child, what, ref, {"part": due.code, "vaccine": due.vaccines[0]}) for due in own]
+        split += [(child, what, ref, {"part": due.code, "vaccine": _likely(due, last)}) for due in own]
         split += [] if own else [(child, what, ref, {})]
     return split
 
 
+def _last_given(children: set[uuid.UUID]) -> dict[tuple[uuid.UUID, str], dt.date]:
+    """The last day of each vaccine of these children."""
+    rows = Dose.objects.filter(child__in=children).order_by("given_on").values_list("child", "vaccine", "given_on")
+    return {(child, vaccine): day for child, vaccine, day in rows}
+
+
+def _likely(due: Due, last: dict[tuple[uuid.UUID, str], dt.date]) -> str:
+    """The schedule's first vaccine; none where she had another one for it last, which is hers to name."""
+    had = max((vaccine for vaccine in due.vaccines if (due.child, vaccine) in last),
+              key=lambda vaccine: last[due.child, vaccine], default=due.vaccines[0])
+    return had if had == due.vaccines[0] else ""
+
+
 def parts(children: set[uuid.UUID], today: dt.date, until: dt.date) -> dict[tuple[str, str], Due]:
     """(child, which dose) to the dose that is due by then."""
-    found = doses_due(Child.objects.filter(pk__in=children), today, until) if children else []
+    found = doses_due(Child.objects.resident_on(today).filter(pk__in=children), today, until) if children else []
     return {(str(due.child), due.code): due for due in sorted(found, key=lambda d: (d.due_by, d.code))
             if due.due_by <= until}
 

@@ -81,6 +81,12 @@ class Sight:
             return ""
         return _("số dưới %(n)s") % {"n": disclosure.limit(measure)}
 
+    def tells_unknown(self, measure: str) -> bool:
+        """Whether it may be said at all that somebody's case is not known: of the lines about harm that is a report."""
+        if self.locked(measure, village=self.village):
+            return False
+        return measure not in disclosure.SENSITIVE or self.knows(measure, self.book.unit.unit)
+
     def _in_its_commune(self, measure: str, year: int, unit: UnitRow) -> str:
         """What the commune's table by village hides stays hidden on the village's own page."""
         parent = self.book.territory.units.get(unit.parent or "")

@@ -210,6 +210,9 @@ def _open_again(request: HttpRequest, row: ChildTask) -> HttpResponse:
     """Open a task that was ended by mistake; what the register has meanwhile is no work again."""
     form, today = AgainForm(request.POST), clock.today()
     reason = form.cleaned_data["ly_do"].strip() if form.is_valid() else ""
+    if row.measure in NEEDS_PROTECTION_LIST:
+        # The trail is never erased: no word about such a child stands in it.
+        reason = ""
     if row.is_open:
         messages.info(request, _("Việc này đang mở rồi."))
     elif not _by_somebody(row):

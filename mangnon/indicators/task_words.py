@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mangnon.accounts import trail_words
+from mangnon.core.disclosure import NEEDS_PROTECTION_LIST
 from mangnon.places.models import Unit
 from mangnon.places.naming import told_apart
 from mangnon.plan.models import Plan
@@ -76,6 +77,10 @@ def homes_of(children: set[uuid.UUID], today: dt.date) -> dict[uuid.UUID, str]:
 
 def _row(task: ChildTask, label: str, home: str, today: dt.date) -> TaskRow:
     late = task.late_by(today)
+    if task.measure in NEEDS_PROTECTION_LIST:
+        # Such a row stands on the page one begins the day with: whoever looks over a shoulder reads no name there.
+        return TaskRow(task, _("Một em của dòng %(code)s") % {"code": task.measure}, reverse(
+            "indicators:task", args=[task.pk]), "", due_words(task, today), bool(late))
     parts = [f"{task.measure}. {label}", why_words(task.part)]
     if task.later and task.is_open:
         parts.append(_("đã hẹn lại: %(why)s") % {"why": task.get_later_display()})

@@ -17,6 +17,9 @@ from .models import PROJECTION
 from .words import english
 
 LINE = "5a"
+BOOSTER = 150
+"""Days after the first birthday: a dose so late answers the call of the second year, so one of the first year may only
+not have been written."""
 
 
 def words(day: dt.date) -> str:
@@ -31,12 +34,16 @@ def too_late(ids: Collection[str]) -> dict[str, dt.date]:
     rows = PROJECTION["dose"]._default_manager.filter(child__in=ids).order_by("day")
     for child, day, vaccine, by_one in rows.values_list("child", "day", "vaccine", "by_one") if ids else ():
         doses[child].append((day, vaccine, by_one))
+    turned_one = dict(PROJECTION["child"]._default_manager.filter(child__in=list(doses)).values_list(
+        "child", "turned_one"))
     found: dict[str, dt.date] = {}
     asked = settings_in_use()["full_doses"] if doses else []
     for child, given in doses.items():
         for series in asked:
             own = [(day, by_one) for day, vaccine, by_one in given if vaccine in series["vaccines"]]
             if len(own) >= series["doses"] > sum(by_one for _day, by_one in own):
-                late = dt.date.fromordinal(own[series["doses"] - 1][0])
-                found[child] = max(late, found.get(child, late))
+                day = own[series["doses"] - 1][0]
+                if day < turned_one[child] + BOOSTER:
+                    late = dt.date.fromordinal(day)
+                    found[child] = max(late, found.get(child, late))
     return found

@@ -233,6 +233,8 @@ def _differs(row: Any, change: ListChange) -> bool:
 def _remove(model: Any, changes: list[ListChange], found: Undone, actor: str, stay: set[uuid.UUID]) -> None:
     """Remove rows that this import made and nobody edited or built upon since. stay: children who keep their home."""
     made = {change.record_id: change for change in changes if change.made}
+    # Whoever answers a task or writes on a child at this moment waits here, or is seen below.
+    sequence.take()
     rows = model.objects.in_bulk(made)
     used = _used(model, set(rows))
     going = []

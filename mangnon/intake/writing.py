@@ -171,7 +171,8 @@ class Writer:
             rows, revisions = [], []
             for n, (pk, values) in enumerate(batch):
                 row = standing[pk]
-                revisions.append(self._revision(row, values, actor))
+                # Of the change, as every other door keeps it: a form drawn before it looks for what came after.
+                revisions.append(self._revision(row, values, actor, seq + start + n))
                 for name, value in values.items():
                     setattr(row, name, value)
                 row.seq = seq + start + n
@@ -186,9 +187,9 @@ class Writer:
         names = [f.name for f in self.model._meta.concrete_fields if f.attname in self.attnames]
         return [*names, *extra, "seq"]
 
-    def _revision(self, row: Record, values: dict[str, Any], actor: str) -> models.Model:
+    def _revision(self, row: Record, values: dict[str, Any], actor: str, seq: int) -> models.Model:
         old = {name: plain(getattr(row, name)) for name, new in values.items() if getattr(row, name) != new}
         child = row.pk if self.table.name == "children" else getattr(row, "child_id", None)
         revisions = apps.get_model(self.model._meta.app_label, "Revision")
-        return revisions(model=row._meta.model_name, record_id=row.pk, child_id=child, seq=row.seq, actor=actor,
+        return revisions(model=row._meta.model_name, record_id=row.pk, child_id=child, seq=seq, actor=actor,
                          verb="import", values=old)

@@ -74,9 +74,12 @@ def shown_moment(moment: dt.datetime | None, day: dt.date) -> str:
 
 
 def carers_of(ids: list[Any], day: dt.date) -> dict[Any, Carer]:
-    """Whom to call about each child: of who looks after her still on that day the newest, first one with a phone."""
+    """Whom to call about each child: of who looks after her still on that day the newest, first one with a phone.
+
+    Whose care has ended since is not called either, whatever it ended for.
+    """
     found: dict[Any, Carer] = {}
-    standing = Carer.objects.filter(child__in=ids).exclude(to_on__lte=day)
+    standing = Carer.objects.filter(child__in=ids).exclude(to_on__lte=max(day, clock.today()))
     for carer in standing.order_by(F("from_on").desc(nulls_last=True), "full_name"):
         if carer.child_id not in found or (carer.phone and not found[carer.child_id].phone):
             found[carer.child_id] = carer

@@ -153,6 +153,18 @@ def sheet(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID) -> HttpResponse:
         status=422 if found.wrong else 200)
 
 
+CALLING_DAYS = 30
+"""After a day of disaster those who only report from their thôn still open a number so long."""
+
+
+def _still_calls(user: Any, it: Disaster, child: uuid.UUID) -> bool:
+    """Whether there is still somebody to look for; who gives the help calls afterwards as well."""
+    if user.can(Permission.SUPPORT_WRITE):
+        return True
+    seen = DisasterLine.objects.filter(disaster=it, child=child, found_at__isnull=False).exists()
+    return not seen and (clock.today() - it.occurred_on).days <= CALLING_DAYS
+
+
 @requires(*WHO)
 @require_POST
 def phone(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID, child: uuid.UUID) -> HttpResponse:
@@ -160,7 +172,7 @@ def phone(request: HttpRequest, pk: uuid.UUID, unit: uuid.UUID, child: uuid.UUID
     it = get_object_or_404(Disaster, pk=pk)
     place = get_object_or_404(it.places.filter(unit__in=_mine(request.user)).select_related("unit"), unit=unit)
     found = next((one for one in children_of(place.unit, it, request.user) if one.pk == child), None)
-    if found is None:
+    if found is None or not _still_calls(request.user, it, child):
         raise Http404
     carer = carers_of([child], it.occurred_on).get(child)
     if carer is not None and carer.phone:

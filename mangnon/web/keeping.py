@@ -127,7 +127,11 @@ def take_out(request: HttpRequest, row: Record, *, back: str, what: str = "", al
 
 def _still_needed(held: Any) -> str:
     counts: dict[str, int] = {}
-    for row in getattr(held, "protected_objects", None) or held.restricted_objects:
+    rows = list(getattr(held, "protected_objects", None) or held.restricted_objects)
+    if any(row._meta.app_label == "protection" for row in rows):
+        # Which rows of that room a child has is told to nobody by a refusal: it may be the one that is sealed.
+        return _("Chưa gỡ được: còn dòng khác gắn vào đây, có thể ở nơi bạn không xem được. Hãy nhờ cán bộ trẻ em.")
+    for row in rows:
         word = str(hooks.row_words.get(row._meta.label, row._meta.verbose_name))
         counts[word] = counts.get(word, 0) + 1
     return _("Chưa gỡ được: còn %(what)s gắn vào đây. Hãy gỡ hoặc sửa những dòng ấy trước.") % {

@@ -336,3 +336,17 @@ def test_a_school_is_named(db: None, client_of: Callable[[str], Any]) -> None:
     outbox.process()
     page = part(client_of("chairman").get(PAGE), "7")
     assert school.name in page and "sửa kiểm tra cơ sở" in page
+
+
+def test_a_register_counted_before_this_was_kept_begins_with_its_figures(db: None) -> None:
+    """Rows of an edit, or of a day, that came before the first whole count are a part of the figure, not all of it."""
+    facts.ensure(TODAY)
+    FactChange.objects.filter(cause="start").delete()
+    child = Child.objects.resident_on(TODAY).filter(born_on__year=2025, born_precision="day").in_name_order()[0]
+    records.create(Dose, by="test", child=child, vaccine="JE", given_on=dt.date(2026, 11, 2))
+    outbox.process()
+    Counted.objects.all().delete()
+    facts.ensure(TODAY)
+    assert not FactChange.objects.filter(cause="recount").exists()
+    assert FactChange.objects.filter(cause="start", year=2026, measure="5b").count() == 1
+    assert same(told(), known())

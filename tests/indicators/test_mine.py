@@ -108,3 +108,17 @@ def test_who_was_late_for_good_is_told_apart_and_is_no_work(client_of: Callable[
 def test_who_steers_without_names_has_no_such_page(client_of: Callable[[str], Any]) -> None:
     for role in ("finance", "inspector", "board_member", "department", "administrator"):
         assert client_of(role).get(reverse("indicators:mine")).status_code == 404
+
+
+def test_a_dose_of_the_second_year_makes_nobody_late_for_good(db: None) -> None:
+    """Its measles dose of nine months may only not have been written: the one of eighteen months is another."""
+    from mangnon.indicators.too_late import too_late
+
+    found = {}
+    for name, day in (("An Quỳ Sớm", dt.date(2026, 7, 10)), ("An Quỳ Nhắc", dt.date(2026, 11, 12))):
+        child = records.create(Child, by="test", full_name=name, sex="female", born_on=dt.date(2025, 5, 10))
+        records.create(Residence, by="test", child=child, unit=Unit.objects.get(name="Thôn 3"), from_on=child.born_on)
+        records.create(Dose, by="test", child=child, vaccine="MR", given_on=day)
+        found[name] = str(child.pk)
+    outbox.process()
+    assert too_late(list(found.values())) == {found["An Quỳ Sớm"]: dt.date(2026, 7, 10)}

@@ -127,8 +127,13 @@ def test_a_status_that_runs_out_is_asked_for_until_the_next_round(user: Callable
     records.remove(review, by="test", reason="thử")
     other = born("Xuyến Quỳ Ưng")
     home(other, from_on=dt.date(2026, 11, 1), to_on=dt.date(2027, 11, 1), status="near_poor")
+    # One household that is new to the list is not yet the commune's round.
+    assert due(child, officer, "poverty_review") == [(dt.date(2026, 11, 1), 22)]
+    assert due(other, officer, "poverty_review") == []
+    third = home(born("Xuyến Quỳ Oánh"), from_on=dt.date(2025, 11, 1), to_on=dt.date(2026, 11, 1))
+    records.create(HouseholdStatus, by="test", household=third, status="poor", from_on=dt.date(2026, 11, 1))
     # The new round is in the register: who is not in it was left out by it.
-    assert due(child, officer, "poverty_review") == [] and due(other, officer, "poverty_review") == []
+    assert due(child, officer, "poverty_review") == []
 
 
 def test_the_day_is_checked_and_nothing_typed_is_lost(client_of: Callable[[str], Any]) -> None:

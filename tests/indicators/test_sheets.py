@@ -209,3 +209,27 @@ def test_a_row_for_each_dose_with_its_vaccine_and_no_thing_twice(client_of: Call
     held = set(re.findall(r'name="(\d\d)-vaccine"', client.get(url).content.decode()))
     # That row is done; the others of hers wait on, each with its own box.
     assert doses["PENTA"] not in held and doses["OPV"] in held
+
+
+def test_a_dose_row_closes_when_the_child_died_and_names_no_vaccine_she_did_not_have(client_of: Callable[[str], Any],
+                                                                                     ) -> None:
+    """The first row of a child who had six-in-one last leaves the choice to whoever gave the next one."""
+    child = born("Xuyến Quỳ Ửng", dt.date(2026, 6, 2), birth_registered_on=dt.date(2026, 6, 9))
+    plain_child = born("Xuyến Quỳ Ứng", dt.date(2026, 6, 2), birth_registered_on=dt.date(2026, 6, 9))
+    records.create(Dose, by="test", child=child, vaccine="HEXA", given_on=dt.date(2026, 8, 3))
+    records.create(Dose, by="test", child=plain_child, vaccine="PENTA", given_on=dt.date(2026, 8, 3))
+    outbox.process()
+    client = client_of("collaborator")
+    url, _codes = make(client)
+    rows = [row for row in WorkSheet.objects.latest("number").rows if row["ref"] == "dose" and row.get("part")]
+
+    of_six = [row["vaccine"] for row in rows if row["child"] == str(child.pk)]
+    assert of_six and "PENTA" not in of_six, rows
+    assert "PENTA" in [row["vaccine"] for row in rows if row["child"] == str(plain_child.pk)]
+    page = client.get(url).content.decode()
+    code = next(row["code"] for row in rows if row["child"] == str(plain_child.pk))
+    assert f'name="{code}-given_on"' in page
+    records.correct(plain_child, by="test", died_on=dt.date(2026, 11, 20), death_cause="illness")
+    outbox.process()
+    page = client.get(url).content.decode()
+    assert f'name="{code}-given_on"' not in page and "không còn nhắc" in page.partition(f'id="d{code}"')[2]

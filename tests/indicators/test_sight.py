@@ -192,3 +192,42 @@ def test_a_start_page_names_nobody_of_the_lines_about_harm(client_of: Callable[[
             code = re.search(r">(\d+[abc]?)\. ", card)
             if code and code[1] in disclosure.NEEDS_PROTECTION_LIST:
                 assert "/tre-em/" not in card and "Mở danh sách" in card
+
+
+def test_a_report_not_yet_looked_into_is_told_to_nobody_who_may_not_know(client_of: Callable[[str], Any]) -> None:
+    """Line 9 of a thôn, and of the commune: the page is the same with and without a report nobody has verified."""
+    import datetime as dt
+
+    from mangnon.core import outbox, records
+    from mangnon.places.models import Unit
+    from mangnon.protection.models import Incident
+    from mangnon.registry.models import Child
+
+    village = Unit.objects.get(name="Thôn 3")
+    addresses = ["/chi-tieu/9/", f"/chi-tieu/9/?dia-ban={village.pk}"]
+
+    def seen(role: str) -> list[str]:
+        client = client_of(role)
+        return [re.sub(r'(csrf|value="[A-Za-z0-9]{64}"|nonce="[^"]+")', "", client.get(a).content.decode())
+                for a in addresses]
+
+    before = {role: seen(role) for role in ("collaborator", "village_head", "finance")}
+    child = Child.objects.resident_on(dt.date(2026, 11, 23), {village.pk}).filter(born_on__year=2016).in_name_order()[0]
+    records.create(Incident, by="test", child=child, kind="abuse", detected_on=dt.date(2026, 11, 20))
+    outbox.process()
+    assert {role: seen(role) for role in before} == before
+    assert "Chưa rõ" in client_of("child_officer").get(addresses[1]).content.decode()
+
+
+def test_given_work_about_harm_is_listed_without_a_name(client_of: Callable[[str], Any]) -> None:
+    import datetime as dt
+
+    from mangnon.registry import tasks
+    from mangnon.registry.models import Child
+
+    child = Child.objects.resident_on(dt.date(2026, 11, 23)).filter(born_on__year=2016).in_name_order()[1]
+    tasks.give("9", {child.pk: ("unknown", "child_officer")}, by="test", due_on=dt.date(2026, 12, 5),
+               on=dt.date(2026, 11, 23), note="hỏi bà nội").made[0]
+    text = client_of("child_officer").get("/viec-cua-toi/?tat-ca=1").content.decode()
+    card = text.partition('aria-label="Việc được giao"')[2].partition("</section>")[0]
+    assert "Một em của dòng 9" in card and str(child) not in card and "bà nội" not in card

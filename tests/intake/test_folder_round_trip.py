@@ -62,3 +62,18 @@ def test_a_column_the_file_lacks_leaves_what_stands(db: None, tmp_path: Path) ->
     after = Child.objects.get(pk=child.pk)
     assert (after.full_name, after.mother_name) == ("Trần Văn Mới", child.mother_name)
     assert after.name_fold == "tran van moi"
+
+
+def test_what_an_import_changed_is_kept_by_the_number_of_the_change(db: None, tmp_path: Path) -> None:
+    """A form that was drawn before it looks for what came after: by the old number an import would not be seen."""
+    from mangnon.registry.models import Child, Revision
+
+    child = Child.objects.exclude(mother_name="").first()
+    assert child is not None
+    (tmp_path / "children.csv").write_text(
+        f"child_id,full_name,sex,born_on,born_precision\n{child.exchange_id},Trần Văn Mới,male,2020-02-29,day\n",
+        encoding="utf-8")
+    import_folder(tmp_path, by="test")
+    after = Child.objects.get(pk=child.pk)
+    kept = Revision.objects.filter(record_id=child.pk, verb="import").latest("at")
+    assert kept.seq == after.seq > child.seq and kept.values["full_name"] == child.full_name

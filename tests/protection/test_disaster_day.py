@@ -262,6 +262,10 @@ def test_a_half_hidden_number_is_shown_by_a_button_and_each_time_is_noted(client
         assert client.post(there.replace(str(children[0].pk), str(far.pk))).status_code == 404
     assert client_of("teacher").post(there).status_code == 404
     assert AuditEvent.objects.filter(verb="reveal").count() == before + 1
+    # Found, or long ago: who only reports has nobody to call any more.
+    collaborator.post(url, typed(collaborator, url, children[0], thay="10h"))
+    assert collaborator.post(there).status_code == 404
+    assert "0912 345 678" in client_of("child_officer").post(there).content.decode()
 
 
 def test_each_adult_stands_once_on_paper(client_of: Callable[[str], Any], storm: Disaster,

@@ -72,11 +72,18 @@ def test_who_left_is_seen_by_nobody_else_and_not_after_the_year(client_of: Calla
     elsewhere, here = pupil("Xuyến Quỳ Vân", other), pupil("Xuyến Quỳ An", school)
     for row in (elsewhere, here):
         attach(records.correct(row, by="test", outcome="dropped_out", left_on=dt.date(2026, 11, 2)))
-    teacher = client_of("teacher")
+    mine, teacher = pupil("Xuyến Quỳ Oanh", school), client_of("teacher")
     assert "Xuyến Quỳ Vân" not in plain(teacher.get(address() + f"&truong={other.pk}"))
-    assert "Xuyến Quỳ An" in plain(teacher.get(address()))
-    monkeypatch.setattr(clock, "today", lambda: dt.date(2027, 9, 1))
+    # Where somebody else wrote it the child is none of the old school's any more.
     assert "Xuyến Quỳ An" not in plain(teacher.get(address()))
+    teacher.post(address(), typed(mine, "dropped_out", "2/11/2026"))
+    assert "Xuyến Quỳ Oanh" in plain(teacher.get(address()))
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + dt.timedelta(days=15))
+    assert "Xuyến Quỳ Oanh" not in plain(teacher.get(address()))
+    monkeypatch.setattr(clock, "now", lambda: now)
+    monkeypatch.setattr(clock, "today", lambda: dt.date(2027, 9, 1))
+    assert "Xuyến Quỳ Oanh" not in plain(teacher.get(address()))
 
 
 @pytest.mark.parametrize(("grade", "outcome", "left", "words"), [

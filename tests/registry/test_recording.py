@@ -252,3 +252,22 @@ def test_a_weight_with_a_point_and_its_unit_is_read(officer: Any, village: Unit)
     assert answer.status_code == 302
     row = Measurement.objects.get(child=child)
     assert (row.weight_kg, row.height_cm) == (Decimal("8.4"), Decimal("70.5"))
+
+
+def test_a_refused_removal_names_no_row_of_the_protection_room(client_of: Any) -> None:
+    """Which of its rows a child has is nobody's to learn by trying to take her out."""
+    import datetime as dt
+
+    from mangnon.core import records
+    from mangnon.places.models import Unit
+    from mangnon.protection.models import Incident
+    from mangnon.registry.models import Child, Residence
+
+    child = records.create(Child, by="test", full_name="Xuyến Quỳ Kín", sex="female", born_on=dt.date(2018, 5, 2))
+    records.create(Residence, by="test", child=child, unit=Unit.objects.get(name="Thôn 3"), from_on=child.born_on)
+    records.create(Incident, by="test", child=child, kind="abuse", detected_on=dt.date(2026, 11, 20))
+    answer = client_of("collaborator").post(f"/tre-em/{child.pk}/go/", {"reason": "ghi nhầm"})
+    assert answer.status_code == 422 and Child.objects.filter(pk=child.pk).exists()
+    text = answer.content.decode()
+    said = text.partition("Chưa gỡ được")[2].partition("</div>")[0]
+    assert said.startswith(": còn dòng khác gắn vào đây") and "vụ" not in said and "xâm hại" not in said

@@ -57,22 +57,25 @@ def households_due(first: dt.date, last: dt.date, today: dt.date) -> dict[Any, d
     """Household to the day its year runs from, where that lies between two days.
 
     The days run from a beginning, so a status with an end has its event a year before that end. One that has run out
-    is asked for until it was reviewed, the next one stands, or a new round of the commune has begun: who is not in the
-    new round's list was left out by it.
+    is asked for until it was reviewed, the next one stands, or half of those whose status ran out on that day have a
+    newer one: then the commune's round has been written, and who is not in it was left out by it.
     """
     statuses = list(HouseholdStatus.objects.values_list("household", "from_on", "to_on"))
     seen = dict(HouseholdReview.objects.values_list("household").annotate(day=Max("reviewed_on")))
-    newest = max((begun for _household, begun, _ends in statuses), default=None)
     starts: dict[Any, list[dt.date]] = {}
     for household, begun, _ends in statuses:
         starts.setdefault(household, []).append(begun)
+    renewed: dict[dt.date, list[bool]] = {}
+    for household, _begun, ends in statuses:
+        if ends is not None:
+            renewed.setdefault(ends, []).append(any(start >= ends for start in starts[household]))
     found: dict[Any, dt.date] = {}
     for household, begun, ends in statuses:
         reviewed = seen.get(household)
         if ends is None:
             event = _last_round(max(begun, reviewed or begun), first, last)
         else:
-            over = (ends <= today and newest is not None and newest >= ends) or any(
+            over = (ends <= today and sum(renewed[ends]) * 2 >= len(renewed[ends])) or any(
                 start >= ends for start in starts[household])
             done = reviewed is not None and reviewed > ends - AHEAD_OF_END
             event = None if over or done else ends - dt.timedelta(days=365)

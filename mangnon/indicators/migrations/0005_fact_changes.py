@@ -3,6 +3,11 @@
 from django.db import migrations, models
 
 
+def count_anew(apps, schema_editor):
+    """Every year is counted once more when it is next asked for: its figure is then kept as the start."""
+    apps.get_model("indicators", "Counted").objects.all().delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -34,4 +39,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['year', 'measure'], name='indicators_change_line'), models.Index(fields=['on'], name='indicators_change_on')],
             },
         ),
+        migrations.RunPython(count_anew, migrations.RunPython.noop),
     ]
