@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mangnon.core import clock, records
-from mangnon.web import formats, history
+from mangnon.web import formats, history, meanwhile
 from mangnon.web.fields import read_date
 
 from .actions import attach
@@ -55,6 +55,10 @@ class OutcomeRow:
         self.outcome = self._cell(typed, "ket-qua", row.outcome)
         self.left_text = self._cell(typed, "thoi-hoc", formats.date(row.left_on) if row.left_on else "")
         self.left_on = self._day()
+        if self.seen != str(row.seq) and meanwhile.untouched(
+                row, self.seen, {"outcome": self.outcome, "left_on": self.left_on}):
+            self.outcome, self.left_on, self.seen, self.error = row.outcome, row.left_on, str(row.seq), ""
+            self.left_text = formats.date(row.left_on) if row.left_on else ""
         changed = (self.outcome, self.left_on) != (row.outcome, row.left_on)
         if changed and not self.error:
             self.error = contradiction(self.outcome, self.left_on, row.grade)

@@ -24,7 +24,7 @@ from mangnon.core.periods import year_end
 from mangnon.participation.models import Survey
 from mangnon.plan.child_friendly import Criteria, Criterion, criteria_on, mock_of
 from mangnon.plan.models import CriterionScore, Declared, Evidence, Revision
-from mangnon.web import formats, history, keeping, uploads
+from mangnon.web import formats, history, keeping, meanwhile, uploads
 from mangnon.web.forms import BaseForm
 
 from .answers import territory_of
@@ -159,6 +159,9 @@ def _read(rows: list[Row], request: HttpRequest, criteria: Criteria) -> None:
         row.seen = request.POST.get(f"dau-{number}", row.stamp)
         row.taken = row.offered is not None and request.POST.get("lay") == str(number)
         row.text = str(row.offered) if row.taken else request.POST.get(f"diem-{number}", row.text).strip()
+        if row.score is not None and row.seen != row.stamp and not row.taken and meanwhile.untouched(
+                row.score, row.seen, {"points": int(row.text) if row.text.isdecimal() else row.text or None}):
+            row.text, row.seen = "" if row.score.points is None else str(row.score.points), row.stamp
         most = row.criterion.most or criteria.most
         if row.text and not (row.text.isdecimal() and int(row.text) <= most):
             row.error = _("Điểm là một số từ 0 đến %(most)s; chưa chấm thì để trống.") % {"most": most}

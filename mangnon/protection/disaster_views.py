@@ -158,8 +158,8 @@ CALLING_DAYS = 30
 
 
 def _still_calls(user: Any, it: Disaster, child: uuid.UUID) -> bool:
-    """Whether there is still somebody to look for; who gives the help calls afterwards as well."""
-    if user.can(Permission.SUPPORT_WRITE):
+    """Whether there is still somebody to look for; who reads the help that was given calls afterwards as well."""
+    if user.can(Permission.SUPPORT_READ):
         return True
     seen = DisasterLine.objects.filter(disaster=it, child=child, found_at__isnull=False).exists()
     return not seen and (clock.today() - it.occurred_on).days <= CALLING_DAYS

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mangnon.core import records
-from mangnon.web import history
+from mangnon.web import history, meanwhile
 
 from .injuries import age_of, day_of
 from .injury_models import Cause, InjuryDetail, Spot
@@ -28,6 +28,8 @@ class CauseRow:
             kept = getattr(self.standing, name, "")
             value = typed.get(f"{name}-{incident.pk}", kept) if typed is not None else kept
             self.values[name] = value if value in ("", *known) else kept
+        if self.standing and self.seen != self.stamp and meanwhile.untouched(self.standing, self.seen, self.values):
+            self.values, self.seen = {name: getattr(self.standing, name) for name in KNOWN}, self.stamp
 
     @property
     def stamp(self) -> str:

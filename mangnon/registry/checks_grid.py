@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mangnon.core import records
 from mangnon.places.models import SCHOOL_KINDS, Facility, FacilityCheck, FacilityKind
-from mangnon.web import history
+from mangnon.web import history, meanwhile
 
 QUESTIONS = ("sanitation", "psychological_support", "accessible_building", "accessible_materials", "operating")
 ANSWERS: dict[str, bool | None] = {"": None, "true": True, "false": False}
@@ -37,6 +37,8 @@ class CheckRow:
         kept = {name: getattr(standing, name, None) for name in QUESTIONS}
         shown = asked(facility) | {name for name, value in kept.items() if value is not None}
         self.values: dict[str, Any] = {name: _answer(typed, f"{name}-{facility.pk}", kept[name]) for name in QUESTIONS}
+        if standing and self.seen != self.stamp and meanwhile.untouched(standing, self.seen, self.values):
+            self.values, self.seen = dict(kept), self.stamp
         self.cells = [(name, words_for(name), self.values[name], name in shown) for name in QUESTIONS]
         self.changed = self.values != kept
 

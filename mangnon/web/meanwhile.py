@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -28,6 +29,17 @@ def drawn_from(row: Record, seq: int) -> Record | None:
             if field is not None:
                 setattr(old, field.attname, field.to_python(value))
     return old
+
+
+def untouched(row: Record, seen: str, sent: Mapping[str, Any]) -> bool:
+    """Whether a line of a grid came back as it was drawn: what somebody wrote since then stands, and is no change.
+
+    seen: the sequence number it was drawn from, empty where there was no row yet.  sent: its values by field.
+    """
+    if not seen:
+        return not any(value not in ("", None) for value in sent.values())
+    old = drawn_from(row, int(seen)) if seen.isdecimal() else None
+    return old is not None and all(getattr(old, name) == value for name, value in sent.items())
 
 
 def shown(field: forms.Field, value: Any) -> str:

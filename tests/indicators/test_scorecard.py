@@ -70,6 +70,16 @@ def test_two_people_at_one_score(client_of: Callable[[str], Any]) -> None:
     assert CriterionScore.objects.get(criterion=1).points == 70
 
 
+def test_a_box_that_nobody_touched_takes_nothing_back(client_of: Callable[[str], Any]) -> None:
+    """One page sends all thirteen: those it was drawn with stand as somebody else has scored them since."""
+    officer = client_of("child_officer")
+    officer.post(URL, {"diem-1": "90"})
+    stamps = dict(re.findall(r'name="(dau-\d+)" value="(\d*)"', officer.get(URL).content.decode()))
+    officer.post(URL, stamps | {"diem-1": "80", "diem-2": "40"})
+    assert officer.post(URL, stamps | {"diem-1": "90", "diem-2": "", "diem-4": "60"}).status_code == 302
+    assert dict(CriterionScore.objects.values_list("criterion", "points")) == {1: 80, 2: 40, 4: 60}
+
+
 def test_a_figure_that_reaches_its_bar_offers_its_points(client_of: Callable[[str], Any]) -> None:
     officer = client_of("child_officer")
     line = officer.get("/chi-tieu/5a/?nam=2026").content.decode()

@@ -78,6 +78,15 @@ def test_two_people_at_the_grid_of_causes(client_of: Callable[[str], Any], hurt:
     assert InjuryDetail.objects.get(incident=one).cause == "burn"
 
 
+def test_a_line_that_nobody_touched_takes_nothing_back(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
+    officer, url = client_of("child_officer"), URL + "nguyen-nhan/?nam=2026"
+    stamps = dict(re.findall(r'name="(dau-[^"]+)" value="([^"]*)"', officer.get(url).content.decode()))
+    records.create(InjuryDetail, by="test", incident=hurt[0], cause="fall")
+    answer = officer.post(url, stamps | {f"cause-{hurt[0].pk}": "", f"cause-{hurt[1].pk}": "drowning"})
+    assert answer.status_code == 302
+    assert dict(InjuryDetail.objects.values_list("incident", "cause")) == {hurt[0].pk: "fall", hurt[1].pk: "drowning"}
+
+
 def test_a_cause_goes_with_its_injury_into_the_history(client_of: Callable[[str], Any], hurt: list[Incident]) -> None:
     officer, row = client_of("child_officer"), hurt[0]
     officer.post(URL + "nguyen-nhan/?nam=2026", {f"cause-{row.pk}": "burn", f"spot-{row.pk}": "home"})

@@ -115,3 +115,16 @@ def test_an_outcome_of_the_years_end_is_asked_about_once_before_it(client_of: Ca
     assert row.outcome == "promoted"
     monkeypatch.setattr(clock, "today", lambda: dt.date(2027, 5, 1))
     assert teacher.post(address("5"), typed(last, "completed")).status_code == 302
+
+
+def test_a_pupil_whose_line_nobody_touched_keeps_what_a_colleague_wrote(client_of: Callable[[str], Any],
+                                                                       school: Facility) -> None:
+    """Two pages of one class: the older one sends every line, and changes only the one that was typed in."""
+    one, other = pupil("Xuyến Quỳ Oanh", school), pupil("Xuyến Quỳ An", school)
+    teacher, officer = client_of("teacher"), client_of("child_officer")
+    older = {**typed(one, "transferred", "20/11/2026"), **typed(other, other.outcome)}
+    officer.post(address() + f"&truong={school.pk}", typed(other, "studying"))
+    assert teacher.post(address(), older).status_code == 302
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.outcome, other.outcome) == ("transferred", "studying")

@@ -271,3 +271,25 @@ def test_a_refused_removal_names_no_row_of_the_protection_room(client_of: Any) -
     text = answer.content.decode()
     said = text.partition("Chưa gỡ được")[2].partition("</div>")[0]
     assert said.startswith(": còn dòng khác gắn vào đây") and "vụ" not in said and "xâm hại" not in said
+
+
+def test_a_check_that_nobody_touched_takes_nothing_back(client_of: Any) -> None:
+    """The grid of a year sends every facility: what somebody answered since the page was drawn stands."""
+    import re
+
+    from mangnon.core import records
+    from mangnon.places.models import FacilityCheck
+
+    url, officer = "/tre-em/dia-ban/kiem-tra/2026/", client_of("child_officer")
+    page = officer.get(url).content.decode()
+    stamps = dict(re.findall(r'name="(dau-[^"]+)" value="([^"]*)"', page))
+    one, other = FacilityCheck.objects.filter(year=2026, sanitation__isnull=False).order_by("pk")[:2]
+    assert str(one.seq) == stamps[f"dau-{one.facility_id}"]
+    said = {True: "true", False: "false", None: ""}
+    questions = ("sanitation", "psychological_support", "accessible_building", "accessible_materials", "operating")
+    sent = {f"{name}-{row.facility_id}": said[getattr(row, name)] for row in (one, other) for name in questions}
+    records.correct(one, by="test", sanitation=not one.sanitation)
+    wanted = {one.pk: not one.sanitation, other.pk: not other.sanitation}
+    answer = officer.post(url, {**stamps, **sent, f"sanitation-{other.facility_id}": said[wanted[other.pk]]})
+    assert answer.status_code == 302, re.findall(r"Trong lúc[^<]*", answer.content.decode())
+    assert dict(FacilityCheck.objects.filter(pk__in=wanted).values_list("pk", "sanitation")) == wanted
