@@ -46,7 +46,8 @@ def table(request: HttpRequest) -> HttpResponse:
     waiting = MonthlyReport.objects.filter(unit__in=units, approved_on=None, reply="").select_related("unit")
     return render(request, "registry/months.html", {
         "rows": rows, "waiting": waiting.order_by("month", "unit__name"), "today": clock.today(),
-        "silent": sum(1 for row in rows if row.behind)})
+        "silent": sum(1 for row in rows if row.behind),
+        "asked": monthly.first_month() < monthly.month_of(clock.today())})
 
 
 def _month(text: str) -> dt.date:
