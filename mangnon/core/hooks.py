@@ -116,6 +116,9 @@ instruments: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
 village_pages: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
 """Each takes (user, a thôn's id or "") and yields (label, url) of pages about that thôn's households, or about all."""
 
+trail_filters: list[Callable[[Any, Any], Any]] = []
+"""Each takes (user, the rows of the trail she may read) and leaves out what must not exist for her."""
+
 outbox_handlers: list[Callable[[list[Any]], None]] = []
 """Each takes the list of pending Outbox rows, in order, and brings what it derives up to date."""
 

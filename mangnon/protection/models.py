@@ -215,6 +215,16 @@ class AtRisk(Record):
         return str(SIGNS.get(self.sign, self.sign))
 
 
+from .cases.models import (  # noqa: E402, F401
+    Barred,
+    Case,
+    Duty,
+    Kin,
+    Member,
+    Opening,
+    Report,
+    Step,
+)
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401
 from .review_models import CircumstanceReview  # noqa: E402, F401
