@@ -31,7 +31,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Look at database, audit chain, keys, folder rights, library version and free space."""
     return [_database(), _journal(), _read("register", _register), _read("audit", _audit), *_keys(), _rights(),
-            _space(), _calendars()]
+            _space(), _calendars(), _days_off()]
 
 
 def _read(name: str, look: Callable[[], Finding]) -> Finding:
@@ -112,6 +112,16 @@ def _calendars() -> Finding:
                        + " ".join(found.wrong))
     own = f"lịch của xã: {', '.join(found.own)}" if found.own else "lịch có sẵn của phần mềm"
     return Finding("calendars", True, f"Lịch tiêm, lịch cân: {own}.")
+
+
+def _days_off() -> Finding:
+    """The commune's own file of days off."""
+    from mangnon.plan.days_off import file_in_use
+
+    _rules, wrong, own = file_in_use()
+    if wrong:
+        return Finding("days_off", False, "Tệp ngày nghỉ của xã có chỗ sai, đang dùng tệp có sẵn. " + " ".join(wrong))
+    return Finding("days_off", True, f"Ngày nghỉ: {'tệp của xã' if own else 'tệp có sẵn của phần mềm'}.")
 
 
 def _rights() -> Finding:

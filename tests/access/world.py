@@ -25,7 +25,7 @@ from mangnon.intake.models import CorrectionLetter, CorrectionRequest
 from mangnon.intake.resurvey.drawing import draw
 from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
-from mangnon.plan.models import Declared, Evidence, Milestone, Plan
+from mangnon.plan.models import DaysOff, Declared, Evidence, Milestone, Plan
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
 from mangnon.publish import actions as reports
@@ -237,6 +237,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     pks |= {f"participation:survey{end}": dict.fromkeys(children, survey.pk) for end in ("", "-paper")}
     proof = records.create(Evidence, by="test", year=2026, criterion=1, title="Quyết định", file=hazard.before_file)
     pks |= {f"indicators:evidence-{end}": {"some": proof.pk} for end in ("file", "drop")}
+    pks["plan:days-off-edit"] = {"some": records.create(DaysOff, by="test", first_on=LONG_AGO, last_on=LONG_AGO).pk}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
     asked = inquire(ByFile(), "all", by="test", purpose="thử", unit=unit)[0].pk
@@ -246,8 +247,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     merged = _merged()
     pks |= {f"intake:list{end}": lists for end in (
         "", "-understood", "-drop", "-undo", "-marked", "-review", "-progress", "-stop", "-again")}
-    pks |= {f"{door}-{end}": pks[f"{door}-edit"] for door in ("plan:declared", "registry:unit", "registry:facility",
-                                                              "delivery:activity") for end in ("remove", "history")}
+    pks |= {f"{door}-{end}": pks[f"{door}-edit"] for end in ("remove", "history") for door in (
+        "plan:declared", "plan:days-off", "registry:unit", "registry:facility", "delivery:activity")}
     pks |= {f"registry:succession-{end}": {"own": joined.pk} for end in ("edit", "remove")}
     pks |= {f"registry:household{end}": households for end in ("", "-edit", "-remove", "-history")}
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
