@@ -71,6 +71,9 @@ nav: list[Callable[[Any], Iterable[dict[str, Any]]]] = []
 waiting: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
 """Each takes the user and yields (sentence, url) of what somebody else waits for from this user."""
 
+urgent: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
+"""The same for what cannot wait a day: it stands first on the pages where officer and chairman begin."""
+
 first_steps: list[Callable[[Any], Iterable[FirstStep]]] = []
 """Each takes the user and yields the steps of a new commune that this user may do."""
 

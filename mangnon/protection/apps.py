@@ -19,6 +19,7 @@ class ProtectionConfig(AppConfig):
 
         hooks.nav.append(cases.entries)
         hooks.waiting.append(cases.waiting)
+        hooks.urgent.append(cases.waiting)
         hooks.trail_filters.append(cases.trail)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
