@@ -117,7 +117,8 @@ def do(case: Case, code: str, *, by: User, at: dt.datetime | None = None, values
         if code == "unfounded":
             changes["finding"] = False
         if code in ("plan", "review", "approve"):
-            changes["review_on"] = _day(said.get("review_on")) or case.review_on
+            named = said.get("next_review_on") or said.get("review_on")
+            changes["review_on"] = _day(named) or case.review_on
         changes["closed_at"] = step.at if state == states.CLOSED else None
         records.correct(case, by=by, **changes)
     return step

@@ -2,11 +2,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,32 +18,16 @@ from mangnon.web.fields import DateField, YesNoField
 from mangnon.web.forms import BaseForm
 
 from .models import Channel, Part
+from .paper.forms import HourField
 
-_TIME = re.compile(r"(\d{1,2})\s*(?:[:hH.]|giờ)\s*(\d{1,2})?\s*(?:phút)?")
 LONG = {"rows": 5, "autocomplete": "off"}
-
-
-class TimeField(forms.CharField):
-    """An hour as people write it: 21:40, 21h40, 21 giờ 40. Gives a time."""
-
-    def to_python(self, value: Any) -> Any:
-        text = str(value or "").strip()
-        if not text:
-            return None
-        found = _TIME.fullmatch(text)
-        if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
-            raise ValidationError(_("Giờ viết như 21:40 hoặc 21 giờ 40."))
-        return dt.time(int(found[1]), int(found[2] or 0))
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.strftime("%H:%M") if isinstance(value, dt.time) else value
 
 
 class MomentForm(BaseForm):
     """Says when something was done: empty is now; a day alone is its noon, never later than now."""
 
     day = DateField(label=gettext_lazy("Ngày"), required=False, help_text=gettext_lazy("Để trống là hôm nay."))
-    hour = TimeField(label=gettext_lazy("Giờ"), required=False, help_text=gettext_lazy("Để trống là bây giờ."))
+    hour = HourField(label=gettext_lazy("Giờ"), required=False, help_text=gettext_lazy("Để trống là bây giờ."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -154,12 +154,14 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "key": (sent or {}).get("ma") or uuid.uuid4()}, status=422 if wrong else 200)
 
 
-OUTCOMES = ("finding", "conclusion", "emergency")
-"""Fields of forms whose answer stands open as the step's outcome: a code, never words."""
+OUTCOMES = {"xac_nhan": "confirmed", "khong_dung": "refuted", "chua_du_co_so": "unknown"}
+"""What the answer to "verdict" means for the measures."""
 
 
 def _outcome(values: dict[str, Any]) -> str:
-    return next((str(values[name])[:20] for name in OUTCOMES if values.get(name) is not None), "")
+    """The code that stands open beside the step: a finding, or what a review leads to; never words."""
+    verdict = OUTCOMES.get(str(values.get("verdict", "")), "")
+    return verdict or str(values.get("conclusion", ""))[:20]
 
 
 def _key(text: str | None) -> uuid.UUID | None:
