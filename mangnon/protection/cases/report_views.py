@@ -47,7 +47,7 @@ def report(request: HttpRequest) -> HttpResponse:
             return redirect("protection:case", filed.case.code)
         return redirect("protection:report-done")
     return render(request, "protection/cases/report.html", {
-        "form": form, "child": child, "key": (sent or {}).get("ma") or uuid.uuid4()},
+        "form": form, "child": child, "key": request.POST.get("ma") or uuid.uuid4()},
         status=422 if form.errors else 200)
 
 

@@ -6,33 +6,29 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.accounts.access import noted, signed_in
-from mangnon.accounts.models import User
 from mangnon.accounts.permissions import Permission
-from mangnon.accounts.trail_words import actor_words, thing_words, verb_words
 from mangnon.core import audit, clock, names
-from mangnon.core.models import AuditEvent
 from mangnon.core.periods import completed_years
-from mangnon.core.sealed import unseal, unseal_values
+from mangnon.core.sealed import unseal_values
 from mangnon.registry.models import Child
 
 from . import actions, page, states
 from .barring import barred_from
-from .forms import BarForm, GlassForm, MemberForm, ReasonForm, StoryForm
-from .models import Case, Member, Part, Step
 from .documents import FILES, head_of
+from .forms import GlassForm, ReasonForm, StoryForm
+from .models import Case, Step
 from .paper import initial_of, paper_form, papers, shown, values_of
 from .reading import current, opened, parts_of
-from .telling import enters, inspects
+from .telling import enters
 
-def _case(request: HttpRequest, code: str) -> Case:
+
+def case_of(request: HttpRequest, code: str) -> Case:
     return get_object_or_404(Case.objects.open_to(request.user).select_related("child", "unit"), code=code)
 
 
@@ -58,7 +54,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 @signed_in
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """One case: hours, steps, who may read it; the sealed words only while they are open."""
-    return _shown(request, _case(request, code), StoryForm())
+    return _shown(request, case_of(request, code), StoryForm())
 
 
 def _shown(request: HttpRequest, it: Case, form: StoryForm, status: int = 200) -> HttpResponse:
@@ -77,7 +73,7 @@ def _shown(request: HttpRequest, it: Case, form: StoryForm, status: int = 200) -
         "burning_act": _act_for(burning, offered), "owns": states.OWNER in parts,
         "dues": [(due, page.label(due.rule), page.moment(due.at), due.late(now)) for due in running],
         "reports": _told(it) if opening else [], "count": it.reports.count(),
-        "last_opening": it.openings.exclude(pk=opening.pk if opening else None).select_related("user").order_by(
+        "last_opening": it.openings.exclude(pk__in=[opening.pk] if opening else []).select_related("user").order_by(
             "-from_at").first(),
         "members": it.members.filter(current()).select_related("user").order_by("part", "user__display_name"),
         "signs": [u for u in actions.holders(Permission.SEALED_APPROVE) if not barred_from(u, [it.pk])],
@@ -108,7 +104,7 @@ def _told(it: Case) -> list[dict[str, Any]]:
 @require_POST
 def open_story(request: HttpRequest, code: str) -> HttpResponse:
     """Open the sealed words for a quarter of an hour."""
-    it, form = _case(request, code), StoryForm(request.POST)
+    it, form = case_of(request, code), StoryForm(request.POST)
     if not form.is_valid():
         return _shown(request, it, form, status=422)
     actions.open_story(it, by=request.user, reason=form.cleaned_data["reason"])
@@ -135,7 +131,7 @@ def break_glass(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Do one thing about a case: its form, or a reason."""
-    it, doing = _case(request, code), states.BY_SLUG.get(slug)
+    it, doing = case_of(request, code), states.BY_SLUG.get(slug)
     if doing is None or doing not in states.allowed(it.state, it.emergency, parts_of(request.user, it)):
         raise Http404
     paper = papers()[doing.paper] if doing.paper else None
@@ -145,13 +141,13 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if sent is not None and when.is_valid() and (form is None or form.is_valid()):
         values = values_of(form) if form else {}
         actions.do(it, doing.code, by=request.user, at=when.cleaned_data["at"], values=values,
-                   reason=when.cleaned_data["reason"], outcome=_outcome(values), pk=_key(sent.get("ma")))
+                   reason=when.cleaned_data["reason"], outcome=_outcome(values), pk=key_of(sent.get("ma")))
         messages.success(request, _("Đã ghi: %(what)s.") % {"what": page.done_titles()[doing.code]})
         return redirect("protection:case", code)
     wrong = when.errors or (form is not None and form.errors)
     return render(request, "protection/cases/act.html", {
         "it": it, "act": doing, "title": page.act_titles()[doing.code], "when": when, "form": form, "paper": paper,
-        "key": (sent or {}).get("ma") or uuid.uuid4()}, status=422 if wrong else 200)
+        "key": request.POST.get("ma") or uuid.uuid4()}, status=422 if wrong else 200)
 
 
 OUTCOMES = {"xac_nhan": "confirmed", "khong_dung": "refuted", "chua_du_co_so": "unknown"}
@@ -164,7 +160,7 @@ def _outcome(values: dict[str, Any]) -> str:
     return verdict or str(values.get("conclusion", ""))[:20]
 
 
-def _key(text: str | None) -> uuid.UUID | None:
+def key_of(text: str | None) -> uuid.UUID | None:
     try:
         return uuid.UUID(text or "")
     except ValueError:
@@ -176,7 +172,7 @@ def _key(text: str | None) -> uuid.UUID | None:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     """What was written in a step; the owner fills it in further while the case is open."""
-    it = _case(request, code)
+    it = case_of(request, code)
     done = get_object_or_404(Step.objects.filter(case=it).select_related("by"), pk=pk)
     if opened(request.user, it) is None:
         messages.info(request, _("Hãy mở lời kể trước, có ghi lý do."))
@@ -201,7 +197,7 @@ def step(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
 @signed_in
 def paper_file(request: HttpRequest, code: str, pk: uuid.UUID, ending: str) -> HttpResponse:
     """A step's form as a file, what is known filled in; its name is the case's code."""
-    it = _case(request, code)
+    it = case_of(request, code)
     done = get_object_or_404(Step.objects.filter(case=it), pk=pk)
     paper = papers().get(states.ACTS[done.act].paper)
     if paper is None or ending not in FILES or opened(request.user, it) is None:
@@ -220,10 +216,10 @@ def paper_file(request: HttpRequest, code: str, pk: uuid.UUID, ending: str) -> H
 @require_http_methods(["GET", "POST"])
 def child(request: HttpRequest, code: str) -> HttpResponse:
     """Find the child of the register whom the case is about; what is searched for stands in no address."""
-    it = _case(request, code)
+    it = case_of(request, code)
     if states.OWNER not in parts_of(request.user, it):
         raise Http404
-    sought, chosen = request.POST.get("tim", "").strip(), _key(request.POST.get("tre"))
+    sought, chosen = request.POST.get("tim", "").strip(), key_of(request.POST.get("tre"))
     if chosen is not None:
         found = get_object_or_404(Child.objects.visible_to(request.user), pk=chosen)
         actions.know_child(it, found, by=request.user)
@@ -231,63 +227,3 @@ def child(request: HttpRequest, code: str) -> HttpResponse:
     rows = list(Child.objects.visible_to(request.user).filter(name_fold__contains=names.fold(sought))[:30]) if len(
         sought) > 1 else []
     return render(request, "protection/cases/child.html", {"it": it, "sought": sought, "rows": rows})
-
-
-@noted("protection.case_people", subject="code")
-@signed_in
-@require_http_methods(["GET", "POST"])
-def people(request: HttpRequest, code: str) -> HttpResponse:
-    """Who takes part, who must not know; both change here."""
-    it = _case(request, code)
-    if not parts_of(request.user, it) & {states.OWNER, states.APPROVER}:
-        raise Http404
-    users = [u for u in actions.holders(Permission.FIGURES_READ) if u != request.user]
-    free = [u for u in users if not barred_from(u, [it.pk])]
-    which = request.POST.get("viec", "")
-    add = MemberForm(request.POST if which == "giao" else None, offered=free, prefix="giao")
-    bar = BarForm(request.POST if which == "tranh" else None, offered=free, prefix="tranh")
-    if which == "giao" and add.is_valid():
-        actions.assign(it, add.cleaned_data["user"], add.cleaned_data["part"], by=request.user)
-        return redirect("protection:case-people", code)
-    if which == "tranh" and bar.is_valid():
-        actions.bar(it, bar.cleaned_data["user"], by=request.user, why=bar.cleaned_data["why"])
-        return redirect("protection:case-people", code)
-    if which == "thoi":
-        member = get_object_or_404(Member.objects.filter(current(), case=it), pk=_key(request.POST.get("nguoi")))
-        actions.leave(member, by=request.user)
-        if not Case.objects.open_to(request.user).filter(pk=it.pk).exists():
-            return redirect("protection:cases")
-        return redirect("protection:case-people", code)
-    return render(request, "protection/cases/people.html", {
-        "it": it, "add": add, "bar": bar,
-        "members": it.members.filter(current()).select_related("user").order_by("part", "user__display_name"),
-        "barred": [u for u in users if u not in free]}, status=422 if add.errors or bar.errors else 200)
-
-
-@noted("protection.case_log", subject="code")
-@signed_in
-def log(request: HttpRequest, code: str) -> HttpResponse:
-    """Who read the case and opened its words, and what was done; the keeper reads this page and no other."""
-    keeper = Member.objects.filter(current(), user=request.user, part=Part.KEEPER).values("case")
-    open_to = Case.objects.open_to(request.user).values("pk")
-    found = Case.objects.filter(Q(pk__in=open_to) | Q(pk__in=keeper))
-    if inspects(request.user):
-        found = Case.objects.all()
-    it = get_object_or_404(found, code=code)
-    if barred_from(request.user, [it.pk]):
-        raise Http404
-    mine = [str(pk) for pk in (it.pk, *it.steps.values_list("pk", flat=True), *it.reports.values_list(
-        "pk", flat=True), *it.openings.values_list("pk", flat=True), *it.members.values_list("pk", flat=True))]
-    events = AuditEvent.objects.filter(Q(record_id__in=mine) | Q(record_id=it.code)).order_by("-seq")[:400]
-    openings = it.openings.select_related("user").order_by("-from_at")
-    reads = Case.objects.open_to(request.user).filter(pk=it.pk).exists()
-    return render(request, "protection/cases/log.html", {
-        "it": it, "events": _named(events), "reads": reads,
-        "openings": [(o, unseal(o.reason, row=o.pk, field="reason") if reads else "") for o in openings]})
-
-
-def _named(events: Any) -> list[tuple[Any, str, str]]:
-    """Each with who did it and what it was, in words."""
-    names = {f"user:{user.pk}": user.display_name for user in User.objects.all()}
-    return [(event, names.get(event.actor) or actor_words(event.actor), f"{verb_words(event.verb)}: {thing_words(event.what)}")
-            for event in events]
