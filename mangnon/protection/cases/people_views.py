@@ -59,7 +59,7 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 def log(request: HttpRequest, code: str) -> HttpResponse:
     """Who read the case and opened its words, and what was done; the keeper reads this page and no other."""
-    keeper = Member.objects.filter(current(), user__pk=request.user.pk, part=Part.KEEPER).values("case")
+    keeper = request.user.case_parts.filter(current(), part=Part.KEEPER).values("case")
     open_to = Case.objects.open_to(request.user).values("pk")
     found = Case.objects.filter(Q(pk__in=open_to) | Q(pk__in=keeper))
     if inspects(request.user):
