@@ -26,6 +26,7 @@ from mangnon.intake.resurvey.drawing import draw
 from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import DaysOff, Declared, Evidence, Milestone, Plan
+from mangnon.protection.cases import actions as cases
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
 from mangnon.publish import actions as reports
@@ -192,6 +193,27 @@ def _merged() -> Any:
     return merging.merge(*twice, take={}, by="test").pk
 
 
+def _cases(children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Three cases: one of the officer's with the police beside her and its words open; one of hers alone; one that she
+    is barred from, because the child is of her family."""
+    officer, found = user_of("co"), {}
+    cases.name_kin(officer, children["former"], by="test")
+    for name, child in children.items():
+        case = cases.file_report(by=user_of("de"), channel="phone", danger=True, child=child,
+                                 told={"what": f"Lời kể về {child}"}, suspect={"words": f"Người hại {child}"}).case
+        owner = user_of("ch") if name == "former" else officer
+        step = cases.do(case, "assess", by=owner, values={"harm_body_note": f"Dấu vết trên người {child}"})
+        found |= {(f"protection:{door}", name): {"code": case.code} for door in (
+            "case", "case-open", "case-people", "case-child", "case-log")}
+        found |= {("protection:case-act", name): {"code": case.code, "slug": "trinh-khan-cap"},
+                  ("protection:case-step", name): {"code": case.code, "pk": step.pk},
+                  ("protection:case-paper", name): {"code": case.code, "pk": step.pk, "ending": "docx"}}
+        if name == "own":
+            cases.assign(case, user_of("po"), "helper", by=officer)
+            cases.open_story(case, by=officer, reason="đánh giá")
+    return found
+
+
 def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tuple[str, str], dict[str, Any]]:
     plan = Plan.objects.get()
     year = TODAY.year
@@ -261,7 +283,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     things |= {("protection:disaster-phone", name): {**things["protection:disaster-sheet", where],
                                                      "child": children[name].pk}
                for name, where in (("own", "own"), ("other", "other"), ("former", "own"))}
-    return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
+    return {**things, **_cases(children), ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},
