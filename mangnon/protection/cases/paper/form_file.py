@@ -47,12 +47,16 @@ class PaperField:
 
 @dataclass(frozen=True)
 class Section:
-    """title: "" where the boxes stand under none.  text: sentences printed, boxes and head in braces."""
+    """title: "" where the boxes stand under none.  text: sentences printed, boxes and head in braces.
+
+    slip: printed behind the signatures, on a sheet of its own that whoever receives it sends back.
+    """
 
     title: str
     fields: tuple[PaperField, ...]
     title_en: str = ""
     text: tuple[str, ...] = ()
+    slip: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Signature:
 
     office: tuple[str, ...]
     note: str = ""
+    slip: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,12 +158,14 @@ class _Reader:
 
     def section(self, row: Mapping[str, Any], n: int) -> Section:
         place = f"[[section]] thứ {n}"
-        self.only(row, place, {"title", "title_en", "text", "field"})
+        self.only(row, place, {"title", "title_en", "text", "field", "slip"})
+        self.truth(row, "slip", place)
         fields = tuple(self.field(one, f"{place}, ô thứ {k}") for k, one in enumerate(self.rows(row, "field"), 1))
         text = self.list(row, "text", place)
         if not fields and not text:
             self.say(place, "chưa có ô nào (field) và chưa có câu nào (text).")
-        return Section(self.words(row, "title", place), fields, self.words(row, "title_en", place), text)
+        return Section(self.words(row, "title", place), fields, self.words(row, "title_en", place), text,
+                       row.get("slip") is True)
 
     def field(self, row: Mapping[str, Any], place: str) -> PaperField:
         self.only(row, place, {"name", "label", "label_en", "kind", "choices", "hint", "hint_en", "lines", "partial",
@@ -200,11 +207,12 @@ class _Reader:
 
     def signature(self, row: Mapping[str, Any], n: int) -> Signature:
         place = f"[[signature]] thứ {n}"
-        self.only(row, place, {"office", "note"})
+        self.only(row, place, {"office", "note", "slip"})
+        self.truth(row, "slip", place)
         office = self.list(row, "office", place)
         if not office:
             self.say(place, "“office” chưa có dòng nào.")
-        return Signature(office, self.words(row, "note", place))
+        return Signature(office, self.words(row, "note", place), row.get("slip") is True)
 
     def rows(self, data: Mapping[str, Any], name: str, *, needed: bool = False) -> list[Mapping[str, Any]]:
         rows = data.get(name, [])
