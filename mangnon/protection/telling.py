@@ -45,9 +45,9 @@ def _sealed(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     """Circumstances and incidents, for whoever reads them like cases; that they were looked at is noted."""
     with transaction.atomic():
         audit.record(user, "read", "protection.timeline", child)
-    for row in Circumstance.objects.filter(child=child):
+    for row in Circumstance.objects.filter(child=child).open_to(user):
         yield TimelineEntry(row.from_on, row.get_group_display(), _("Hoàn cảnh"), until=row.to_on, mark="cho")
-    for incident in Incident.objects.filter(child=child):
+    for incident in Incident.objects.filter(child=child).open_to(user):
         yield TimelineEntry(incident.occurred_on or incident.detected_on, incident.get_kind_display().capitalize(),
                             _("Vụ việc"), mark="chuaro" if incident.confirmed is None else "cho",
                             detail=_("phát hiện %(day)s") % {"day": formats.date(incident.detected_on)})

@@ -204,13 +204,15 @@ def _cases(children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
         owner = user_of("ch") if name == "former" else officer
         step = cases.do(case, "assess", by=owner, values={"harm_body_note": f"Dấu vết trên người {child}"})
         found |= {(f"protection:{door}", name): {"code": case.code} for door in (
-            "case", "case-open", "case-people", "case-child", "case-log")}
+            "case", "case-open", "case-people", "case-child", "case-log", "case-row")}
         found |= {("protection:case-act", name): {"code": case.code, "slug": "trinh-khan-cap"},
                   ("protection:case-step", name): {"code": case.code, "pk": step.pk},
                   ("protection:case-paper", name): {"code": case.code, "pk": step.pk, "ending": "docx"}}
         if name == "own":
             cases.assign(case, user_of("po"), "helper", by=officer)
             cases.open_story(case, by=officer, reason="đánh giá")
+            cases.do(case, "verify", by=officer, outcome="confirmed")
+            cases.record_row(case, by=officer, kind="abuse")
     return found
 
 
@@ -283,7 +285,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     things |= {("protection:disaster-phone", name): {**things["protection:disaster-sheet", where],
                                                      "child": children[name].pk}
                for name, where in (("own", "own"), ("other", "other"), ("former", "own"))}
-    return {**things, **_cases(children), ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
+    return {**things, **_cases(children), ("accounts:setup", "live"): {"token": token},
+            ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},

@@ -13,11 +13,12 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock, records
 from mangnon.core.sealed import seal, seal_values, unseal_values
 from mangnon.places.models import Unit
+from mangnon.protection.models import Circumstance, Incident
 from mangnon.registry.models import Child
 
 from . import states
 from .barring import barred_from, marks_in
-from .models import Barred, Case, Kin, Member, Opening, Part, Report, Step, new_code
+from .models import Barred, Case, CaseRow, Kin, Member, Opening, Part, Report, Step, new_code
 from .reading import current, opened, parts_of
 
 STORY = dt.timedelta(minutes=15)
@@ -121,6 +122,8 @@ def do(case: Case, code: str, *, by: Any, at: dt.datetime | None = None, values:
             changes["review_on"] = _day(named) or case.review_on
         changes["closed_at"] = step.at if state == states.CLOSED else None
         records.correct(case, by=by, **changes)
+        if "finding" in changes:
+            _follow(case, changes["finding"], by=by)
     return step
 
 
@@ -229,3 +232,32 @@ def note_reading(user: Any, case: Case, what: str = "protection.case") -> None:
     """The reading of a page of a case; call before the page leaves."""
     with transaction.atomic():
         audit.record(user, "read", what, case.code)
+
+
+def record_row(case: Case, *, by: Any, kind: str = "", group: str = "", on: dt.date | None = None,
+               pk: uuid.UUID | None = None) -> CaseRow:
+    """Write what the case found into the register, so that it counts: an incident of a kind, or a circumstance.
+
+    Whoever is kept from the case does not see the row. Raises NotYours; needs a child and a finding that confirms.
+    """
+    pk = pk or uuid.uuid4()
+    with transaction.atomic():
+        if (there := CaseRow.objects.filter(pk=pk).first()) is not None:
+            return there
+        case = Case.objects.open_to(by).get(pk=case.pk)
+        if states.OWNER not in parts_of(by, case) or case.child is None or case.finding is not True:
+            raise NotYours("record_row")
+        if kind:
+            detected = case.received_at.astimezone(clock.VIETNAM).date()
+            made = records.create(Incident, by=by, child=case.child, kind=kind, occurred_on=on, detected_on=detected,
+                                  confirmed=True)
+            return records.create(CaseRow, by=by, id=pk, case=case, incident=made)
+        row = records.create(Circumstance, by=by, child=case.child, group=group, from_on=on or clock.today())
+        return records.create(CaseRow, by=by, id=pk, case=case, circumstance=row)
+
+
+def _follow(case: Case, finding: bool | None, *, by: Any) -> None:
+    """What was found out of a case later on holds for its rows as well."""
+    for row in case.rows.exclude(incident=None).select_related("incident"):
+        if row.incident is not None and row.incident.confirmed != finding:
+            records.correct(row.incident, by=by, confirmed=finding)

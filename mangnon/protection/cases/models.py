@@ -234,6 +234,26 @@ class Kin(Record):
         return str(self.user)
 
 
+class CaseRow(Record):
+    """A row of the register that a case gave rise to: who must not know of the case does not see the row either.
+
+    Exactly one of incident and circumstance.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="rows")
+    incident = models.OneToOneField("protection.Incident", models.CASCADE, null=True, blank=True,
+                                    related_name="case_row")
+    circumstance = models.OneToOneField("protection.Circumstance", models.CASCADE, null=True, blank=True,
+                                        related_name="case_row")
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints, models.CheckConstraint(
+            condition=Q(incident=None) ^ Q(circumstance=None), name="protection_case_row_one")]
+
+    def __str__(self) -> str:
+        return f"{self.case.code}"
+
+
 class Duty(Record):
     """Who signs emergency measures at night and on holidays. Vietnamese: trực ký thay Chủ tịch."""
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import people_views, report_views, views
+from . import people_views, report_views, row_views, views
 
 urlpatterns = [
     path("", views.cases, name="cases"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("ho-so/<slug:code>/mo/", views.open_story, name="case-open"),
     path("ho-so/<slug:code>/nguoi/", people_views.people, name="case-people"),
     path("ho-so/<slug:code>/tre/", views.child, name="case-child"),
+    path("ho-so/<slug:code>/vao-so/", row_views.record, name="case-row"),
     path("ho-so/<slug:code>/nhat-ky/", people_views.log, name="case-log"),
     path("ho-so/<slug:code>/viec/<slug:slug>/", views.act, name="case-act"),
     path("ho-so/<slug:code>/buoc/<uuid:pk>/", views.step, name="case-step"),

@@ -20,7 +20,7 @@ from mangnon.registry.models import Child
 
 from . import actions, page, states
 from .barring import barred_from
-from .documents import FILES, head_of
+from .documents import FILES, head_of, known
 from .forms import GlassForm, ReasonForm, StoryForm
 from .models import Case, Step
 from .paper import initial_of, paper_form, papers, shown, values_of
@@ -77,7 +77,9 @@ def _shown(request: HttpRequest, it: Case, form: StoryForm, status: int = 200) -
             "-from_at").first(),
         "members": it.members.filter(current()).select_related("user").order_by("part", "user__display_name"),
         "signs": [u for u in actions.holders(Permission.SEALED_APPROVE) if not barred_from(u, [it.pk])],
-        "manages": parts & {states.OWNER, states.APPROVER}, "person": _person(it)}, status=status)
+        "manages": parts & {states.OWNER, states.APPROVER}, "person": _person(it),
+        "rows": it.rows.select_related("incident", "circumstance"),
+        "counts": states.OWNER in parts and it.finding is True and it.child is not None}, status=status)
 
 
 def _act_for(due: Any, offered: list[states.Act]) -> states.Act | None:
@@ -137,7 +139,9 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     paper = papers()[doing.paper] if doing.paper else None
     sent = request.POST if request.method == "POST" else None
     when = ReasonForm(sent, must=doing.reason)
-    form = paper_form(paper)(sent) if paper else None
+    reads = opened(request.user, it) is not None
+    begun = initial_of(paper, known(it, paper)) if paper and reads and sent is None else {}
+    form = paper_form(paper)(sent, initial=begun) if paper else None
     if sent is not None and when.is_valid() and (form is None or form.is_valid()):
         values = values_of(form) if form else {}
         actions.do(it, doing.code, by=request.user, at=when.cleaned_data["at"], values=values,
@@ -146,7 +150,8 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         return redirect("protection:case", code)
     wrong = when.errors or (form is not None and form.errors)
     return render(request, "protection/cases/act.html", {
-        "it": it, "act": doing, "title": page.act_titles()[doing.code], "when": when, "form": form, "paper": paper,
+        "it": it, "act": doing, "sealed": bool(paper) and not reads,
+        "title": page.act_titles()[doing.code], "when": when, "form": form, "paper": paper,
         "key": request.POST.get("ma") or uuid.uuid4()}, status=422 if wrong else 200)
 
 
@@ -184,7 +189,7 @@ def step(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form is None:
         raise Http404
     if request.method == "POST" and form is not None and form.is_valid():
-        actions.fill(done, by=request.user, values=values_of(form))
+        actions.fill(done, by=request.user, values=values_of(form, values))
         messages.success(request, _("Đã ghi thêm vào phiếu."))
         return redirect("protection:case", code)
     return render(request, "protection/cases/step.html", {
