@@ -28,7 +28,7 @@ from mangnon.protection.cases.paper import (
     shown,
     values_of,
 )
-from mangnon.protection.cases.paper.form_file import KINDS, read_paper
+from mangnon.protection.cases.paper.form_file import KINDS, _Reader, read_paper
 from mangnon.protection.cases.paper.values import boxed, words
 
 SMALL = """
@@ -166,6 +166,13 @@ def test_a_slip_is_answered_at_its_box_and_stays_as_typed(typed: str, said: str)
     assert form[name].value() == text
 
 
+def test_signs_that_no_paper_shows_are_left_out_and_a_pasted_line_break_is_one() -> None:
+    form = paper_form(papers()["mau-01"])({
+        "told": "Dòng một\x0bdòng hai\x01\r\ndòng ba", "child_name": "Lê\x0bMận \x1f"})
+    assert form.is_valid() and values_of(form) == {
+        "told": "Dòng một\ndòng hai\ndòng ba", "child_name": "Lê Mận"}
+
+
 @pytest.mark.parametrize("typed", ["09:05", "9h05", "9 giờ 05 phút", "9:5", "0905", "9.05"])
 def test_an_hour_is_read_as_people_type_it(typed: str) -> None:
     form = paper_form(papers()["mau-01"])({"received_at": typed})
@@ -217,8 +224,25 @@ def test_what_was_written_on_the_form_before_it_was_replaced_is_kept_and_shown(f
     assert emptied.is_valid() and values_of(emptied, before) == {"harm": "cao", "kept_by": "ba", "signs": ["ho"]}
 
 
+ANYTHING = st.recursive(
+    st.one_of(st.booleans(), st.integers(-5, 50), st.sampled_from(["text", "choice", "many", "form", "a", "{child}"])),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(
+        ["name", "kind", "label", "choices", "title", "text", "field", "office", "lines", "slip"]), inner, max_size=5)),
+    max_leaves=12)
+
+
+@given(st.dictionaries(st.sampled_from(["title", "look", "section", "signature", "grounds", "to", "verified", "x"]),
+                       ANYTHING, max_size=6))
+def test_whatever_a_file_says_it_is_read_or_refused_in_sentences(data: dict[str, Any]) -> None:
+    reader = _Reader("m.toml")
+    paper = reader.paper(data)
+    assert isinstance(paper, Paper) and all(line.startswith("m.toml, ") for line in reader.wrong)
+    if not reader.wrong:
+        assert paper.title and paper.sections
+
+
 LETTERS = string.ascii_letters + string.digits + "ăâđêôơưằẫợữỵĂĐỮ .,;:-<>&\"'{}#$\\"
-TYPED = st.text(LETTERS, min_size=1, max_size=60).map(str.strip).filter(bool)
+TYPED = st.text(LETTERS, min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2026, 11, 23))
 
 

@@ -189,6 +189,15 @@ def test_what_was_typed_is_never_read_as_markup() -> None:
     assert found.count(typed) == 3
 
 
+def test_a_sign_that_no_paper_shows_breaks_neither_word_nor_pdf() -> None:
+    values = {"reviewer": "Lê\x01 Thị Hạnh\ufffe", "done": "một\x0bhai"}
+    head = replace(HEAD, child_words="bé\x02 Mận 😀")
+    texts = [paragraph.text for paragraph in word(papers()["mau-06"], values, head).paragraphs]
+    assert {"Người rà soát, chức vụ: Lê Thị Hạnh", "Trẻ em: bé Mận 😀", "một", "hai"} <= set(texts)
+    found = text_of(read(papers()["mau-06"], values, head))
+    assert "Người rà soát, chức vụ: Lê Thị Hạnh Việc đã làm theo kế hoạch: một hai" in found and "bé Mận" in found
+
+
 def test_a_form_that_was_compared_with_the_rule_carries_no_note() -> None:
     paper = replace(papers()["mau-06"], verified=True)
     assert NOTE not in text_of(read(paper, {}))

@@ -34,7 +34,8 @@ class TextField(forms.CharField):
     """Words, composed; a line break is one sign."""
 
     def to_python(self, value: Any) -> str:
-        return names.nfc(str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+        words = names.nfc(kept.printable(str(super().to_python(value) or ""))).strip()
+        return words if isinstance(self.widget, forms.Textarea) else " ".join(words.split())
 
 
 class HourInput(forms.TextInput):
@@ -112,7 +113,8 @@ def _of_kind(field: PaperField, english: bool, today: dt.date, told: dict[str, A
         case "many":
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **told)
         case "choice" | "level":
-            drawn = forms.RadioSelect if len(choices) <= FEW else forms.Select
+            drawn = forms.RadioSelect() if len(choices) <= FEW else forms.Select(
+                attrs={"class": "w-m"} if field.kind == "level" else None)
             return forms.ChoiceField(choices=[("", _("chưa ghi")), *choices], widget=drawn, **told)
         case "long":
             rows = min(field.lines + 1, 8)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import values as kept
@@ -72,6 +72,10 @@ class Block:
 
 def laid(paper: Paper, values: Mapping[str, Any], head: Head) -> list[Block]:
     """The blocks of a form, in their order."""
+    values = {name: kept.printable(value) if isinstance(value, str) else value for name, value in values.items()}
+    said: dict[str, Any] = {name: kept.printable(words) if isinstance(words, str) else words
+                            for name, words in vars(head).items()}
+    head = replace(head, **{**said, "signers": tuple(map(kept.printable, head.signers))})
     filler = _Filler(paper, values, head)
     found = [*_top(paper, head, filler)]
     number = 0

@@ -33,5 +33,5 @@ def pdf(paper: Paper, values: Mapping[str, Any], head: Head) -> bytes:
             "blocks": [asdict(block) for block in laid(paper, values, head)]}
     compiler = typst.Compiler(TEMPLATE.read_bytes(), root=str(TEMPLATE.parent), font_paths=_fonts(),
                               sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
-    made: bytes = compiler.compile(format="pdf", pdf_standards=["a-2b"])
+    made: bytes = compiler.compile(format="pdf")
     return made

@@ -18,12 +18,18 @@ from .form_file import Paper, PaperField
 LEVELS = (("cao", "cao", "high"), ("trung_binh", "trung bình", "medium"), ("thap", "thấp", "low"),
           ("chua_ro", "chưa rõ", "not known"))
 YES_NO = ((True, "có", "yes"), (False, "không", "no"))
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _SHAPES = {10: "day", 7: "month", 4: "year"}
 
 
 def said(vietnamese: str, other: str, english: bool) -> str:
     """The English where it is wanted and there is one."""
     return other if english and other else vietnamese
+
+
+def printable(text: str) -> str:
+    """The words without signs that no paper shows; a word processor's own line break is a line break."""
+    return _UNPRINTABLE.sub("", re.sub("\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", text))
 
 
 def plain(field: PaperField, value: Any) -> Any:

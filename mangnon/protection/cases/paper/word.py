@@ -31,7 +31,7 @@ class CaseDocument(page.Paper):
         """One block of ``laid``."""
         getattr(self, f"_draw_{block.kind}")(block)
 
-    def _line(self, *, before: float = 0, after: float = 4, alignment: Any = page.LEFT) -> Any:
+    def _line(self, *, before: float = 0, after: float = 2, alignment: Any = page.LEFT) -> Any:
         paragraph = self._tight(self.document.add_paragraph(), alignment)
         form = paragraph.paragraph_format
         form.space_before, form.space_after = Pt(before), Pt(after)
@@ -131,8 +131,8 @@ class CaseDocument(page.Paper):
             self._run(paragraph, "\u00a0" + words.replace(" ", "\u00a0"), self.size)
 
     def _draw_signatures(self, block: Block) -> None:
-        self._tight(self.document.add_paragraph())
-        for paragraph in self.document.paragraphs[-3:]:
+        self._run(self._tight(self.document.add_paragraph()), "", 8)
+        for paragraph in self.document.paragraphs[-2:]:
             # Names and seals never stand alone on a sheet.
             paragraph.paragraph_format.keep_with_next = True
         table = self.document.add_table(rows=1, cols=2)
@@ -151,7 +151,7 @@ class CaseDocument(page.Paper):
             if note:
                 self._run(self._tight(cell.add_paragraph()), note, 12, italic=True)
             for _ in range(4):
-                self._tight(cell.add_paragraph())
+                self._tight(cell.add_paragraph()).paragraph_format.line_spacing = Pt(15)
             self._run(self._tight(cell.add_paragraph()), name, self.size, bold=True)
 
     def _draw_sheet(self, block: Block) -> None:
