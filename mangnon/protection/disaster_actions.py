@@ -46,7 +46,7 @@ def write_line(disaster: Disaster, child: Child, line: DisasterLine | None, *, b
     Relief that the incident already holds is touched only where ``relieved_at`` is among the values.
     """
     with transaction.atomic():
-        row = records.correct(line, by=by, **values) if line else records.create(
+        row = records.correct(line, by=by, expect=line.seq, **values) if line else records.create(
             DisasterLine, by=by, disaster=disaster, child=child, **values)
         incident = _incident(disaster, row, by, checked, "relieved_at" in values)
         if incident != row.incident:

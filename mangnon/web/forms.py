@@ -157,6 +157,17 @@ class RecordForm(_Kind, forms.ModelForm):
         self._both = self._follow(self._outdated) if self._outdated is not None else {}
         super().full_clean()
 
+    def overtaken(self, row: Record | None, seen: int) -> None:
+        """Somebody wrote the row between the reading of this form and its writing: read it anew, beside the row."""
+        data: Any = cast("Any", self.data).copy()
+        data[self.add_prefix(STAMP)] = str(seen)
+        self.data = data
+        if row is None:
+            self.add_error(None, meanwhile.gone())
+            return
+        self.instance = row
+        self.full_clean()
+
     def _follow(self, seq: int) -> dict[str, str]:
         """Fill what only the other changed; {box: what stands now} where both changed it, or nobody can tell."""
         before, now = meanwhile.drawn_from(self.instance, seq), self.first_values(self.instance)
@@ -199,7 +210,9 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 
 class ReasonForm(BaseForm):
-    """Why a row is taken out; it stays in the history."""
+    """Why a row is taken out; it stays in the history. stamp: the sequence of the row that the page shows."""
+
+    stamp: int | str = ""
 
     reason = forms.CharField(label=gettext_lazy("Lý do gỡ"), max_length=300,
                              help_text=gettext_lazy("Ví dụ: ghi nhầm trẻ khác cùng tên."))
