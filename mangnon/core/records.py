@@ -89,6 +89,21 @@ def remove(row: Record, *, by: Any, reason: str, expect: int | None = None) -> N
         row.delete()
 
 
+def touch(row: R, *, by: Any, was: dict[str, Any], reason: str = "") -> R:
+    """Say that a row's parts changed, rows of their own that its page shows as one box: a page drawn before is old.
+
+    was: the parts as they stood, by the name of the box, for who walks back.
+    """
+    with transaction.atomic():
+        fresh = held(row)
+        outbox_before(fresh)
+        fresh.seq = sequence.take()
+        keep_revision(fresh, was, by=by, verb="correct", reason=reason)
+        fresh.save(update_fields=["seq"])
+        _say(by, "correct", fresh, was, reason)
+    return fresh
+
+
 def keep_revision(row: Record, old: dict[str, Any], *, by: Any, verb: str, reason: str = "") -> None:
     """Put a row's old values into its room's revision table."""
     revisions = apps.get_model(row._meta.app_label, "Revision")

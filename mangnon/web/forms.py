@@ -150,6 +150,10 @@ class RecordForm(_Kind, forms.ModelForm):
         """What the boxes hold for a row that stands; a form that draws a column in its own way says so here."""
         return forms.model_to_dict(row, self._meta.fields, self._meta.exclude)
 
+    def parts_now(self, seq: int) -> list[str]:
+        """What a form's boxes that are no columns of its row hold now, where they changed since, in words."""
+        return []
+
     def full_clean(self) -> None:
         """Before reading: has the row changed meanwhile, the boxes nobody touched here follow it."""
         seen = str(self.data.get(self.add_prefix(STAMP), "")) if self.is_bound and self.standing else ""
@@ -193,7 +197,7 @@ class RecordForm(_Kind, forms.ModelForm):
         if self._outdated is None:
             return
         who, now = history.since(cast("Record", self.instance), self._outdated)
-        told = "; ".join(now) or "–"
+        told = "; ".join([*now, *self.parts_now(self._outdated)]) or "–"
         self.add_error(None, _("Trong lúc trang này mở, %(who)s đã sửa. Nay là: %(now)s. Ô nào bạn chưa sửa thì trang "
                                "đã lấy theo; hãy xem lại rồi ghi lần nữa.") % {"who": who, "now": told})
         for name, stands in self._both.items():
