@@ -14,7 +14,7 @@ from mangnon.core import clock, records
 from mangnon.core.periods import completed_years, middle, years_back
 from mangnon.places.models import Unit, below
 from mangnon.registry.models import Carer, Child, HouseholdMember, Residence
-from mangnon.web import history
+from mangnon.web import formats, history
 from mangnon.web.fields import read_date
 
 from .disaster_actions import write_line
@@ -39,12 +39,6 @@ def children_of(unit: Unit, disaster: Disaster, user: Any) -> list[Child]:
 def code_of(child: Child) -> str:
     """The short code on paper; the same for a child whenever the sheet is printed."""
     return child.pk.hex[-5:].upper()
-
-
-def half_hidden(phone: str) -> str:
-    """09••••78: enough to know whose it is."""
-    digits = "".join(phone.split())
-    return f"{digits[:2]}••••{digits[-2:]}" if len(digits) > 5 else ("••••" if digits else "")
 
 
 def read_moment(text: str, day: dt.date) -> dt.datetime | None:
@@ -143,7 +137,7 @@ class Row:
                  typed: Any) -> None:
         self.sheet, self.child, self.line, self.head, self.carer = sheet, child, line, head, carer
         self.code = code_of(child)
-        self.phone = half_hidden(carer.phone) if carer else ""
+        self.phone = formats.half_hidden(carer.phone) if carer else ""
         day = sheet.disaster.occurred_on
         self.age = completed_years(middle(child.born_on, child.born_precision), day)
         self.errors: list[str] = []

@@ -104,3 +104,14 @@ def date_known(day: dt.date, precision: str, *, english: bool = False) -> str:
 def time(moment: dt.time | dt.datetime, *, english: bool = False) -> str:
     """09 giờ 40; 09:40 in English. The moment is already in local time."""
     return f"{moment.hour:02}{':' if english else ' giờ '}{moment.minute:02}"
+
+
+def half_hidden(phone: str) -> str:
+    """09••••78: enough to know whose it is."""
+    digits = "".join(phone.split())
+    return f"{digits[:2]}••••{digits[-2:]}" if len(digits) > 5 else ("••••" if digits else "")
+
+
+def number_hidden(number: str) -> str:
+    """038219••••••: the province, sex and year of a personal number, not the person."""
+    return f"{number[:6]}••••••" if number else ""

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
@@ -176,10 +177,15 @@ def tell(request: HttpRequest, subject: Any, back: str, parts: Iterable[tuple[ty
     return told(request, subject, back, found)
 
 
-def told(request: HttpRequest, subject: Any, back: str, found: Iterable[Any]) -> HttpResponse:
-    """A page of changes, newest first."""
+def told(request: HttpRequest, subject: Any, back: str, found: Iterable[Any], *, whole: bool = False) -> HttpResponse:
+    """A page of changes, newest first. whole: with the numbers that are half hidden else; whoever asks for it notes it.
+    """
     rows = sorted(found, key=lambda c: c.at, reverse=True)[:300]
-    return render(request, "web/history.html", {"subject": subject, "back": back, "rows": rows})
+    half = any(row.whole for row in rows) and not whole
+    if whole:
+        rows = [replace(row, fields=row.whole or row.fields) for row in rows]
+    return render(request, "web/history.html", {
+        "subject": subject, "back": back, "rows": rows, "half": half, "whole": whole})
 
 
 __all__ = ["saved", "store", "take_out", "tell", "told", "write"]
