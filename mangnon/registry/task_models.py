@@ -1,4 +1,4 @@
-"""Work with one child that somebody was asked to do, and what became of it."""
+"""Work with one child that somebody was asked to do, and what became of it; visits, and that she came."""
 from __future__ import annotations
 
 import datetime as dt
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mangnon.accounts.roles import CHOICES
 from mangnon.core.models import Record
+from mangnon.places.models import Unit
 
 OPEN = "open"
 """What ``slot`` holds while a task is open, so that nobody is given the same twice."""
@@ -112,6 +113,27 @@ class Contact(Record):
 
     def __str__(self) -> str:
         return f"{self.met_on:%d/%m/%Y}"
+
+
+class Arrival(Record):
+    """Somebody else moved a child here; whoever works here is told until she says so. Vietnamese: em mới chuyển đến.
+
+    unit: where to.  came_on: from when on the child lives there.  seen_on, seen_by: who took note, and when.
+    """
+
+    child = models.ForeignKey("registry.Child", models.PROTECT, related_name="arrivals")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("nơi ở"))
+    came_on = models.DateField(_("từ ngày"))
+    seen_on = models.DateField(_("ngày nhận tin"), null=True, blank=True)
+    seen_by = models.CharField(max_length=80, blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "unit", "came_on"], name="registry_arrival_key")]
+        verbose_name = _("tin em mới chuyển đến")
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.came_on:%d/%m/%Y}"
 
 
 def open_of(measure: str, children: set[uuid.UUID]) -> dict[uuid.UUID, ChildTask]:

@@ -210,7 +210,8 @@ def edit_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def remove_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take out a child entered by mistake, with homes, carers, household and work; never one with other rows."""
     found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
-    along = [*(row for kind in KINDS for row in rows_of(kind, pk)), *found.tasks.all()]
+    along = [*(row for kind in KINDS for row in rows_of(kind, pk)), *found.tasks.all(),
+             *found.arrivals.all()]
     return keeping.take_out(request, found, along=along, what=_("Trẻ: %(name)s") % {"name": found},
                             back=reverse("registry:children"), back_again=found.get_absolute_url())
 
