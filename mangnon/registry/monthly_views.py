@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock, records
+from mangnon.core import audit, clock, records
 from mangnon.core.periods import add_months
 from mangnon.places.models import Unit
 
@@ -43,9 +43,11 @@ def table(request: HttpRequest) -> HttpResponse:
     if len(units) == 1 and not user.can(Permission.TASKS_GIVE):
         return redirect("registry:month", units[0].pk, monthly.month_of(clock.today()).strftime("%Y-%m"))
     rows = monthly.months_of(units, clock.today())
-    waiting = MonthlyReport.objects.filter(unit__in=units, approved_on=None, reply="").select_related("unit")
+    waiting = [(report, report.counts != monthly.changes_of(report.unit, report.month).counts)
+               for report in MonthlyReport.objects.filter(unit__in=units, approved_on=None, reply="").select_related(
+                   "unit").order_by("month", "unit__name")]
     return render(request, "registry/months.html", {
-        "rows": rows, "waiting": waiting.order_by("month", "unit__name"), "today": clock.today(),
+        "rows": rows, "waiting": waiting, "today": clock.today(),
         "silent": sum(1 for row in rows if row.behind),
         "asked": monthly.first_month() < monthly.month_of(clock.today())})
 
@@ -68,7 +70,8 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
     unit, first, today = get_object_or_404(_units(user), pk=pk), _month(text), clock.today()
     report = MonthlyReport.objects.filter(unit=unit, month=first).first()
     scope, gives = user.scope(Permission.IDENTITY_WRITE), user.can(Permission.TASKS_GIVE)
-    sends = scope.everything or unit.pk in scope.unit_ids
+    own = unit.pk in scope.unit_ids
+    sends = own or (scope.everything and (report is None or report.sent_by == audit.actor_of(user)[0]))
     note, wrong = request.POST.get("noi-them", report.note if report else ""), ""
     if request.method == "POST":
         wrong = _act(request, unit, first, report, sends=sends, gives=gives)
@@ -84,7 +87,7 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
     before = add_months(first, -1)
     return render(request, "registry/month.html", {
         "seen": seen, "recent": recent, "unit": unit, "month": first, "report": report, "changes": changes,
-        "sends": sends, "gives": gives,
+        "sends": sends, "own": own, "gives": gives,
         "note": note, "asking": request.POST.get("hoi-lai", ""), "wrong": wrong,
         "grew": bool(report and report.counts != changes.counts),
         "held": monthly.held(changes),
@@ -98,6 +101,7 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
 def _act(request: HttpRequest, unit: Unit, first: dt.date, report: MonthlyReport | None, *, sends: bool, gives: bool,
          ) -> str:
     """Do what was pressed; the sentence that says why not, "" where it was done."""
+    user: Any = request.user
     what, today = request.POST.get("viec", ""), clock.today()
     if what in ("gui", "khong") and sends:
         note = request.POST.get("noi-them", "").strip()
@@ -112,6 +116,8 @@ def _act(request: HttpRequest, unit: Unit, first: dt.date, report: MonthlyReport
         return ""
     if what in ("duyet", "hoi") and gives and report:
         return _answer(request, report, what)
+    if what in ("gui", "khong") and gives and user.scope(Permission.IDENTITY_WRITE).everything:
+        return _("Thôn đã tự gửi phiếu này trong lúc trang mở. Hãy xem phiếu của thôn; cần đổi thì hỏi lại thôn.")
     if what in ("gui", "khong", "duyet", "hoi"):
         raise Http404
     return _("Hãy chọn một việc: gửi phiếu hoặc không biến động.")
