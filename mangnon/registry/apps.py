@@ -41,6 +41,7 @@ class RegistryConfig(AppConfig):
             "registry.MonthlyReport": _("phiếu biến động tháng"),
             "registry.Contact": _("lần gặp gia đình"), "registry.WorkSheet": _("phiếu việc của thôn"),
             "registry.HouseholdReview": _("lần rà soát diện của hộ"),
+            "registry.MissedVisit": _("lần đến chưa gặp gia đình"),
             "registry.Arrival": _("tin em mới chuyển đến"),
             "registry.WorkStep": _("lịch làm việc với trẻ")})
 

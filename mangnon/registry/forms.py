@@ -18,7 +18,7 @@ from mangnon.web.fields import DateField, ElseChoiceField
 from mangnon.web.forms import RecordForm
 
 from .leaving import at_work
-from .models import Carer, Child, Contact, InsuranceCard, Registration, Residence
+from .models import Carer, Child, Contact, InsuranceCard, MissedVisit, Registration, Residence
 
 
 def check_past(day: dt.date | None, what: str) -> dt.date | None:
@@ -176,6 +176,22 @@ class ContactForm(RecordForm):
         data = super().clean() or {}
         if data.get("met_on"):
             check_life(self, "met_on", data["met_on"], self.instance.child)
+        return data
+
+
+class MissedVisitForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = MissedVisit
+        fields = ["tried_on", "why", "note"]
+        help_texts = {"note": gettext_lazy("Không ghi chuyện riêng của gia đình.")}
+
+    def clean_tried_on(self) -> dt.date | None:
+        return check_past(self.cleaned_data["tried_on"], _("Ngày đến"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("tried_on"):
+            check_life(self, "tried_on", data["tried_on"], self.instance.child)
         return data
 
 

@@ -41,6 +41,15 @@ class Later(models.TextChoices):
     OTHER = "other", _("lý do khác")
 
 
+class Missed(models.TextChoices):
+    """Why a family was not met."""
+
+    NOBODY = "nobody", _("không có ai ở nhà")
+    AWAY = "away", _("gia đình đi vắng dài ngày")
+    NOT_FOUND = "not_found", _("không tìm thấy nhà")
+    OTHER = "other", _("lý do khác")
+
+
 class ChildTaskQuerySet(models.QuerySet["ChildTask"]):
     def open(self) -> ChildTaskQuerySet:
         return self.filter(slot=OPEN)
@@ -113,6 +122,26 @@ class Contact(Record):
 
     def __str__(self) -> str:
         return f"{self.met_on:%d/%m/%Y}"
+
+
+class MissedVisit(Record):
+    """Somebody went to see a family and met nobody. Vietnamese: đến mà chưa gặp gia đình.
+
+    It is no contact: it ends no silence. why: as for a task that waits.  note: a few words, nothing private.
+    """
+
+    child = models.ForeignKey("registry.Child", models.PROTECT, related_name="missed_visits")
+    tried_on = models.DateField(_("ngày đến"))
+    why = models.CharField(_("vì sao"), max_length=10, choices=Missed.choices)
+    note = models.TextField(_("ghi thêm"), blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "tried_on"], name="registry_missedvisit_key")]
+        verbose_name = _("lần đến chưa gặp gia đình")
+
+    def __str__(self) -> str:
+        return f"{self.tried_on:%d/%m/%Y}"
 
 
 class Arrival(Record):

@@ -97,6 +97,7 @@ RECORDS = [
     ("protection", "nguy-co", {"sign": "nghi-hoc-nhieu", "from_on": "1/6/2026"}),
     ("protection", "vu-viec", {"kind": "injury", "detected_on": "1/6/2026", "confirmed": ""}),
     ("registry", "nguoi-cham-soc", {"full_name": "Bà Ngoại Ví Dụ", "relation": "grandparent"}),
+    ("registry", "chua-gap", {"tried_on": "20/11/2026", "why": "away", "note": "hàng xóm nói đi Nam"}),
     ("registry", "cu-tru", {"kind": "temporary", "from_on": "1/4/2026"}),
 ]
 
