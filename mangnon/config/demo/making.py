@@ -20,12 +20,14 @@ from mangnon.intake.actions import import_folder
 from . import write
 from .accounts import ACCOUNTS, PASSWORD
 from .care import add_care
+from .cases import add_cases
 from .decisions import add_decisions
 from .instruments import add_instruments
 from .reviews import add_reviews
 from .work import give_work
 
 WEEK = dt.timedelta(days=7)
+WHOLE = 1.0
 
 
 def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, size: float = 1.0) -> None:
@@ -46,6 +48,8 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
             recorded_by=User.objects.get(username="doanthanhnien"))
         add_instruments(day)
         add_reviews(day, by=User.objects.get(username="canbo"))
+        if size >= WHOLE:
+            add_cases(day)
     outbox.process()
     # Counted as of a week ago first, so that the week's changes have something to tell.
     facts.ensure(day - WEEK)

@@ -71,6 +71,9 @@ class ReportForm(MomentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = villages()  # type: ignore[attr-defined]
+        for box in self.fields.values():
+            # The page says once that every box may stay empty.
+            box.asked = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -91,9 +94,12 @@ class ReasonForm(MomentForm):
                              help_text=gettext_lazy("Được niêm phong cùng vụ việc."))
     field_order = ["reason", "day", "hour"]
 
-    def __init__(self, *args: Any, must: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, must: bool = True, paper: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = must
+        if paper and not must:
+            # The form itself has room for what is to be said.
+            del self.fields["reason"]
 
 
 class StoryForm(BaseForm):

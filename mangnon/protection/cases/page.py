@@ -119,7 +119,7 @@ def stages(case: Case, steps: list[Step], found: list[Due], offered: list[states
         done = [step for step in steps if step.act in acts]
         due = next((d for d in running(found) if d.rule.code in (deadline, "approval" if code == "plan" else "")), None)
         numbers = [known[states.ACTS[a].paper].number for a in acts if states.ACTS[a].paper in known]
-        made.append(Stage(titles[code], "", _mark(code, case, done, due, now), _when(code, done, due, now), numbers,
+        made.append(Stage(titles[code], "", _mark(code, case, done, due, now), _when(code, case, done, due, now), numbers,
                           done, [act for act in offered if act.code in acts]))
     return made
 
@@ -133,12 +133,15 @@ def _mark(code: str, case: Case, done: list[Step], due: Due | None, now: dt.date
     if code == "emergency":
         return {states.ORDERED: "dat", states.NOT_NEEDED: "dat", states.ENDED: "dat", states.PROPOSED: "cho"}.get(
             case.emergency, "trong")
-    return "dat" if done else "trong"
+    # Whatever reached the commune was received, also where its form is not filled in yet.
+    return "dat" if done or code == "intake" else "trong"
 
 
-def _when(code: str, done: list[Step], due: Due | None, now: dt.datetime) -> str:
+def _when(code: str, case: Case, done: list[Step], due: Due | None, now: dt.datetime) -> str:
     if due is not None:
         return _("%(left)s, trước %(at)s") % {"left": left(due, now), "at": moment(due.at)}
+    if code == "intake":
+        return _("xong %(at)s") % {"at": moment(case.received_at)}
     if done:
         return _("xong %(at)s") % {"at": moment(done[-1].at)}
     return _("theo kế hoạch") if code in ("carry_out", "review") else ""

@@ -70,7 +70,8 @@ def _shown(request: HttpRequest, it: Case, form: StoryForm, status: int = 200) -
         "done_titles": page.done_titles(), "burning": burning, "form": form, "opening": opening,
         "burning_left": page.left(burning, now) if burning else "",
         "burning_label": page.label(burning.rule) if burning else "",
-        "burning_act": _act_for(burning, offered), "owns": states.OWNER in parts,
+        "burning_act": None if it.emergency == states.PROPOSED and states.APPROVER not in parts else _act_for(
+            burning, offered), "owns": states.OWNER in parts,
         "dues": [(due, page.label(due.rule), page.moment(due.at), due.late(now)) for due in running],
         "reports": _told(it) if opening else [], "count": it.reports.count(),
         "last_opening": it.openings.exclude(pk__in=[opening.pk] if opening else []).select_related("user").order_by(
@@ -82,8 +83,17 @@ def _shown(request: HttpRequest, it: Case, form: StoryForm, status: int = 200) -
         "counts": states.OWNER in parts and it.finding is True and it.child is not None}, status=status)
 
 
+FIRST = ("order_emergency", "propose_emergency")
+"""What a deadline offers before anything else that would meet it: what protects the child."""
+
+
 def _act_for(due: Any, offered: list[states.Act]) -> states.Act | None:
-    return next((act for act in offered if due is not None and act.code in due.rule.until), None)
+    """The one button beside a deadline; none while it waits for somebody else's signature."""
+    if due is None:
+        return None
+    meets = [act for act in offered if act.code in (*FIRST, *due.rule.until) and (
+        act.code not in FIRST or due.rule.code == "emergency")]
+    return next(iter(sorted(meets, key=lambda act: act.code not in FIRST)), None)
 
 
 def _person(it: Case) -> str:
@@ -138,14 +148,14 @@ def act(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         raise Http404
     paper = papers()[doing.paper] if doing.paper else None
     sent = request.POST if request.method == "POST" else None
-    when = ReasonForm(sent, must=doing.reason)
+    when = ReasonForm(sent, must=doing.reason, paper=paper is not None)
     reads = opened(request.user, it) is not None
     begun = initial_of(paper, known(it, paper)) if paper and reads and sent is None else {}
     form = paper_form(paper)(sent, initial=begun) if paper else None
     if sent is not None and when.is_valid() and (form is None or form.is_valid()):
         values = values_of(form) if form else {}
         actions.do(it, doing.code, by=request.user, at=when.cleaned_data["at"], values=values,
-                   reason=when.cleaned_data["reason"], outcome=_outcome(values), pk=key_of(sent.get("ma")))
+                   reason=when.cleaned_data.get("reason", ""), outcome=_outcome(values), pk=key_of(sent.get("ma")))
         messages.success(request, _("Đã ghi: %(what)s.") % {"what": page.done_titles()[doing.code]})
         return redirect("protection:case", code)
     wrong = when.errors or (form is not None and form.errors)
