@@ -119,8 +119,8 @@ def stages(case: Case, steps: list[Step], found: list[Due], offered: list[states
         done = [step for step in steps if step.act in acts]
         due = next((d for d in running(found) if d.rule.code in (deadline, "approval" if code == "plan" else "")), None)
         numbers = [known[states.ACTS[a].paper].number for a in acts if states.ACTS[a].paper in known]
-        made.append(Stage(titles[code], "", _mark(code, case, done, due, now), _when(code, case, done, due, now), numbers,
-                          done, [act for act in offered if act.code in acts]))
+        made.append(Stage(titles[code], "", _mark(code, case, done, due, now), _when(code, case, done, due, now),
+                          numbers, done, [act for act in offered if act.code in acts]))
     return made
 
 
