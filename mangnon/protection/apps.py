@@ -16,6 +16,7 @@ class ProtectionConfig(AppConfig):
         from . import telling
         from .kinds import OPEN
 
+        hooks.nav.append(telling.entries)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
         hooks.instruments.append(telling.instruments)
@@ -32,6 +33,8 @@ class ProtectionConfig(AppConfig):
             "protection.InjuryDetail": _("nguyên nhân một vụ tai nạn"), "protection.Hazard": _("điểm nguy hiểm"),
             "protection.injury_causes": _("bảng nguyên nhân tai nạn"),
             "protection.disaster_sheet": _("trang một thôn ngày thiên tai"),
+            "protection.Provider": _("nơi cung cấp dịch vụ"), "protection.Offer": _("gói hỗ trợ của một nơi"),
+            "protection.directory": _("danh bạ dịch vụ"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

@@ -218,3 +218,4 @@ class AtRisk(Record):
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401
 from .review_models import CircumstanceReview  # noqa: E402, F401
+from .services.models import Offer, Provider  # noqa: E402, F401

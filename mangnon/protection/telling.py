@@ -78,6 +78,12 @@ def disaster_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
             child__in=hers).values_list("pk", flat=True), named=lambda line: str(line))
 
 
+def entries(request: Any) -> Iterable[dict[str, Any]]:
+    """The directory, for everybody who works here."""
+    if request.user.is_authenticated:
+        yield {"order": 64, "label": _("Danh bạ"), "url": reverse("protection:providers")}
+
+
 def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
     """Pages of this room that record many rows at once."""
     yield from listed(MANY, user, 60)

@@ -27,7 +27,7 @@ from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import DaysOff, Declared, Evidence, Milestone, Plan
 from mangnon.protection.disaster_actions import strike
-from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
+from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Provider, Service, Support
 from mangnon.publish import actions as reports
 from mangnon.publish.models import Report
 from mangnon.registry import merging
@@ -238,6 +238,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     proof = records.create(Evidence, by="test", year=2026, criterion=1, title="Quyết định", file=hazard.before_file)
     pks |= {f"indicators:evidence-{end}": {"some": proof.pk} for end in ("file", "drop")}
     pks["plan:days-off-edit"] = {"some": records.create(DaysOff, by="test", first_on=LONG_AGO, last_on=LONG_AGO).pk}
+    pks |= {f"protection:provider-{end}": {"some": Provider.objects.all()[0].pk}
+            for end in ("edit", "remove", "history", "confirm")}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
     asked = inquire(ByFile(), "all", by="test", purpose="thử", unit=unit)[0].pk

@@ -23,6 +23,7 @@ from .care import add_care
 from .decisions import add_decisions
 from .instruments import add_instruments
 from .reviews import add_reviews
+from .services import add_directory
 from .work import give_work
 
 WEEK = dt.timedelta(days=7)
@@ -45,6 +46,7 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
         Activity.objects.filter(kind="participation_model").update(
             recorded_by=User.objects.get(username="doanthanhnien"))
         add_instruments(day)
+        add_directory(day)
         add_reviews(day, by=User.objects.get(username="canbo"))
     outbox.process()
     # Counted as of a week ago first, so that the week's changes have something to tell.
