@@ -13,7 +13,7 @@ import pytest
 from django.urls import reverse
 
 from mangnon.core.models import AuditEvent
-from mangnon.protection.models import Offer, Provider, Revision
+from mangnon.protection.models import Offer, PackageGiven, PackageSession, Provider, Revision
 from mangnon.protection.services.actions import write_provider
 from mangnon.protection.services.catalogue import CatalogueError, built_in, catalogue, read
 from tests.conftest import TODAY
@@ -26,6 +26,8 @@ URL = "/bao-ve/danh-ba/"
 @pytest.fixture
 def places(db: None) -> dict[str, Provider]:
     """Four places: one confirmed last month, one last year, one never, one that has closed."""
+    PackageGiven.objects.all().delete()
+    PackageSession.objects.all().delete()
     Offer.objects.all().delete()
     Provider.objects.all().delete()
     rows = {

@@ -23,7 +23,7 @@ from .care import add_care
 from .decisions import add_decisions
 from .instruments import add_instruments
 from .reviews import add_reviews
-from .services import add_directory
+from .services import add_directory, add_packages
 from .work import give_work
 
 WEEK = dt.timedelta(days=7)
@@ -47,6 +47,7 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
             recorded_by=User.objects.get(username="doanthanhnien"))
         add_instruments(day)
         add_directory(day)
+        add_packages(day)
         add_reviews(day, by=User.objects.get(username="canbo"))
     outbox.process()
     # Counted as of a week ago first, so that the week's changes have something to tell.
