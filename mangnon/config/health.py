@@ -31,7 +31,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Look at database, audit chain, keys, folder rights, library version and free space."""
     return [_database(), _journal(), _read("register", _register), _read("audit", _audit), *_keys(), _rights(),
-            _space(), _calendars(), _days_off(), _forms(), _hours()]
+            _space(), _calendars(), _days_off(), _forms(), _hours(), _catalogue()]
 
 
 def _read(name: str, look: Callable[[], Finding]) -> Finding:
@@ -143,6 +143,16 @@ def _hours() -> Finding:
     wrong = problem()
     return Finding("deadlines", not wrong, f"Hạn vụ việc của xã có chỗ sai, đang dùng hạn có sẵn. {wrong}" if wrong
                    else "Hạn của vụ việc bảo vệ trẻ em: dùng được.")
+
+
+def _catalogue() -> Finding:
+    """The commune's own file of hotlines and packages."""
+    from mangnon.protection.services.catalogue import file_in_use
+
+    _found, wrong, own = file_in_use()
+    if wrong:
+        return Finding("catalogue", False, f"Danh mục gói hỗ trợ của xã có chỗ sai, đang dùng tệp có sẵn. {wrong}")
+    return Finding("catalogue", True, f"Gói hỗ trợ: {'tệp của xã' if own else 'tệp có sẵn của phần mềm'}.")
 
 
 def _rights() -> Finding:

@@ -15,7 +15,7 @@ from mangnon.delivery.models import Attendance
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Assessment, Dose, Measurement
 from mangnon.places.naming import told_apart
-from mangnon.protection.models import Service, Support
+from mangnon.protection.models import PackageGiven, Service, Support
 from mangnon.registry.models import Child, Contact, Residence
 
 MONTHS = 12
@@ -55,7 +55,8 @@ def sources(*, supports: bool) -> list[tuple[str, Any]]:
         (_("gặp gia đình"), Contact.objects.values("child").annotate(day=Max("met_on")))]
     if supports:
         found += [(_("dịch vụ"), Service.objects.values("child").annotate(day=Max("received_on"))),
-                  (_("trợ giúp"), Support.objects.values("child").annotate(day=Max("from_on")))]
+                  (_("trợ giúp"), Support.objects.values("child").annotate(day=Max("from_on"))),
+                  (_("gói hỗ trợ"), PackageGiven.objects.given().values("child").annotate(day=Max("given_on")))]
     return found
 
 

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -21,6 +26,8 @@ class ProtectionConfig(AppConfig):
         hooks.waiting.append(cases.waiting)
         hooks.urgent.append(cases.waiting)
         hooks.trail_filters.append(cases.trail)
+        hooks.nav.append(telling.entries)
+        hooks.waiting.append(_waiting)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
         hooks.instruments.append(telling.instruments)
@@ -44,6 +51,18 @@ class ProtectionConfig(AppConfig):
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
             "protection.case_log": _("nhật ký vụ việc"),
+            "protection.Provider": _("nơi cung cấp dịch vụ"), "protection.Offer": _("gói hỗ trợ của một nơi"),
+            "protection.directory": _("danh bạ dịch vụ"),
+            "protection.PackageGiven": _("gói hỗ trợ của một em"),
+            "protection.PackageSession": _("buổi cho nhiều người"),
+            "protection.packages_planned": _("danh sách gói hỗ trợ đã hẹn"),
+            "protection.session_roll": _("bảng điểm danh một buổi"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})
+
+
+def _waiting(user: Any) -> Iterable[tuple[str, str]]:
+    from .services.planned_views import waiting
+
+    return waiting(user)

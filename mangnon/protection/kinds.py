@@ -14,7 +14,19 @@ from mangnon.accounts.permissions import Permission as P
 from mangnon.registry.child_records import RecordKind
 
 from .forms import AtRiskForm, CircumstanceForm, DisabilityForm, IncidentForm, ServiceForm, SupportForm
-from .models import SEALED_INCIDENTS, AtRisk, Circumstance, Disability, Incident, InjuryDetail, Service, Support
+from .models import (
+    SEALED_INCIDENTS,
+    AtRisk,
+    Circumstance,
+    Disability,
+    Incident,
+    InjuryDetail,
+    PackageGiven,
+    Service,
+    Support,
+)
+from .services.package_actions import along, follow
+from .services.package_forms import PackageForm
 
 
 def next_step(values: dict[str, Any]) -> str:
@@ -38,6 +50,8 @@ OPEN = (
                read=(P.SUPPORT_READ,)),
     RecordKind("protection", "dich-vu", Service, ServiceForm, _("Dịch vụ"), _("Ghi dịch vụ"), (P.SUPPORT_WRITE,),
                read=(P.SUPPORT_READ,)),
+    RecordKind("protection", "goi-ho-tro", PackageGiven, PackageForm, _("Gói hỗ trợ"), _("Ghi gói hỗ trợ"),
+               (P.SUPPORT_WRITE,), read=(P.SUPPORT_READ,), followed=follow, along=along),
     RecordKind("protection", "nguy-co", AtRisk, AtRiskForm, _("Dấu hiệu nguy cơ"), _("Ghi dấu hiệu nguy cơ"),
                (P.SUPPORT_WRITE,), read=(P.SUPPORT_READ,)),
 )

@@ -235,3 +235,5 @@ from .cases.models import (  # noqa: E402, F401
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401
 from .review_models import CircumstanceReview  # noqa: E402, F401
+from .services.models import Offer, Provider  # noqa: E402, F401
+from .services.package_models import PackageGiven, PackageSession  # noqa: E402, F401

@@ -21,7 +21,7 @@ from mangnon.web.history import Change, changes_of
 
 from .kinds import OPEN, SEALED
 from .many import MANY
-from .models import Circumstance, DisasterLine, Incident, Revision, Service, Support
+from .models import Circumstance, DisasterLine, Incident, PackageGiven, Revision, Service, Support
 from .scope import reads_sealed
 
 
@@ -34,6 +34,9 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
         return
     for row in Support.objects.filter(child=child):
         yield TimelineEntry(row.from_on, row.get_kind_display().capitalize(), _("Trợ giúp"), until=row.to_on)
+    for package in PackageGiven.objects.given().filter(child=child).order_by("-given_on")[:6]:
+        yield TimelineEntry(package.given_on, _("%(package)s (%(who)s)") % {
+            "package": package, "who": package.get_receiver_display()}, _("Trợ giúp"))
     if reads_sealed(user):
         yield from _sealed(user, child)
     for service in Service.objects.filter(child=child).order_by("-received_on")[:6]:
@@ -78,9 +81,18 @@ def disaster_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
             child__in=hers).values_list("pk", flat=True), named=lambda line: str(line))
 
 
+def entries(request: Any) -> Iterable[dict[str, Any]]:
+    """The directory, for everybody who works here."""
+    if request.user.is_authenticated:
+        yield {"order": 64, "label": _("Danh bạ"), "url": reverse("protection:providers")}
+
+
 def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
     """Pages of this room that record many rows at once."""
     yield from listed(MANY, user, 60)
+    if user.can(Permission.SUPPORT_WRITE):
+        yield 66, _("Buổi cho cha mẹ, cho trẻ"), _("Hướng dẫn cha mẹ, kỹ năng cho trẻ: điểm danh cả thôn trên một "
+                                                   "trang."), reverse("protection:sessions")
     if user.can(Permission.SUPPORT_WRITE) or (
             user.can(Permission.SEALED_REPORT) and user.scope(Permission.LISTS_WITH_NAMES).unit_ids):
         yield 68, _("Ngày thiên tai"), _("Mỗi thôn một trang: tìm đủ các em, em nào an toàn, em nào cần giúp, đã nhận "

@@ -11,6 +11,7 @@ from . import disaster_views, injury_views, views
 from .cases.urls import urlpatterns as case_urls
 from .kinds import KINDS
 from .many import MANY
+from .services.urls import urlpatterns as service_doors
 
 
 def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
@@ -37,6 +38,7 @@ urlpatterns = [
     path("diem-nguy-hiem/<uuid:pk>/", injury_views.hazard, name="hazard-edit"),
     path("diem-nguy-hiem/<uuid:pk>/go/", injury_views.remove_hazard, name="hazard-remove"),
     path("diem-nguy-hiem/<uuid:pk>/anh/<slug:when>/", injury_views.photo, name="hazard-photo"),
+    *service_doors,
     *many_urls(MANY),
     *[pattern for kind in KINDS for pattern in noted_urls_of(kind)],
 ]

@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, render
 
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
+from mangnon.core import clock
 from mangnon.registry.models import Child
 
 from .kinds import OPEN, SEALED
 from .models import Circumstance, CircumstanceReview, Incident
+from .services.panel import packages_of
 
 
 @noted("protection.panel")
@@ -30,6 +32,7 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if whole else [],
         "supports": child.supports.order_by("-from_on") if whole else [],
         "services": child.services.order_by("-received_on")[:12] if whole else [],
+        "packages": packages_of(child.packages, clock.today()) if whole else [],
         "risks": child.risks.order_by("-from_on") if whole else [],
         "incidents": Incident.objects.filter(child=child).open_to(request.user).order_by("-detected_on")
         if whole else [],

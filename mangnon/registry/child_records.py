@@ -35,6 +35,7 @@ class RecordKind:
 
     slug: in URLs.  write: any of these permissions.  rows: narrows rows to what a user may touch (default: all).
     may: whether this user may write this row of this child.  written: called after a change, in its transaction.
+    followed: the same, with who wrote it, for what must be written along.
     removed: called before a row goes, in its transaction; raises ValidationError with a sentence where it must stay.
     along: rows that belong to this one alone and go with it, each into the history.
     read: whose history page tells of these rows (default: whoever may write them).
@@ -52,6 +53,7 @@ class RecordKind:
     rows: Callable[[models.QuerySet[Any], Any], models.QuerySet[Any]] = lambda rows, user: rows
     may: Callable[[Any, Child, Record | None], bool] = lambda user, child, row: True
     written: Callable[[Record], None] = lambda row: None
+    followed: Callable[[Record, Any], None] = lambda row, by: None
     removed: Callable[[Record], None] = lambda row: None
     along: Callable[[Record], Iterable[Record]] = lambda row: ()
     read: tuple[Permission, ...] = ()
@@ -138,6 +140,7 @@ def _page(request: HttpRequest, kind: RecordKind, child: Child, form: Any, title
     def save(data: dict[str, Any]) -> Any:
         row = store(data)
         kind.written(row)
+        kind.followed(row, request.user)
         return row
 
     remove = reverse(f"{kind.room}:{kind.slug}-remove", args=[child.pk, form.instance.pk]) if form.standing else ""

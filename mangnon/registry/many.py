@@ -224,6 +224,7 @@ class Work:
         def save(data: dict[str, Any]) -> Any:
             row = store(data)
             kind.written(row)
+            kind.followed(row, self.request.user)
             return row
         return keeping.saved(form, save) is not None
 

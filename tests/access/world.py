@@ -28,7 +28,18 @@ from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import DaysOff, Declared, Evidence, Milestone, Plan
 from mangnon.protection.cases import actions as cases
 from mangnon.protection.disaster_actions import strike
-from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
+from mangnon.protection.models import (
+    AtRisk,
+    Circumstance,
+    Disability,
+    Hazard,
+    Incident,
+    PackageGiven,
+    PackageSession,
+    Provider,
+    Service,
+    Support,
+)
 from mangnon.publish import actions as reports
 from mangnon.publish.models import Report
 from mangnon.registry import merging
@@ -126,6 +137,7 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
         "khuyet-tat": (Disability, {"severity": "mild", "from_on": LONG_AGO}),
         "tro-giup": (Support, {"kind": "cash", "from_on": LONG_AGO}),
         "dich-vu": (Service, {"field": "health", "received_on": LONG_AGO}),
+        "goi-ho-tro": (PackageGiven, {"package": "tham-nha", "receiver": "mother", "given_on": LONG_AGO}),
         "nguy-co": (AtRisk, {"sign": "nghỉ học nhiều", "from_on": LONG_AGO}),
         "hoan-canh": (Circumstance, {"group": "i", "from_on": LONG_AGO}),
         "vu-viec": (Incident, {"kind": "abuse", "detected_on": LONG_AGO})}
@@ -264,6 +276,10 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     proof = records.create(Evidence, by="test", year=2026, criterion=1, title="Quyết định", file=hazard.before_file)
     pks |= {f"indicators:evidence-{end}": {"some": proof.pk} for end in ("file", "drop")}
     pks["plan:days-off-edit"] = {"some": records.create(DaysOff, by="test", first_on=LONG_AGO, last_on=LONG_AGO).pk}
+    pks |= {f"protection:provider-{end}": {"some": Provider.objects.all()[0].pk}
+            for end in ("edit", "remove", "history", "confirm")}
+    session = records.create(PackageSession, by="test", package="lam-cha-me", held_on=LONG_AGO, unit=unit)
+    pks |= {f"protection:session-{end}": {"some": session.pk} for end in ("edit", "remove", "history", "roll")}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
     asked = inquire(ByFile(), "all", by="test", purpose="thử", unit=unit)[0].pk

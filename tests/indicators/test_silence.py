@@ -15,7 +15,7 @@ from mangnon.education.models import Enrolment
 from mangnon.health.models import Measurement
 from mangnon.indicators.silence import silent
 from mangnon.places.models import Unit
-from mangnon.protection.models import Incident, Support
+from mangnon.protection.models import Incident, PackageGiven, Support
 from mangnon.registry.models import Child, Contact, Residence
 from tests.conftest import TODAY
 
@@ -52,7 +52,7 @@ def test_a_collaborator_learns_nothing_of_supports(child: Child, user: Callable[
     assert told(child, user("collaborator")) == (dt.date(2020, 3, 9), "khai sinh")
 
 
-@pytest.mark.parametrize("what", ["school", "activity", "support", "met"])
+@pytest.mark.parametrize("what", ["school", "activity", "support", "package", "met"])
 def test_each_sector_is_heard(child: Child, user: Callable[[str], Any], what: str) -> None:
     officer, day = user("child_officer"), dt.date(2026, 9, 5)
     if what == "school":
@@ -60,6 +60,8 @@ def test_each_sector_is_heard(child: Child, user: Callable[[str], Any], what: st
     elif what == "activity":
         activity = records.create(Activity, by="test", kind="awareness", held_on=day, title="Hỏi ý kiến")
         records.create(Attendance, by="test", activity=activity, child=child)
+    elif what == "package":
+        records.create(PackageGiven, by="test", child=child, package="tham-nha", receiver="mother", given_on=day)
     elif what == "support":
         # It began long ago and goes on: somebody brings it.
         records.create(Support, by="test", child=child, kind="cash", from_on=dt.date(2022, 1, 1))

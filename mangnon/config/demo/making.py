@@ -24,6 +24,7 @@ from .cases import add_cases
 from .decisions import add_decisions
 from .instruments import add_instruments
 from .reviews import add_reviews
+from .services import add_directory, add_packages
 from .work import give_work
 
 WEEK = dt.timedelta(days=7)
@@ -47,6 +48,8 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
         Activity.objects.filter(kind="participation_model").update(
             recorded_by=User.objects.get(username="doanthanhnien"))
         add_instruments(day)
+        add_directory(day)
+        add_packages(day)
         add_reviews(day, by=User.objects.get(username="canbo"))
         if size >= WHOLE:
             add_cases(day)
