@@ -5,8 +5,10 @@ A slip is likely where a z-score lies beyond WHO's limits of plausible values, o
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -67,7 +69,14 @@ def _z(child: Any, taken: Taken, position: str, name: str) -> float | None:
     days = (taken.on - child.born_on).days
     if child.born_precision != "day" or days < 0:
         return None
-    return z_score_of(child.sex, days, taken.weight, taken.height, position, False)[name]
+    return _z_at(child.sex, days, taken.weight, taken.height, position)[name]
+
+
+@lru_cache(maxsize=4096)
+def _z_at(sex: str, days: int, weight: Decimal | None, height: Decimal | None, position: str,
+          ) -> dict[str, float | None]:
+    """The same few are asked for again and again while the edges of what is calm are looked for."""
+    return z_score_of(sex, days, weight, height, position, False)
 
 
 def _is_odd(child: Any, now: Taken, position: str, before: Taken | None, name: str) -> bool:
@@ -113,6 +122,45 @@ def likely(value: Decimal, last: Decimal) -> Decimal | None:
     guesses = [value / 10, value * 10, value - 10, value + 10, value - 100, value + 100]
     near = [g for g in guesses if g > 0 and abs(g - last) <= last * NEAR]
     return min(near, key=lambda g: abs(g - last)) if near else None
+
+
+TENTH = Decimal("0.1")
+HIGHEST = Decimal(150)
+
+
+def calm_weights(child: Any, on: dt.date, before: Taken | None) -> tuple[Decimal, Decimal] | None:
+    """The lightest and the heaviest weight, in tenths of a kilogram, that ``oddities`` would not ask about on a day.
+
+    For a page that is to ask without network. None where every weight is asked about.
+    """
+    def calm(kg: Decimal) -> bool:
+        return not oddities(child, Taken(on, kg, None), "", before)
+
+    last = before.weight if before else None
+    guesses = [last] if last is not None else [Decimal(kg) for kg in range(2, 100)]
+    start = next((kg.quantize(TENTH) for kg in guesses if calm(kg.quantize(TENTH))), None)
+    return None if start is None else (_edge(calm, start, TENTH), _edge(calm, start, HIGHEST))
+
+
+def _edge(calm: Callable[[Decimal], bool], inside: Decimal, outside: Decimal) -> Decimal:
+    """The last calm weight on the way from one that is calm: what is calm lies in one piece."""
+    if calm(outside):
+        return outside
+    while abs(outside - inside) > TENTH:
+        middle = ((inside + outside) / 2).quantize(TENTH)
+        inside, outside = (middle, outside) if calm(middle) else (inside, middle)
+    return inside
+
+
+def gain_words(kg: Decimal, before: Taken, on: dt.date) -> str:
+    """"tăng 0,3 kg trong 3 tháng": how a weight moved since the last one, which has a weight."""
+    by = kg - (before.weight or kg)
+    months = completed_months(before.on, on)
+    span = _("%(n)s tháng") % {"n": months} if months else _("%(n)s ngày") % {"n": (on - before.on).days}
+    if not by:
+        return _("bằng lần trước, sau %(span)s") % {"span": span}
+    words = _("tăng %(kg)s kg trong %(span)s") if by > 0 else _("giảm %(kg)s kg trong %(span)s")
+    return words % {"kg": shown(abs(by)), "span": span}
 
 
 def shown(value: Decimal) -> str:

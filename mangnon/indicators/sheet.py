@@ -32,7 +32,7 @@ from .coming.step import Due, calendar, due_of
 from .coming_views import title_of
 from .sheet_forms import REVIEW, PapersForm, ReviewForm, household_of, store
 from .task_words import labels_of
-from .work import STEPS, hers, visible, why_words
+from .work import door_of, hers, visible, why_words
 
 AHEAD = 30
 """Days of what is coming up that a sheet holds."""
@@ -124,7 +124,7 @@ def lines_of(sheet: WorkSheet, plan: Plan, today: dt.date, user: Any, typed: Map
             task = given.get(row["ref"])
             if task is None:
                 continue
-            door = next((door for door, codes, _who in STEPS if task.measure in codes), "")
+            door = door_of(task.measure)
             line = Line(row["code"], child, f"{labels.get(task.measure, task.measure)} ({why_words(task.part)})",
                         task.due_on, task.is_open, task, ended="" if task.is_open else task.get_result_display())
             if task.is_open and (gives or row["ref"] in own):
@@ -220,11 +220,10 @@ def on_the_day(typed: Any, day: str, rows: Iterable[dict[str, Any]]) -> Any:
     return filled
 
 
-def task_line(task: ChildTask, title: str, user: Any, today: dt.date, typed: Any) -> Line:
-    """One task with its form alone on a page, bound where something was sent."""
-    line = Line("", task.child, title, task.due_on, task.is_open, task)
-    door = next((door for door, codes, _who in STEPS if task.measure in codes), "")
-    found = _instance(line, door, user) if task.is_open else None
+def task_line(task: ChildTask, title: str, user: Any, today: dt.date, typed: Any, late: bool = False) -> Line:
+    """One task with its form alone on a page, bound where something was sent. late: even where it has ended."""
+    line = Line("", task.child, title, task.due_on, task.is_open or late, task)
+    found = _instance(line, door_of(task.measure), user) if line.open else None
     if found is not None:
         form, instance = found
         days = {name: today for name in NEEDS_DAY.values() if name in form.base_fields}

@@ -5,6 +5,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,6 +59,44 @@ class EndForm(BaseForm):
     ghi_them = forms.CharField(label=gettext_lazy("Ghi thêm"), required=False, max_length=NOTE,
                                help_text=gettext_lazy("Không ghi chuyện riêng của gia đình."),
                                widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+SOON_AGAIN = 7
+
+
+class NotDoneForm(BaseForm):
+    """Why a visit recorded nothing: the day it is tried again, or how the work has ended. doses: whether a vaccine is
+    asked for, which the station may have run out of. No free words: what is kept on a phone tells nothing of a home."""
+
+    vi_sao = forms.ChoiceField(label=gettext_lazy("Vì sao"), widget=forms.RadioSelect)
+    han = DateField(label=gettext_lazy("Hẹn lại ngày"), required=False,
+                    help_text=gettext_lazy("Chỉ cần khi việc còn phải làm."))
+
+    def __init__(self, *args: Any, today: dt.date, doses: bool = False, **kwargs: Any) -> None:
+        self.today = today
+        kwargs.setdefault("initial", {"han": today + dt.timedelta(days=SOON_AGAIN)})
+        super().__init__(*args, **kwargs)
+        later = [(code.value, code.label) for code in Later if doses or code != Later.OUT_OF_STOCK]
+        ended = [(code.value, code.label) for code in map(Result, SAID)]
+        choices: Any = self.fields["vi_sao"]
+        choices.choices = [(code, capfirst(label)) for code, label in (*later, *ended)]
+
+    @property
+    def later(self) -> bool:
+        """Whether the work goes on."""
+        return self.cleaned_data["vi_sao"] in Later.values
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "vi_sao" in data and self.later and "han" in data:
+            if data["han"] is None:
+                self.add_error("han", _("Hãy điền ngày hẹn lại."))
+            else:
+                try:
+                    check_due(data["han"], self.today)
+                except forms.ValidationError as wrong:
+                    self.add_error("han", wrong)
+        return data
 
 
 class AgainForm(BaseForm):

@@ -17,6 +17,7 @@ from . import (
     sheet_views,
     silence_views,
     task_views,
+    today_views,
     views,
 )
 from .detected import views as detected
@@ -42,6 +43,8 @@ urlpatterns = [
     path("lau-chua-co-tin/", silence_views.silence, name="silence"),
     path("viec-da-giao/", given_views.given, name="given"),
     path("viec/<uuid:pk>/", task_views.task, name="task"),
+    path("viec/<uuid:pk>/ghi/", today_views.record, name="task-record"),
+    path("viec/<uuid:pk>/xem-so/", today_views.check, name="task-check"),
     path("viec/cua-tre/<uuid:pk>/", task_views.panel, name="tasks-panel"),
     path("cach-hieu/", reading_views.reading_list, name="readings"),
     path("cach-hieu/<slug:name>/", reading_views.decide, name="reading"),

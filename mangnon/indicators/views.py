@@ -16,6 +16,7 @@ from mangnon.core import audit, clock, hooks
 from mangnon.places.models import Level, Unit
 from mangnon.plan.models import Plan
 
+from . import today_views
 from .answers import territory_of
 from .board import board_of
 from .cascade import cascades
@@ -122,6 +123,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     lines = to_reach(plan, FactBook(plan, unit, today), year, request.user)
     grids = sorted((g for source in hooks.grids for g in source(request.user)), key=lambda g: g[0])
     waiting = [one for source in hooks.waiting for one in source(request.user)]
+    if today_views.is_for(request.user, today):
+        with transaction.atomic():
+            audit.record(request.user, "list", "indicators", fields=[f"year={year}"])
+        return today_views.page(request, today, lines=lines, grids=grids, waiting=waiting, year=year)
     given = tasks_of(request.user, today).select_related("child").order_by("due_on", "child__name_sort", "pk")
     count, late = given.count(), given.filter(due_on__lt=today).count()
     if lines or count:

@@ -171,6 +171,11 @@ def visible(tasks: Any, user: Any) -> Any:
     return tasks.filter(seen, child__in=Child.objects.visible_to(user, P.LISTS_WITH_NAMES))
 
 
+def door_of(code: str) -> str:
+    """The door where the result of a line's work is written, "" where it has none."""
+    return next((door for door, lines, _who in STEPS if code in lines), "")
+
+
 def step_of(code: str, child: uuid.UUID, user: Any) -> str:
     """The page where this user writes the result of the work; the child's own page where there is no other."""
     for door, lines, permissions in STEPS:

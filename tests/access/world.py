@@ -248,6 +248,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
                             on=dt.date(2026, 1, 1))
     statuses = {name: records.create(HouseholdStatus, by="test", household_id=pk, status="poor", from_on=LONG_AGO).pk
                 for name, pk in households.items()}
+    given = {name: _task(child) for name, child in children.items()}
     pks: dict[str, dict[str, Any]] = {
         "accounts:user": {"other": person.pk}, "accounts:assign": {"other": person.pk},
         "accounts:set-active": {"other": person.pk}, "accounts:new-link": {"other": person.pk},
@@ -261,7 +262,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
         "publish:freeze": {"draft": draft.pk, "frozen": frozen.pk},
         "intake:asked-answer": {name: _request(children[name]) for name in ("own", "other")},
         "indicators:sheet": {name: _sheet(children[name], n) for n, name in enumerate(("own", "other"), 501)},
-        "indicators:task": {name: _task(child) for name, child in children.items()},
+        "indicators:task": given, "indicators:task-record": given, "indicators:task-check": given,
         "intake:letter": {"sent": _letter()}}
     fifth = Unit.objects.get(name="Thôn 5")
     pks["indicators:book"] = {"own": unit.pk, "other": fifth.pk}

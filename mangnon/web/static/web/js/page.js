@@ -2,6 +2,7 @@
 import "./dialog.js";
 import "./draft.js";
 import "./keys.js";
+import "./leaving.js";
 import "./only.js";
 import "./pick.js";
 import "./print.js";
