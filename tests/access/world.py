@@ -218,7 +218,8 @@ def _cases(children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
         owner = user_of("ch") if name == "former" else officer
         step = cases.do(case, "assess", by=owner, values={"harm_body_note": f"Dấu vết trên người {child}"})
         found |= {(f"protection:{door}", name): {"code": case.code} for door in (
-            "case", "case-open", "case-people", "case-child", "case-log", "case-row")}
+            "case", "case-open", "case-people", "case-child", "case-log", "case-row",
+            "case-join")}
         found |= {("protection:case-act", name): {"code": case.code, "slug": "trinh-khan-cap"},
                   ("protection:case-step", name): {"code": case.code, "pk": step.pk},
                   ("protection:case-paper", name): {"code": case.code, "pk": step.pk, "ending": "docx"}}

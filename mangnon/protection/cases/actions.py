@@ -131,6 +131,20 @@ def _day(text: Any) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
+def join(case: Case, other: Case, *, by: Any, pk: uuid.UUID | None = None) -> None:
+    """Two reports were of one matter: the reports go to the other case, this one is closed. Raises NotYours."""
+    with transaction.atomic():
+        other = Case.objects.open_to(by).open().select_for_update().get(pk=other.pk)
+        if other.pk == case.pk or states.OWNER not in parts_of(by, other):
+            raise NotYours("join")
+        do(case, "join", by=by, reason=other.code, pk=pk)
+        for report in case.reports.all():
+            records.correct(report, by=by, case=other)
+        if case.danger and not other.danger:
+            records.correct(other, by=by, danger=True)
+        ensure_people(other, by=by)
+
+
 def fill(step: Step, *, by: Any, values: Mapping[str, Any]) -> Step:
     """Fill a step's form in further, while the case is open. Raises NotYours."""
     with transaction.atomic():

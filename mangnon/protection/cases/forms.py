@@ -102,6 +102,13 @@ class ReasonForm(MomentForm):
             del self.fields["reason"]
 
 
+class JoinForm(BaseForm):
+    """Which case the reports belong to."""
+
+    code = forms.CharField(label=gettext_lazy("Mã vụ việc kia"), max_length=16, help_text=gettext_lazy(
+        "Các tin báo của vụ việc này chuyển sang vụ việc kia; vụ việc này đóng lại, nhật ký của nó còn nguyên."))
+
+
 class StoryForm(BaseForm):
     """Why the sealed words are opened; kept beside the opening."""
 

@@ -193,7 +193,6 @@ class Opening(Record):
     until = models.DateTimeField()
     reason = SealedTextField()
     glass = models.BooleanField(default=False)
-    seen_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.case.code}"

@@ -34,7 +34,7 @@ class Stage:
 
 
 STAGES: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("intake", ("intake",), ""),
+    ("intake", ("intake", "join"), ""),
     ("assess", ("assess",), "look"),
     ("emergency", ("no_emergency", "propose_emergency", "order_emergency", "return_emergency", "end_emergency"),
      "emergency"),
@@ -60,7 +60,8 @@ def act_titles() -> dict[str, str]:
         "order_emergency": _("Ký biện pháp khẩn cấp"), "return_emergency": _("Trả lại, không ký"),
         "end_emergency": _("Chấm dứt biện pháp khẩn cấp"), "verify": _("Ghi xác minh, họp nhu cầu"),
         "plan": _("Trình kế hoạch"), "approve": _("Duyệt kế hoạch"), "return_plan": _("Trả lại kế hoạch"),
-        "review": _("Rà soát"), "replan": _("Lập lại kế hoạch"), "close": _("Đóng vụ việc"),
+        "review": _("Rà soát"), "join": _("Gộp vào vụ việc khác"),
+        "replan": _("Lập lại kế hoạch"), "close": _("Đóng vụ việc"),
         "unfounded": _("Đóng: tin không đúng"), "reopen": _("Mở lại"), "transfer": _("Chuyển xã khác"),
         "take_back": _("Nhận lại từ nơi khác")}
 
@@ -73,6 +74,7 @@ def done_titles() -> dict[str, str]:
         "order_emergency": _("Đã ký ban hành"), "return_emergency": _("Bị trả lại"),
         "end_emergency": _("Đã chấm dứt"), "verify": _("Đã ghi biên bản"), "plan": _("Đã trình kế hoạch"),
         "approve": _("Đã duyệt"), "return_plan": _("Kế hoạch bị trả lại"), "review": _("Đã rà soát"),
+        "join": _("Đã gộp vào vụ việc khác"),
         "replan": _("Lập lại kế hoạch"), "close": _("Đã đóng"), "unfounded": _("Đóng: tin không đúng"),
         "reopen": _("Đã mở lại"), "transfer": _("Đã chuyển"), "take_back": _("Đã nhận lại")}
 

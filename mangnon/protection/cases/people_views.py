@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import noted, signed_in
@@ -17,7 +18,7 @@ from mangnon.core.sealed import unseal
 
 from . import actions, states
 from .barring import barred_from
-from .forms import BarForm, MemberForm
+from .forms import BarForm, JoinForm, MemberForm
 from .models import Case, Member, Part
 from .reading import current, parts_of
 from .telling import inspects
@@ -82,3 +83,22 @@ def _named(events: Any) -> list[tuple[Any, str, str]]:
     names = {f"user:{user.pk}": user.display_name for user in User.objects.all()}
     return [(event, names.get(event.actor) or actor_words(event.actor),
              f"{verb_words(event.verb)}: {thing_words(event.what)}") for event in events]
+
+
+@noted("protection.case_step", subject="code")
+@signed_in
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Two reports of one matter become one case."""
+    it, doing = case_of(request, code), states.ACTS["join"]
+    if doing not in states.allowed(it.state, it.emergency, parts_of(request.user, it)):
+        raise Http404
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        other = Case.objects.open_to(request.user).open().filter(
+            code=form.cleaned_data["code"].strip().upper()).exclude(pk=it.pk).first()
+        if other is not None and states.OWNER in parts_of(request.user, other):
+            actions.join(it, other, by=request.user)
+            return redirect("protection:case", other.code)
+        form.add_error("code", _("Không có vụ việc đang mở nào mang mã này mà bạn phụ trách."))
+    return render(request, "protection/cases/join.html", {"it": it, "form": form}, status=422 if form.errors else 200)

@@ -58,6 +58,7 @@ ACTS: dict[str, Act] = {act.code: act for act in (
     Act("close", "dong", OWNER, (RUNNING,), to=CLOSED, emergencies=(UNDECIDED, NOT_NEEDED, ENDED), reason=True),
     Act("unfounded", "tin-khong-dung", OWNER, (ASSESSED, VERIFIED), to=CLOSED,
         emergencies=(UNDECIDED, NOT_NEEDED, ENDED), reason=True),
+    Act("join", "gop", OWNER, OPEN, to=CLOSED, emergencies=(UNDECIDED, NOT_NEEDED, ENDED)),
     Act("reopen", "mo-lai", OWNER, (CLOSED,), to=RECEIVED, emergency=UNDECIDED, reason=True),
     Act("transfer", "chuyen-xa", OWNER, OPEN, to=TRANSFERRED, reason=True),
     Act("take_back", "nhan-lai", OWNER, (TRANSFERRED,), to=ASSESSED, reason=True),

@@ -1,6 +1,7 @@
 """What cases say outside their own pages: on start pages codes and hours; in the trail nothing to who must not know."""
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +16,7 @@ from mangnon.core import clock
 from . import page, states
 from .barring import barred_from
 from .models import Case, Member, Opening, Part
-from .reading import approves, current, parts_of
+from .reading import approves, current
 
 SECRET = tuple(f"protection.{name}" for name in (
     "Case", "Report", "Step", "Member", "Opening", "Barred", "Kin", "Duty", "case", "cases", "case_step", "case_people",
@@ -56,12 +57,18 @@ def trail(user: Any, rows: Any) -> Any:
     return rows.exclude(about & ~Q(actor=f"user:{user.pk}"))
 
 
+TOLD_FOR = dt.timedelta(days=7)
+"""How long broken glass is told of on start pages; afterwards it stands in the log."""
+
+
 def waiting(user: Any) -> list[tuple[str, str]]:
     """What of the cases waits for this person, for her start page: codes and hours, never a name."""
     now, found = clock.now(), []
-    for it in Case.objects.open_to(user).open().prefetch_related("steps"):
+    for it, parts in _mine(user):
         address = reverse("protection:case", args=[it.code])
-        parts = parts_of(user, it)
+        if it.emergency == states.PROPOSED and states.APPROVER in parts:
+            found.append((it.received_at, _("Chờ bạn ký biện pháp khẩn cấp: vụ việc %(code)s") % {"code": it.code},
+                          address))
         for due in page.running(page.dues_of(it, list(it.steps.all()))):
             acts = [states.ACTS[code] for code in due.rule.until if code in states.ACTS]
             if due.late(now) and parts & {states.OWNER, states.APPROVER}:
@@ -70,14 +77,31 @@ def waiting(user: Any) -> list[tuple[str, str]]:
             elif due.near(now) and {act.who for act in acts} & parts:
                 found.append((due.at, _("%(what)s, vụ việc %(code)s: %(left)s") % {
                     "what": page.label(due.rule), "code": it.code, "left": page.left(due, now)}, address))
-    for it in Case.objects.open_to(user).filter(emergency=states.PROPOSED):
-        if states.APPROVER in parts_of(user, it):
-            found.append((it.received_at, _("Chờ bạn ký biện pháp khẩn cấp: vụ việc %(code)s") % {"code": it.code},
-                          reverse("protection:case", args=[it.code])))
-    for opening in Opening.objects.filter(glass=True, seen_at=None).exclude(user=user).select_related("case"):
-        it = opening.case
-        owns = Member.objects.filter(current(), case=it, user=user, part__in=(Part.OWNER, Part.KEEPER)).exists()
-        if (owns or inspects(user)) and not barred_from(user, [it.pk]):
-            found.append((opening.from_at, _("Có người ngoài danh sách đã mở khẩn vụ việc %(code)s") % {
-                "code": it.code}, reverse("protection:case-log", args=[it.code])))
+    found += _glass(user, now)
     return [(sentence, address) for _at, sentence, address in sorted(found, key=lambda one: one[0])]
+
+
+def _mine(user: Any) -> list[tuple[Case, set[str]]]:
+    """The open cases of this person with what she is in each, in a few questions however many there are."""
+    rows = list(Case.objects.open_to(user).open().prefetch_related("steps"))
+    if not rows:
+        return []
+    signs = {states.APPROVER} if approves(user) else set()
+    parts: dict[Any, set[str]] = {it.pk: set(signs) for it in rows}
+    for case, part in Member.objects.filter(current(), user=user, case__in=rows).values_list("case", "part"):
+        parts[case].add(part)
+    return [(it, parts[it.pk]) for it in rows]
+
+
+def _glass(user: Any, now: dt.datetime) -> list[tuple[dt.datetime, str, str]]:
+    """Broken glass, for the owner and the inspector."""
+    broken = list(Opening.objects.filter(glass=True, from_at__gte=now - TOLD_FOR).exclude(user=user).select_related(
+        "case"))
+    if not broken:
+        return []
+    cases = {opening.case_id for opening in broken}
+    owned = set(Member.objects.filter(current(), case__in=cases, user=user, part__in=(
+        Part.OWNER, Part.KEEPER)).values_list("case", flat=True))
+    told = (cases if inspects(user) else owned) - barred_from(user, cases)
+    return [(opening.from_at, _("Có người ngoài danh sách đã mở khẩn vụ việc %(code)s") % {"code": opening.case.code},
+             reverse("protection:case-log", args=[opening.case.code])) for opening in broken if opening.case_id in told]

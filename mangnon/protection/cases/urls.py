@@ -16,6 +16,7 @@ urlpatterns = [
     path("ho-so/<slug:code>/tre/", views.child, name="case-child"),
     path("ho-so/<slug:code>/vao-so/", row_views.record, name="case-row"),
     path("ho-so/<slug:code>/nhat-ky/", people_views.log, name="case-log"),
+    path("ho-so/<slug:code>/viec/gop/", people_views.join, name="case-join"),
     path("ho-so/<slug:code>/viec/<slug:slug>/", views.act, name="case-act"),
     path("ho-so/<slug:code>/buoc/<uuid:pk>/", views.step, name="case-step"),
     path("ho-so/<slug:code>/buoc/<uuid:pk>/<slug:ending>/", views.paper_file, name="case-paper"),

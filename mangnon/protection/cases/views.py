@@ -109,7 +109,7 @@ def _told(it: Case) -> list[dict[str, Any]]:
     return [{"report": report, "told": unseal_values(report.told, row=report.pk, field="told"),
              "reporter": unseal_values(report.reporter, row=report.pk, field="reporter"),
              "suspect": unseal_values(report.suspect, row=report.pk, field="suspect")}
-            for report in it.reports.order_by("received_at")]
+            for report in it.reports.select_related("filed_by").order_by("received_at")]
 
 
 @signed_in

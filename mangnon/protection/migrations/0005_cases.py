@@ -120,7 +120,6 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField()),
                 ('reason', mangnon.core.sealed.SealedTextField()),
                 ('glass', models.BooleanField(default=False)),
-                ('seen_at', models.DateTimeField(blank=True, null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='protection.case')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -196,3 +196,15 @@ def test_the_child_is_chosen_without_a_name_in_an_address(client_of: Callable[[s
     officer.post(door, {"tre": str(child.pk)})
     assert Case.objects.get().child == child
     assert child.full_name not in page(officer, code)
+
+
+def test_two_reports_of_one_matter_become_one_case(client_of: Callable[[str], Client], hour: Clock) -> None:
+    for _time in range(2):
+        tell(client_of("collaborator"))
+    first, second = Case.objects.order_by("seq").values_list("code", flat=True)
+    officer, door = client_of("child_officer"), reverse("protection:case-join", args=[second])
+    wrong = officer.post(door, {"code": "BV-2026-AAAAA"})
+    assert wrong.status_code == 422 and "Không có vụ việc đang mở" in wrong.content.decode()
+    assert officer.post(door, {"code": second}).status_code == 422
+    assert officer.post(door, {"code": f" {first.lower()} "}).url == reverse("protection:case", args=[first])
+    assert Case.objects.get(code=first).reports.count() == 2 and Case.objects.get(code=second).state == "closed"

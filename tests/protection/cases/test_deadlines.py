@@ -102,7 +102,7 @@ def plain(received: dt.datetime, steps: list[Done]) -> list[tuple[str, dt.dateti
             if begun is not None and step.act in ends:
                 out.append((code, begun, end_of(begun, span), step.at))
                 begun = None
-            elif step.act in ("close", "unfounded", "transfer"):
+            elif step.act in ("close", "unfounded", "transfer", "join"):
                 begun = None
             if begun is None and (step.act in starts or (
                     step.act in ("reopen", "take_back") and "received" in starts)):

@@ -33,5 +33,7 @@ def pdf(paper: Paper, values: Mapping[str, Any], head: Head) -> bytes:
             "blocks": [asdict(block) for block in laid(paper, values, head)]}
     compiler = typst.Compiler(TEMPLATE.read_bytes(), root=str(TEMPLATE.parent), font_paths=_fonts(),
                               sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
-    made: bytes = compiler.compile(format="pdf")
+    made = compiler.compile(format="pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("one document was asked for")
     return made
