@@ -14,10 +14,15 @@ class ProtectionConfig(AppConfig):
         from mangnon.registry.child_records import histories_of
 
         from . import telling
+        from .incidents import telling as of_incidents
+        from .incidents.actions import hold_all_to_bar
         from .kinds import OPEN
 
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
+        hooks.waiting.append(of_incidents.reminders)
+        hooks.daily.append(hold_all_to_bar)
+        hooks.row_words.update(of_incidents.row_words())
         hooks.instruments.append(telling.instruments)
         hooks.record_links.append(telling.links)
         hooks.panels.append(hooks.Panel("tro-giup", _("Trợ giúp"), "protection:panel", telling.may_read, 40))

@@ -216,5 +216,13 @@ class AtRisk(Record):
 
 
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
+from .incidents.justice_models import JusticeCheck, JusticeDate, JusticeMatter  # noqa: E402, F401
+from .incidents.models import (  # noqa: E402, F401
+    AbuseDetail,
+    CircumstanceDetail,
+    IncidentDecision,
+    LabourDetail,
+    Union,
+)
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401
 from .review_models import CircumstanceReview  # noqa: E402, F401

@@ -19,9 +19,10 @@ from mangnon.registry.scope import reaches
 from mangnon.web import formats
 from mangnon.web.history import Change, changes_of
 
+from .incidents.telling import history as of_incidents
 from .kinds import OPEN, SEALED
 from .many import MANY
-from .models import Circumstance, DisasterLine, Incident, Revision, Service, Support
+from .models import Circumstance, DisasterLine, Incident, JusticeMatter, Revision, Service, Support
 from .scope import reads_sealed
 
 
@@ -50,7 +51,11 @@ def _sealed(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     for incident in Incident.objects.filter(child=child):
         yield TimelineEntry(incident.occurred_on or incident.detected_on, incident.get_kind_display().capitalize(),
                             _("Vụ việc"), mark="chuaro" if incident.confirmed is None else "cho",
-                            detail=_("phát hiện %(day)s") % {"day": formats.date(incident.detected_on)})
+                            detail=_("phát hiện %(day)s") % {"day": formats.date(incident.detected_on)},
+                            url=reverse("protection:incident", args=[incident.pk]))
+    for matter in JusticeMatter.objects.filter(child=child):
+        yield TimelineEntry(matter.from_on, matter.get_role_display().capitalize(), _("Tố tụng"), until=matter.to_on,
+                            mark="cho", url=reverse("protection:justice", args=[matter.pk]))
 
 
 def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
@@ -68,6 +73,7 @@ def sealed_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
         with transaction.atomic():
             audit.record(user, "read", "protection.history", child)
         yield from histories_of(SEALED)(user, child)
+        yield from of_incidents(child)
 
 
 def disaster_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
@@ -80,6 +86,9 @@ def disaster_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
 
 def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
     """Pages of this room that record many rows at once."""
+    if user.can(Permission.SEALED_READ):
+        yield 66, _("Vụ việc"), _("Mỗi loại một mẫu ngắn: lao động, tảo hôn, tai nạn, xâm hại, mua bán; trẻ em trong "
+                                  "tố tụng. Ai kết luận, ngày nào."), reverse("protection:incidents")
     yield from listed(MANY, user, 60)
     if user.can(Permission.SUPPORT_WRITE) or (
             user.can(Permission.SEALED_REPORT) and user.scope(Permission.LISTS_WITH_NAMES).unit_ids):

@@ -27,7 +27,17 @@ from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import Declared, Evidence, Milestone, Plan
 from mangnon.protection.disaster_actions import strike
-from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
+from mangnon.protection.models import (
+    AtRisk,
+    Circumstance,
+    Disability,
+    Hazard,
+    Incident,
+    JusticeDate,
+    JusticeMatter,
+    Service,
+    Support,
+)
 from mangnon.publish import actions as reports
 from mangnon.publish.models import Report
 from mangnon.registry import merging
@@ -96,7 +106,7 @@ def make_world() -> World:
         school = another if name == "other" else primary
         rows["nam-hoc", name] = _enrol(child, school, name == "former")
     rows["nam-hoc", "own-elsewhere"] = _enrol(children["own"], another, True, year="2025-2026")
-    return World(children, rows, _things(children, third, primary))
+    return World(children, rows, _things(children, third, primary) | _incidents(rows, list(children)))
 
 
 def _child(name: str, unit: Unit, until: dt.date | None = None) -> Child:
@@ -125,9 +135,25 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
         "dich-vu": (Service, {"field": "health", "received_on": LONG_AGO}),
         "nguy-co": (AtRisk, {"sign": "nghỉ học nhiều", "from_on": LONG_AGO}),
         "hoan-canh": (Circumstance, {"group": "i", "from_on": LONG_AGO}),
-        "vu-viec": (Incident, {"kind": "abuse", "detected_on": LONG_AGO})}
+        "vu-viec": (Incident, {"kind": "abuse", "detected_on": LONG_AGO}),
+        "to-tung": (JusticeMatter, {"role": "victim", "from_on": LONG_AGO})}
     found = {slug: records.create(model, by="test", child=child, **values) for slug, (model, values) in make.items()}
     return {**found, "noi-o": child.residences.first()}
+
+
+def _incidents(rows: dict[tuple[str, str], Any], names: list[str]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The pages of each child's incident, circumstance and matter before the law."""
+    found = {}
+    for name in names:
+        matter = rows["to-tung", name]
+        day = records.create(JusticeDate, by="test", matter=matter, on=LONG_AGO, what="questions", held=True)
+        for row, doors in ((rows["vu-viec", name], ("incident", "incident-form", "incident-decide", "incident-join",
+                                                    "incident-history")),
+                           (rows["hoan-canh", name], ("circumstance-detail",)),
+                           (matter, ("justice", "justice-history", "justice-date-new")),
+                           (day, ("justice-date", "justice-date-remove"))):
+            found |= {(f"protection:{door}", name): {"pk": row.pk} for door in doors}
+    return found
 
 
 def _enrol(child: Child, school: Facility, gone: bool, year: str = "2026-2027") -> Enrolment:
