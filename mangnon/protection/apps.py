@@ -35,6 +35,7 @@ class ProtectionConfig(AppConfig):
             "protection.Disaster": _("ngày thiên tai"), "protection.DisasterPlace": _("thôn bị thiên tai"),
             "protection.DisasterLine": _("dòng của một em ngày thiên tai"),
             "protection.InjuryDetail": _("nguyên nhân một vụ tai nạn"), "protection.Hazard": _("điểm nguy hiểm"),
+            "protection.HivPending": _("số trẻ chờ kết quả HIV"),
             "protection.injury_causes": _("bảng nguyên nhân tai nạn"),
             "protection.disaster_sheet": _("trang một thôn ngày thiên tai"),
             "protection.panel": _("phần trợ giúp của một trẻ"),

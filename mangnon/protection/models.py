@@ -216,6 +216,7 @@ class AtRisk(Record):
 
 
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
+from .hiv_models import HivPending  # noqa: E402, F401
 from .incidents.justice_models import JusticeCheck, JusticeDate, JusticeMatter  # noqa: E402, F401
 from .incidents.models import (  # noqa: E402, F401
     AbuseDetail,

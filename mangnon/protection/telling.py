@@ -89,6 +89,8 @@ def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
     if user.can(Permission.SEALED_READ):
         yield 66, _("Vụ việc"), _("Mỗi loại một mẫu ngắn: lao động, tảo hôn, tai nạn, xâm hại, mua bán; trẻ em trong "
                                   "tố tụng. Ai kết luận, ngày nào."), reverse("protection:incidents")
+    if _declares_hiv(user):
+        yield 67, _("HIV từ mẹ sang con"), _("Mỗi năm ba con số, không có tên ai."), reverse("protection:hiv")
     yield from listed(MANY, user, 60)
     if user.can(Permission.SUPPORT_WRITE) or (
             user.can(Permission.SEALED_REPORT) and user.scope(Permission.LISTS_WITH_NAMES).unit_ids):
@@ -96,8 +98,14 @@ def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
                                          "chưa. In ra khi mất mạng."), reverse("protection:disasters")
 
 
+def _declares_hiv(user: Any) -> bool:
+    return bool(user.can(Permission.DECLARED_WRITE) and user.may_declare("6"))
+
+
 def instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
     """What helps with this room's lines."""
+    if code == "6" and _declares_hiv(user):
+        yield _("HIV từ mẹ sang con: ba con số"), reverse("protection:hiv")
     if code == "12" and user.can(Permission.SUPPORT_READ):
         yield _("Ngày thiên tai"), reverse("protection:disasters")
     if code in ("11a", "11b"):

@@ -1,7 +1,7 @@
 """What is sealed leaves no trace: every page of everybody not entitled is the same bytes with and without it.
 
-Sealed: circumstance groups đ e g i k l m, incidents of abuse, labour and marriage, matters before the law. Counts of the
-whole commune may move (the small-cell rule decides what of them is said), so the world has nine of each kind
+Sealed: circumstance groups đ e g i k l m, incidents of abuse, labour and marriage, matters before the law. Counts of
+the whole commune may move (the small-cell rule decides what of them is said), so the world has nine of each kind
 beforehand: not said either way.
 """
 from __future__ import annotations

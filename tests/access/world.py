@@ -293,6 +293,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("intake:duplicate-joined", "merged"): {"pk": merged},
             ("indicators:scorecard", "some"): {"year": 2026}, ("indicators:scorecard-history", "some"): {"year": 2026},
             ("indicators:evidence", "some"): {"year": 2026, "criterion": 1},
+            **{(f"protection:hiv-{end}", "some"): {"year": Declared.objects.filter(
+                measure="6", unit=plan.unit).latest("year").year} for end in ("year", "history")},
             ("indicators:objective", "some"): {"number": "2"},
             ("indicators:give", "14"): {"code": "14"}, ("indicators:give", "13"): {"code": "13"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},

@@ -307,7 +307,7 @@ def test_a_circumstance_has_sub_kind_proof_and_decision(officer: Any, girl: Chil
     assert "07/KT" in told and "08/KT" in told
     assert officer.post(url, typed | {"sub_kind": "l1"}).status_code == 422
     officer.post(reverse("protection:hoan-canh-remove", args=[girl.pk, row.pk]), {"reason": "ghi nhầm"})
-    assert not CircumstanceDetail.objects.exists()
+    assert not CircumstanceDetail.objects.filter(circumstance__child=girl).exists()
 
 
 def test_a_disaster_leads_to_the_page_of_its_day(officer: Any, db: None) -> None:

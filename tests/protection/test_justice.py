@@ -45,11 +45,11 @@ def test_points_are_answered_and_what_is_not_known_is_not_kept(officer: Any, mat
     assert "chuyển hướng" not in page.partition("Điểm Được bảo đảm")[2]
     assert not in_the_database(LAWYER)
     officer.post(url, {"diem-lawyer": "true", "diem-room": "false", "diem-school": "", "diem-diversion": "true"})
-    assert dict(JusticeCheck.objects.values_list("code", "answer")) == {"lawyer": True, "room": False}
+    assert dict(matter.checks.values_list("code", "answer")) == {"lawyer": True, "room": False}
     assert "1 trên 10" in words(officer.get(url))
     officer.post(url, {"diem-room": "true"})
     told = words(officer.get(reverse("protection:justice-history", args=[matter.pk])))
-    assert JusticeCheck.objects.get(code="room").answer is True and "Được bảo đảm" in told
+    assert JusticeCheck.objects.get(matter=matter, code="room").answer is True and "Được bảo đảm" in told
 
 
 def test_a_day_is_remembered_by_a_code_and_never_by_a_name(officer: Any, client_of: Callable[[str], Any],
@@ -67,7 +67,7 @@ def test_a_day_is_remembered_by_a_code_and_never_by_a_name(officer: Any, client_
     for role in ("collaborator", "teacher", "village_head", "health_worker", "police"):
         assert list(reminders(user(role))) == []
         assert matter.code not in client_of(role).get(reverse("indicators:mine")).content.decode()
-    row = JusticeDate.objects.get(what="questions")
+    row = JusticeDate.objects.get(matter=matter, what="questions")
     edit = reverse("protection:justice-date", args=[row.pk])
     stamp = re.findall(r'name="dau" value="(\d+)"', officer.get(edit).content.decode())
     officer.post(edit, {"on": "20/11/2026", "what": "questions", "held": "true", "dau": stamp})
@@ -85,4 +85,4 @@ def test_a_matter_that_ended_reminds_nobody(officer: Any, user: Callable[[str], 
     assert list(reminders(user("child_officer"))) == []
     remove = reverse("protection:to-tung-remove", args=[matter.child_id, matter.pk])
     assert officer.post(remove, {"reason": "ghi nhầm"}).status_code == 302
-    assert not JusticeDate.objects.exists()
+    assert not JusticeDate.objects.filter(matter__child=matter.child_id).exists()
