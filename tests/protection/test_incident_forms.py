@@ -102,7 +102,7 @@ def test_labour_has_its_form_and_its_story_is_sealed(officer: Any, girl: Child) 
     assert not in_the_database(MARKER)
     page = words(officer.get(reverse("protection:incident", args=[row.pk])))
     assert MARKER in page and "16 tuổi ngày 04/05/2026" in page and "Số giờ mỗi tuần 42" in page
-    assert "Phải nghỉ học để làm chưa có số liệu" in page
+    assert "Phải nghỉ học để làm chưa rõ" in page
     # What nobody touched is not sealed anew: no revision comes of sending the same form again.
     stamp = re.findall(r'name="dau" value="(\d+)"', officer.get(url).content.decode())
     assert officer.post(url, typed | {"dau": stamp}).status_code == 302

@@ -83,7 +83,7 @@ def incident(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def pairs_of(row: Any) -> list[tuple[str, str]]:
-    """A short form's answers in words, an unknown one empty; what is sealed opened."""
+    """A short form's answers in words, an unknown one said to be so; what is sealed opened."""
     hidden = {"incident", "circumstance", "child", "spouse", "spouse_name", "spouse_sex", "spouse_born_on",
               "spouse_age"}
     found = []
@@ -94,7 +94,7 @@ def pairs_of(row: Any) -> list[tuple[str, str]]:
             field, getattr(row, field.attname))
         if field.name in ("form", "sub_kind"):
             words = rules().said("abuse" if field.name == "form" else "sub_kind", words) if words else ""
-        found.append((str(capfirst(field.verbose_name)), words))
+        found.append((str(capfirst(field.verbose_name)), words or _("chưa rõ")))
     return found
 
 
