@@ -31,7 +31,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Look at database, audit chain, keys, folder rights, library version and free space."""
     return [_database(), _journal(), _read("register", _register), _read("audit", _audit), *_keys(), _rights(),
-            _space(), _calendars()]
+            _space(), _calendars(), _days_off(), _forms(), _hours()]
 
 
 def _read(name: str, look: Callable[[], Finding]) -> Finding:
@@ -112,6 +112,37 @@ def _calendars() -> Finding:
                        + " ".join(found.wrong))
     own = f"lịch của xã: {', '.join(found.own)}" if found.own else "lịch có sẵn của phần mềm"
     return Finding("calendars", True, f"Lịch tiêm, lịch cân: {own}.")
+
+
+def _days_off() -> Finding:
+    """The commune's own file of days off."""
+    from mangnon.plan.days_off import file_in_use
+
+    _rules, wrong, own = file_in_use()
+    if wrong:
+        return Finding("days_off", False, "Tệp ngày nghỉ của xã có chỗ sai, đang dùng tệp có sẵn. " + " ".join(wrong))
+    return Finding("days_off", True, f"Ngày nghỉ: {'tệp của xã' if own else 'tệp có sẵn của phần mềm'}.")
+
+
+def _forms() -> Finding:
+    """The commune's own official forms of the protection of children."""
+    from mangnon.protection.cases.paper import papers_in_use
+
+    found = papers_in_use()
+    if found.wrong:
+        return Finding("forms", False, "Mẫu giấy tờ của xã có chỗ sai, đang dùng mẫu có sẵn thay tệp ấy. "
+                       + " ".join(found.wrong))
+    own = f"mẫu của xã: {', '.join(found.own)}" if found.own else "mẫu có sẵn của phần mềm"
+    return Finding("forms", True, f"Mẫu giấy tờ bảo vệ trẻ em: {own}.")
+
+
+def _hours() -> Finding:
+    """The commune's own file of deadlines for protection cases."""
+    from mangnon.protection.cases.rules import problem
+
+    wrong = problem()
+    return Finding("deadlines", not wrong, f"Hạn vụ việc của xã có chỗ sai, đang dùng hạn có sẵn. {wrong}" if wrong
+                   else "Hạn của vụ việc bảo vệ trẻ em: dùng được.")
 
 
 def _rights() -> Finding:

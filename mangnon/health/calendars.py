@@ -1,8 +1,9 @@
 """Which calendars hold here: those of the program, and those the commune has put into its data folder.
 
 A file ``lich/tiem-*.toml`` is a vaccination schedule: with the valid_from of one of ours it stands in its place, with
-another it is added. ``lich/can-do.toml`` stands in the place of the calendar of weighing. A file that cannot be used
-is left out and said so, on the page of the calendars and by ``mangnon check``.
+another it is added. ``lich/can-do.toml`` stands in the place of the calendar of weighing; ``lich/ngay-nghi.toml`` is
+read elsewhere. A file that cannot be used is left out and said so, on the page of the calendars and by ``mangnon
+check``.
 """
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from django.conf import settings
+
+from mangnon.core import workdays
 
 from .care_file import Care, read_care
 from .schedule_file import Schedule, ScheduleError, read_schedule
@@ -46,7 +49,7 @@ def calendars() -> Calendars:
 
 def _files(where: Path) -> list[Path]:
     try:
-        return sorted(path for path in where.glob("*.toml") if path.is_file())
+        return sorted(path for path in where.glob("*.toml") if path.is_file() and path.name != workdays.FILE_NAME)
     except OSError:
         return []
 

@@ -24,7 +24,8 @@ class PlanConfig(AppConfig):
         hooks.row_words.update({
             "plan.Declared": _("số liệu khai"), "plan.Plan": _("kế hoạch"), "plan.Line": _("dòng của kế hoạch"),
             "plan.Milestone": _("mức của một năm"), "plan.Reading": _("cách hiểu một dòng"),
-            "plan.CriterionScore": _("điểm chấm thử"), "plan.Evidence": _("minh chứng")})
+            "plan.CriterionScore": _("điểm chấm thử"), "plan.Evidence": _("minh chứng"),
+            "plan.DaysOff": _("ngày nghỉ, ngày làm bù xã ghi")})
 
 
 def _entries(request: Any) -> Iterable[dict[str, Any]]:

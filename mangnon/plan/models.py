@@ -112,4 +112,5 @@ class Declared(Record):
         return f"{self.measure} {self.year}"
 
 
+from .days_off_models import DaysOff  # noqa: E402, F401 - they live in this room
 from .scorecard_models import CriterionScore, Evidence  # noqa: E402, F401 - they live in this room

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import line_views, views
+from . import days_off_views, line_views, views
 
 app_name = "plan"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("dong/<str:code>/", line_views.line, name="line"),
     path("dong/<str:code>/muc-nam/", line_views.milestone, name="milestone"),
     path("dong/<str:code>/muc-nam/<int:year>/bo/", line_views.withdraw_milestone, name="milestone-withdraw"),
+    path("ngay-nghi/", days_off_views.days_off, name="days-off"),
+    path("ngay-nghi/them/", days_off_views.edit, name="days-off-add"),
+    path("ngay-nghi/<uuid:pk>/", days_off_views.edit, name="days-off-edit"),
+    path("ngay-nghi/<uuid:pk>/go/", days_off_views.remove, name="days-off-remove"),
+    path("ngay-nghi/<uuid:pk>/lich-su/", days_off_views.history, name="days-off-history"),
     path("khai/", views.declared, name="declared"),
     path("khai/them/", views.edit_declared, name="declared-add"),
     path("khai/<uuid:pk>/", views.edit_declared, name="declared-edit"),

@@ -14,10 +14,15 @@ class ProtectionConfig(AppConfig):
         from mangnon.registry.child_records import histories_of
 
         from . import telling
+        from .cases import telling as cases
         from .incidents import telling as of_incidents
         from .incidents.actions import hold_all_to_bar
         from .kinds import OPEN
 
+        hooks.nav.append(cases.entries)
+        hooks.waiting.append(cases.waiting)
+        hooks.urgent.append(cases.waiting)
+        hooks.trail_filters.append(cases.trail)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
         hooks.waiting.append(of_incidents.reminders)
@@ -38,6 +43,13 @@ class ProtectionConfig(AppConfig):
             "protection.HivPending": _("số trẻ chờ kết quả HIV"),
             "protection.injury_causes": _("bảng nguyên nhân tai nạn"),
             "protection.disaster_sheet": _("trang một thôn ngày thiên tai"),
+            "protection.Case": _("vụ việc"), "protection.Report": _("tin báo"),
+            "protection.Step": _("bước của vụ việc"), "protection.Member": _("người được giao vụ việc"),
+            "protection.Opening": _("lần mở lời kể"), "protection.Barred": _("người phải tránh"),
+            "protection.Kin": _("người thân của một tài khoản"), "protection.Duty": _("ca trực ký"),
+            "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
+            "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
+            "protection.case_log": _("nhật ký vụ việc"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

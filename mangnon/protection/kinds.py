@@ -41,12 +41,15 @@ OPEN = (
 )
 SEALED = (
     RecordKind("protection", "hoan-canh", Circumstance, CircumstanceForm, _("Hoàn cảnh đặc biệt"),
-               _("Ghi hoàn cảnh đặc biệt"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True, along=papers_of),
+               _("Ghi hoàn cảnh đặc biệt"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True, along=papers_of,
+               rows=lambda rows, user: rows.filter(pk__in=Circumstance.objects.open_to(user).values("pk"))),
     RecordKind("protection", "vu-viec", Incident, DecidedIncidentForm, _("Vụ việc"), _("Ghi vụ việc"),
                (P.SEALED_WRITE,), read=(P.SEALED_READ,), said=next_step, close=True, along=hanging_on,
+               rows=lambda rows, user: rows.filter(pk__in=Incident.objects.open_to(user).values("pk")),
                store=incident_store, onward=page_of_incident),
     RecordKind("protection", "to-tung", JusticeMatter, JusticeForm, _("Vụ tố tụng có trẻ em"),
                _("Ghi vụ tố tụng có trẻ em"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True,
+               rows=lambda rows, user: rows.filter(pk__in=JusticeMatter.objects.open_to(user).values("pk")),
                along=rows_of_matter, onward=page_of_matter),
 )
 KINDS = (*OPEN, *SEALED)

@@ -46,14 +46,14 @@ def _sealed(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     """Circumstances and incidents, for whoever reads them like cases; that they were looked at is noted."""
     with transaction.atomic():
         audit.record(user, "read", "protection.timeline", child)
-    for row in Circumstance.objects.filter(child=child):
+    for row in Circumstance.objects.filter(child=child).open_to(user):
         yield TimelineEntry(row.from_on, row.get_group_display(), _("Hoàn cảnh"), until=row.to_on, mark="cho")
-    for incident in Incident.objects.filter(child=child):
+    for incident in Incident.objects.filter(child=child).open_to(user):
         yield TimelineEntry(incident.occurred_on or incident.detected_on, incident.get_kind_display().capitalize(),
                             _("Vụ việc"), mark="chuaro" if incident.confirmed is None else "cho",
                             detail=_("phát hiện %(day)s") % {"day": formats.date(incident.detected_on)},
                             url=reverse("protection:incident", args=[incident.pk]))
-    for matter in JusticeMatter.objects.filter(child=child):
+    for matter in JusticeMatter.objects.filter(child=child).open_to(user):
         yield TimelineEntry(matter.from_on, matter.get_role_display().capitalize(), _("Tố tụng"), until=matter.to_on,
                             mark="cho", url=reverse("protection:justice", args=[matter.pk]))
 
@@ -73,7 +73,7 @@ def sealed_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
         with transaction.atomic():
             audit.record(user, "read", "protection.history", child)
         yield from histories_of(SEALED)(user, child)
-        yield from of_incidents(child)
+        yield from of_incidents(user, child)
 
 
 def disaster_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
@@ -87,8 +87,9 @@ def disaster_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
 def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
     """Pages of this room that record many rows at once."""
     if user.can(Permission.SEALED_READ):
-        yield 66, _("Vụ việc"), _("Mỗi loại một mẫu ngắn: lao động, tảo hôn, tai nạn, xâm hại, mua bán; trẻ em trong "
-                                  "tố tụng. Ai kết luận, ngày nào."), reverse("protection:incidents")
+        yield 66, _("Vụ việc trong sổ"), _("Mỗi loại một mẫu ngắn: lao động, tảo hôn, tai nạn, xâm hại, mua bán; "
+                                           "trẻ em trong tố tụng. Ai kết luận, ngày nào."), reverse(
+            "protection:incidents")
     if _declares_hiv(user):
         yield 67, _("HIV từ mẹ sang con"), _("Mỗi năm ba con số, không có tên ai."), reverse("protection:hiv")
     yield from listed(MANY, user, 60)

@@ -8,6 +8,7 @@ from mangnon.registry.child_records import RecordKind, urls_of
 from mangnon.registry.many import many_urls
 
 from . import disaster_views, hiv_views, injury_views, views
+from .cases.urls import urlpatterns as case_urls
 from .incidents.urls import urlpatterns as of_incidents
 from .kinds import KINDS
 from .many import MANY
@@ -23,6 +24,7 @@ def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
 
 app_name = "protection"
 urlpatterns = [
+    *case_urls,
     path("<uuid:pk>/tro-giup/", views.panel, name="panel"),
     path("ngay-thien-tai/", disaster_views.disasters, name="disasters"),
     path("ngay-thien-tai/them/", disaster_views.edit, name="disaster-add"),

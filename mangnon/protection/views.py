@@ -35,6 +35,7 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "risks": child.risks.order_by("-from_on") if whole else [],
         "incidents": Incident.objects.filter(child=child).open_to(request.user).order_by("-detected_on")
         if whole else [],
-        "matters": JusticeMatter.objects.filter(child=child).order_by("-from_on") if whole and sealed else [],
+        "matters": JusticeMatter.objects.filter(child=child).open_to(request.user).order_by("-from_on")
+        if whole and sealed else [],
         "may_write": request.user.can(Permission.SUPPORT_WRITE), "reads_sealed": sealed,
         "may_sealed": request.user.can(Permission.SEALED_WRITE), "open_kinds": OPEN, "sealed_kinds": SEALED})

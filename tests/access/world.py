@@ -25,7 +25,8 @@ from mangnon.intake.models import CorrectionLetter, CorrectionRequest
 from mangnon.intake.resurvey.drawing import draw
 from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
-from mangnon.plan.models import Declared, Evidence, Milestone, Plan
+from mangnon.plan.models import DaysOff, Declared, Evidence, Milestone, Plan
+from mangnon.protection.cases import actions as cases
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.models import (
     AtRisk,
@@ -51,6 +52,7 @@ from mangnon.registry.models import (
     HouseholdMember,
     HouseholdStatus,
     InsuranceCard,
+    MissedVisit,
     Registration,
     Residence,
     WorkSheet,
@@ -121,6 +123,7 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
     make = {
         "nguoi-cham-soc": (Carer, {"full_name": f"Bà {child}", "relation": "grandparent"}),
         "gap-go": (Contact, {"met_on": LONG_AGO}),
+        "chua-gap": (MissedVisit, {"tried_on": LONG_AGO, "why": "away"}),
         "the-bao-hiem": (InsuranceCard, {"from_on": LONG_AGO}),
         "cu-tru": (Registration, {"kind": "temporary", "from_on": LONG_AGO}),
         "ho": (HouseholdMember, {"household": household, "from_on": LONG_AGO}),
@@ -218,6 +221,29 @@ def _merged() -> Any:
     return merging.merge(*twice, take={}, by="test").pk
 
 
+def _cases(children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Three cases: one of the officer's with the police beside her and its words open; one of hers alone; one that she
+    is barred from, because the child is of her family."""
+    officer, found = user_of("co"), {}
+    cases.name_kin(officer, children["former"], by="test")
+    for name, child in children.items():
+        case = cases.file_report(by=user_of("de"), channel="phone", danger=True, child=child,
+                                 told={"what": f"Lời kể về {child}"}, suspect={"words": f"Người hại {child}"}).case
+        owner = user_of("ch") if name == "former" else officer
+        step = cases.do(case, "assess", by=owner, values={"harm_body_note": f"Dấu vết trên người {child}"})
+        found |= {(f"protection:{door}", name): {"code": case.code} for door in (
+            "case", "case-open", "case-people", "case-child", "case-log", "case-row")}
+        found |= {("protection:case-act", name): {"code": case.code, "slug": "trinh-khan-cap"},
+                  ("protection:case-step", name): {"code": case.code, "pk": step.pk},
+                  ("protection:case-paper", name): {"code": case.code, "pk": step.pk, "ending": "docx"}}
+        if name == "own":
+            cases.assign(case, user_of("po"), "helper", by=officer)
+            cases.open_story(case, by=officer, reason="đánh giá")
+            cases.do(case, "verify", by=officer, outcome="confirmed")
+            cases.record_row(case, by=officer, kind="abuse")
+    return found
+
+
 def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tuple[str, str], dict[str, Any]]:
     plan = Plan.objects.get()
     year = TODAY.year
@@ -263,6 +289,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     pks |= {f"participation:survey{end}": dict.fromkeys(children, survey.pk) for end in ("", "-paper")}
     proof = records.create(Evidence, by="test", year=2026, criterion=1, title="Quyết định", file=hazard.before_file)
     pks |= {f"indicators:evidence-{end}": {"some": proof.pk} for end in ("file", "drop")}
+    pks["plan:days-off-edit"] = {"some": records.create(DaysOff, by="test", first_on=LONG_AGO, last_on=LONG_AGO).pk}
     lists, sample = _lists(), draw(1, TODAY, by="test", seed=1).pk
     pks |= {f"intake:resurvey{end}": {"drawn": sample} for end in ("", "-sheets")}
     asked = inquire(ByFile(), "all", by="test", purpose="thử", unit=unit)[0].pk
@@ -272,8 +299,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     merged = _merged()
     pks |= {f"intake:list{end}": lists for end in (
         "", "-understood", "-drop", "-undo", "-marked", "-review", "-progress", "-stop", "-again")}
-    pks |= {f"{door}-{end}": pks[f"{door}-edit"] for door in ("plan:declared", "registry:unit", "registry:facility",
-                                                              "delivery:activity") for end in ("remove", "history")}
+    pks |= {f"{door}-{end}": pks[f"{door}-edit"] for end in ("remove", "history") for door in (
+        "plan:declared", "plan:days-off", "registry:unit", "registry:facility", "delivery:activity")}
     pks |= {f"registry:succession-{end}": {"own": joined.pk} for end in ("edit", "remove")}
     pks |= {f"registry:household{end}": households for end in ("", "-edit", "-remove", "-history")}
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
@@ -286,7 +313,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     things |= {("protection:disaster-phone", name): {**things["protection:disaster-sheet", where],
                                                      "child": children[name].pk}
                for name, where in (("own", "own"), ("other", "other"), ("former", "own"))}
-    return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
+    return {**things, **_cases(children), ("accounts:setup", "live"): {"token": token},
+            ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from mangnon.core import records
 from mangnon.protection.incidents.telling import reminders
-from mangnon.protection.models import JusticeCheck, JusticeDate, JusticeMatter, Revision
+from mangnon.protection.models import JusticeDate, JusticeMatter, Kin, Revision
 from mangnon.registry.models import Child
 from tests.conftest import TODAY
 
@@ -49,7 +50,7 @@ def test_points_are_answered_and_what_is_not_known_is_not_kept(officer: Any, mat
     assert "1 trên 10" in words(officer.get(url))
     officer.post(url, {"diem-room": "true"})
     told = words(officer.get(reverse("protection:justice-history", args=[matter.pk])))
-    assert JusticeCheck.objects.get(matter=matter, code="room").answer is True and "Được bảo đảm" in told
+    assert matter.checks.get(code="room").answer is True and "Được bảo đảm" in told
 
 
 def test_a_day_is_remembered_by_a_code_and_never_by_a_name(officer: Any, client_of: Callable[[str], Any],
@@ -86,3 +87,16 @@ def test_a_matter_that_ended_reminds_nobody(officer: Any, user: Callable[[str], 
     remove = reverse("protection:to-tung-remove", args=[matter.child_id, matter.pk])
     assert officer.post(remove, {"reason": "ghi nhầm"}).status_code == 302
     assert not JusticeDate.objects.filter(matter__child=matter.child_id).exists()
+
+
+def test_who_is_near_the_child_finds_no_matter(officer: Any, user: Callable[[str], Any], matter: JusticeMatter) -> None:
+    officer.post(reverse("protection:justice-date-new", args=[matter.pk]), {"on": "25/11/2026", "what": "trial"})
+    pages = [reverse("protection:incidents"), reverse("protection:panel", args=[matter.child_id])]
+    assert all(str(matter.pk) in officer.get(url).content.decode() for url in pages)
+    records.create(Kin, by="test", user=user("child_officer"), child=matter.child)
+    for end in ("justice", "justice-history", "justice-date-new"):
+        assert officer.get(reverse(f"protection:{end}", args=[matter.pk])).status_code == 404
+    assert officer.get(reverse("protection:to-tung-edit", args=[matter.child_id, matter.pk])).status_code == 404
+    assert not [url for url in pages if str(matter.pk) in officer.get(url).content.decode()]
+    assert list(reminders(user("child_officer"))) == []
+    assert str(matter.pk) not in officer.get(reverse("registry:child-history", args=[matter.child_id])).content.decode()

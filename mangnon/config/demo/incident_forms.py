@@ -44,7 +44,7 @@ def add_incident_forms(today: dt.date) -> None:
 
 
 def _form(incident: Incident) -> None:
-    pk, values = uuid.uuid4(), {}
+    pk, values = uuid.uuid4(), dict[str, Any]()
     model: Any = {"abuse": AbuseDetail, "child_labour": LabourDetail, "child_marriage": Union}[incident.kind]
     if model is AbuseDetail:
         values = {"form": "violence"}

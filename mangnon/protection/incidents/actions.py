@@ -14,7 +14,7 @@ from mangnon.core import clock, records
 from mangnon.core.models import Record
 
 from ..injury_models import InjuryDetail
-from ..models import Incident, IncidentKind
+from ..models import CaseRow, Incident, IncidentKind
 from .models import Basis, IncidentDecision, OfIncident, Outcome, Union
 from .rules import rules
 from .unions import day_of, lives_here
@@ -114,6 +114,10 @@ def join(incident: Incident, other: Incident, *, by: Any) -> None:
             known["detected_on"] = other.detected_on
         confirmed = other.confirmed if incident.confirmed is None else None
         told = other.decisions.order_by("seq").last()
+        for held in CaseRow.objects.filter(incident=other):
+            # What a case gave rise to stays its row: who must not know of the case sees the joined one no more either.
+            if not CaseRow.objects.filter(incident=incident).exists():
+                records.correct(held, by=by, incident=incident, reason=reason)
         for part in [*other.decisions.all(), *([theirs] if theirs else []), other]:
             records.remove(part, by=by, reason=reason)
         if known:

@@ -30,6 +30,18 @@ class Agency(models.TextChoices):
     COMMUNE = "commune", _("UBND xã (giáo dục tại xã, xử lý chuyển hướng)")
 
 
+class JusticeMatterQuerySet(models.QuerySet["JusticeMatter"]):
+    def open_to(self, user: Any) -> JusticeMatterQuerySet:
+        """Leave out matters of children who are this person's own, or of a case that is kept from her."""
+        from ..cases.barring import barred_from, near_children
+        from ..models import Case
+
+        children = set(JusticeMatter.objects.values_list("child", flat=True))
+        cases = dict(Case.objects.filter(child__in=children).values_list("pk", "child"))
+        kept = near_children(user, children) | {cases[pk] for pk in barred_from(user, cases)}
+        return self.exclude(child__in=kept) if kept else self
+
+
 class JusticeMatter(Record):
     """One matter in which a child stands before the law. Vietnamese: vụ tố tụng có trẻ em.
 
@@ -46,6 +58,8 @@ class JusticeMatter(Record):
     lawyer = SealedTextField(_("luật sư, trợ giúp viên pháp lý"), blank=True)
     legal_aid = models.BooleanField(_("trợ giúp pháp lý không mất tiền"), null=True, blank=True)
     narrative = SealedTextField(_("diễn biến"), blank=True)
+
+    objects = JusticeMatterQuerySet.as_manager()
 
     class Meta(Record.Meta):
         verbose_name = _("vụ tố tụng có trẻ em")

@@ -27,7 +27,8 @@ ANSWERS: dict[Any, bool | None] = {"true": True, "false": False, "": None}
 
 def _matter(request: HttpRequest, pk: uuid.UUID, write: bool = False) -> JusticeMatter:
     children = Child.objects.visible_to(request.user, WRITE if write else READ)
-    return get_object_or_404(JusticeMatter.objects.select_related("child").filter(child__in=children), pk=pk)
+    return get_object_or_404(JusticeMatter.objects.open_to(request.user).select_related("child").filter(
+        child__in=children), pk=pk)
 
 
 @noted("protection.JusticeMatter")

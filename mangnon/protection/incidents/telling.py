@@ -17,7 +17,7 @@ from mangnon.registry.models import Child
 from mangnon.web import formats
 from mangnon.web.history import Change, changes_of
 
-from .justice_models import JusticeCheck, JusticeDate
+from .justice_models import JusticeCheck, JusticeDate, JusticeMatter
 from .models import AbuseDetail, CircumstanceDetail, IncidentDecision, LabourDetail, Union
 from .rules import rules
 
@@ -34,6 +34,7 @@ def reminders(user: Any) -> Iterable[tuple[str, str]]:
     rows = JusticeDate.objects.filter(
         held=None, on__lte=today + dt.timedelta(days=rules().days_before), matter__to_on=None,
         matter__child__in=Child.objects.visible_to(user, Permission.SEALED_READ))
+    rows = rows.filter(matter__in=JusticeMatter.objects.open_to(user))
     for row in rows.select_related("matter").order_by("on", "pk"):
         words = {"code": row.matter.code, "what": row.get_what_display(), "day": formats.date(row.on)}
         said = _("%(code)s: %(what)s ngày %(day)s") if row.on >= today else _(
@@ -41,14 +42,18 @@ def reminders(user: Any) -> Iterable[tuple[str, str]]:
         yield said % words, reverse("protection:justice", args=[row.matter_id])
 
 
-def history(child: uuid.UUID) -> Iterable[Change]:
-    """What the short forms of a child's rows held before; the caller has asked who may read it."""
-    from ..models import Revision
+def history(user: Any, child: uuid.UUID) -> Iterable[Change]:
+    """What the short forms of a child's rows held before, but of rows kept from this person; the caller has asked who
+    reads what is sealed."""
+    from ..models import Circumstance, Incident, Revision
 
     hers = lineage.everyone(child)
+    owners: dict[str, Any] = {"circumstance": Circumstance, "incident": Incident, "matter": JusticeMatter}
     for model, owner in PARTS:
-        yield from changes_of(model, Revision.objects.filter(child_id__in=hers), model.objects.filter(
-            **{f"{owner}__child__in": hers}).values_list("pk", flat=True))
+        rows = model.objects.filter(**{f"{owner}__child__in": hers})
+        seen = set(rows.filter(**{f"{owner}__in": owners[owner].objects.open_to(user)}).values_list("pk", flat=True))
+        kept = set(rows.values_list("pk", flat=True)) - seen
+        yield from changes_of(model, Revision.objects.filter(child_id__in=hers).exclude(record_id__in=kept), seen)
 
 
 def row_words() -> dict[str, Any]:
@@ -62,6 +67,6 @@ def row_words() -> dict[str, Any]:
         "protection.JusticeMatter": gettext_lazy("vụ tố tụng có trẻ em"),
         "protection.JusticeDate": gettext_lazy("ngày tố tụng"),
         "protection.JusticeCheck": gettext_lazy("điểm tư pháp thân thiện"),
-        "protection.incidents": gettext_lazy("danh sách vụ việc"),
-        "protection.incident_form": gettext_lazy("trang một vụ việc"),
+        "protection.incidents": gettext_lazy("danh sách vụ việc trong sổ"),
+        "protection.incident_form": gettext_lazy("trang một vụ việc trong sổ"),
         "protection.circumstance_detail": gettext_lazy("giấy tờ của một hoàn cảnh")}

@@ -34,7 +34,8 @@ READ, WRITE = Permission.SEALED_READ, Permission.SEALED_WRITE
 def incident_or_404(request: HttpRequest, pk: uuid.UUID, permission: Permission) -> Incident:
     """An incident of a child whom this person may see."""
     children = Child.objects.visible_to(request.user, permission)
-    return get_object_or_404(Incident.objects.select_related("child").filter(child__in=children), pk=pk)
+    return get_object_or_404(Incident.objects.open_to(request.user).select_related("child").filter(
+        child__in=children), pk=pk)
 
 
 @noted("protection.incidents")
@@ -48,9 +49,11 @@ def incidents(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("nam", "")
     year = int(text) if text.isdecimal() and 2000 <= int(text) <= today.year else today.year
     children = Child.objects.visible_to(request.user, READ)
-    rows = Incident.objects.filter(child__in=children, detected_on__year=year).select_related("child")
+    rows = Incident.objects.open_to(request.user).filter(
+        child__in=children, detected_on__year=year).select_related("child")
     rows = (rows.filter(kind=kind) if kind else rows.exclude(kind=IncidentKind.DISASTER)).order_by("-detected_on", "pk")
-    matters = JusticeMatter.objects.filter(child__in=children).select_related("child").order_by("-from_on", "pk")
+    matters = JusticeMatter.objects.open_to(request.user).filter(
+        child__in=children).select_related("child").order_by("-from_on", "pk")
     return render(request, "protection/incidents.html", {
         "rows": [(row, state_of(row), age_of(row.child, day_of(row))) for row in rows], "kind": kind, "year": year,
         "kinds": IncidentKind.choices, "years": range(today.year, 2020, -1), "wrong": rules().wrong,
@@ -77,9 +80,16 @@ def incident(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "it": row, "child": row.child, "age": age_of(row.child, day), "day": day, "state": state_of(row),
         "has_form": row.kind in FORMS, "pairs": pairs_of(detail) if detail else [], "detail": detail,
         "spouses": spouses_of(row, union) if row.kind == IncidentKind.CHILD_MARRIAGE else [],
-        "twins": same_union(row, union.spouse) if union and row.confirmed is not False else [],
+        "twins": twins_of(row, union, request.user),
         "line": DisasterLine.objects.filter(incident=row).select_related("disaster").first(),
         "decisions": row.decisions.order_by("-seq"), "may_write": request.user.can(WRITE)})
+
+
+def twins_of(row: Incident, union: Any, user: Any) -> list[Incident]:
+    """Incidents that may be the same union, of those this person may see."""
+    found = same_union(row, union.spouse) if union and row.confirmed is not False else []
+    seen = set(Incident.objects.open_to(user).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+    return [one for one in found if one.pk in seen]
 
 
 def pairs_of(row: Any) -> list[tuple[str, str]]:
@@ -154,7 +164,7 @@ def join_union(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     row = incident_or_404(request, pk, WRITE)
     union = getattr(row, "union", None)
     wanted = request.POST.get("vu", "")
-    other = next((one for one in same_union(row, union.spouse if union else None) if str(one.pk) == wanted), None)
+    other = next((one for one in twins_of(row, union, request.user) if str(one.pk) == wanted), None)
     if other is None:
         raise Http404
     join(row, other, by=request.user)
@@ -181,7 +191,8 @@ def history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def circumstance_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Sub-kind, proof and decision of one of a child's circumstances."""
     children = Child.objects.visible_to(request.user, WRITE)
-    row = get_object_or_404(Circumstance.objects.select_related("child").filter(child__in=children), pk=pk)
+    row = get_object_or_404(Circumstance.objects.open_to(request.user).select_related("child").filter(
+        child__in=children), pk=pk)
     standing = CircumstanceDetail.objects.filter(circumstance=row).first()
     form = CircumstanceDetailForm(request.POST or None, instance=standing or CircumstanceDetail(circumstance=row))
     back = row.child.get_absolute_url()
