@@ -20,6 +20,8 @@ class ProtectionConfig(AppConfig):
 
         from . import telling
         from .cases import telling as cases
+        from .incidents import telling as of_incidents
+        from .incidents.actions import hold_all_to_bar
         from .kinds import OPEN
 
         hooks.nav.append(cases.entries)
@@ -30,6 +32,9 @@ class ProtectionConfig(AppConfig):
         hooks.waiting.append(_waiting)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
+        hooks.waiting.append(of_incidents.reminders)
+        hooks.daily.append(hold_all_to_bar)
+        hooks.row_words.update(of_incidents.row_words())
         hooks.instruments.append(telling.instruments)
         hooks.record_links.append(telling.links)
         hooks.panels.append(hooks.Panel("tro-giup", _("Trợ giúp"), "protection:panel", telling.may_read, 40))
@@ -42,6 +47,7 @@ class ProtectionConfig(AppConfig):
             "protection.Disaster": _("ngày thiên tai"), "protection.DisasterPlace": _("thôn bị thiên tai"),
             "protection.DisasterLine": _("dòng của một em ngày thiên tai"),
             "protection.InjuryDetail": _("nguyên nhân một vụ tai nạn"), "protection.Hazard": _("điểm nguy hiểm"),
+            "protection.HivPending": _("số trẻ chờ kết quả HIV"),
             "protection.injury_causes": _("bảng nguyên nhân tai nạn"),
             "protection.disaster_sheet": _("trang một thôn ngày thiên tai"),
             "protection.Case": _("vụ việc"), "protection.Report": _("tin báo"),

@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy
 from mangnon.core import clock
 from mangnon.core.periods import completed_years, middle
 from mangnon.registry.forms import IntervalForm, check_life, check_past
+from mangnon.web import formats
+from mangnon.web.fields import DateField
 from mangnon.web.forms import RecordForm
 
+from .incidents.unions import told_from_the_other
 from .models import AtRisk, Circumstance, Disability, Incident, IncidentKind, Service, Support
 
 ASKED_OF = {
@@ -24,6 +27,7 @@ ASKED_OF = {
 """Of which kinds of incident a box is asked; elsewhere it is put away."""
 YOUNGEST: dict[str, int] = {IncidentKind.CHILD_MARRIAGE: 10, IncidentKind.CHILD_LABOUR: 5}
 """Completed years below which a kind of incident is asked about."""
+DECIDED = "confirmed=true|false"
 
 
 class SignInput(forms.TextInput):
@@ -145,3 +149,32 @@ class IncidentForm(RecordForm):
         if same.exists():
             self.ask("kind", _("Em đã có một vụ việc cùng loại ngày ấy. Có phải cùng một vụ không?"),
                      _("Không, đây là vụ khác"))
+        elif data["kind"] == IncidentKind.CHILD_MARRIAGE:
+            told = told_from_the_other(self.instance.child, self.instance if self.standing else None)
+            for row in told[:1]:
+                self.ask("kind", _("Em đã đứng trong một cuộc tảo hôn ghi ở trang của người kia, phát hiện %(day)s. "
+                                   "Một cuộc chỉ ghi một lần. Có phải cùng một cuộc không?") % {
+                                       "day": formats.date(row.detected_on)}, _("Không, đây là cuộc khác"))
+
+
+class DecidedIncidentForm(IncidentForm):
+    """An incident, and who found it confirmed or refuted; empty names whoever types it, today."""
+
+    decided_by = forms.CharField(label=gettext_lazy("Ai kết luận"), required=False, max_length=200,
+                                 widget=forms.TextInput(attrs={"autocomplete": "off", "data-only": DECIDED}),
+                                 help_text=gettext_lazy("Như Công an xã. Để trống thì lấy tên bạn."))
+    decided_on = DateField(label=gettext_lazy("Kết luận ngày"), required=False,
+                           help_text=gettext_lazy("Để trống thì lấy hôm nay."))
+
+    field_order = ["kind", "occurred_on", "detected_on", "confirmed", "decided_by", "decided_on", "fatal",
+                   "relieved_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decided_on"].widget.attrs["data-only"] = DECIDED
+        last = self.instance.decisions.order_by("seq").last() if self.standing else None
+        if last is not None:
+            self.initial.update({"decided_by": last.decided_by, "decided_on": last.decided_on})
+
+    def clean_decided_on(self) -> dt.date | None:
+        return check_past(self.cleaned_data["decided_on"], _("Ngày kết luận"))

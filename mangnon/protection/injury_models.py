@@ -1,6 +1,8 @@
 """Why and where children are hurt, and the places to be made safe; no child is named by a place."""
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,11 +36,20 @@ class Spot(models.TextChoices):
 
 
 class InjuryDetail(Record):
-    """Cause and kind of place of one injury; empty is not known."""
+    """Cause and kind of place of one injury, and whether it is one that counts; empty is not known.
+
+    needed_care, lost_day: the two questions of the bar (``incidents/rules.toml``).
+    """
 
     incident = models.OneToOneField("protection.Incident", models.CASCADE, related_name="injury_detail")
     cause = models.CharField(_("nguyên nhân"), max_length=10, choices=Cause.choices, blank=True)
     spot = models.CharField(_("xảy ra ở đâu"), max_length=10, choices=Spot.choices, blank=True)
+    needed_care = models.BooleanField(_("phải chăm sóc y tế"), null=True, blank=True)
+    lost_day = models.BooleanField(_("mất ít nhất một ngày học, làm, sinh hoạt"), null=True, blank=True)
+
+    @property
+    def child_id(self) -> uuid.UUID | None:
+        return self.incident.child_id if self.incident_id else None
 
     def __str__(self) -> str:
         return self.get_cause_display()

@@ -13,18 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from mangnon.accounts.permissions import Permission as P
 from mangnon.registry.child_records import RecordKind
 
-from .forms import AtRiskForm, CircumstanceForm, DisabilityForm, IncidentForm, ServiceForm, SupportForm
-from .models import (
-    SEALED_INCIDENTS,
-    AtRisk,
-    Circumstance,
-    Disability,
-    Incident,
-    InjuryDetail,
-    PackageGiven,
-    Service,
-    Support,
-)
+from .forms import AtRiskForm, CircumstanceForm, DecidedIncidentForm, DisabilityForm, ServiceForm, SupportForm
+from .incidents.justice_forms import JusticeForm
+from .incidents.justice_models import JusticeMatter
+from .incidents.writing import hanging_on, incident_store, page_of_incident, page_of_matter, papers_of, rows_of_matter
+from .models import SEALED_INCIDENTS, AtRisk, Circumstance, Disability, Incident, PackageGiven, Service, Support
 from .services.package_actions import along, follow
 from .services.package_forms import PackageForm
 
@@ -36,11 +29,6 @@ def next_step(values: dict[str, Any]) -> str:
     return _g("Đã ghi vụ việc. Trước hết hãy bảo đảm em được an toàn: đang nguy hiểm thì gọi công an 113 và tổng đài "
               "111 ngay; báo Chủ tịch xã và công an xã trong hôm nay. Xác minh xong thì mở lại dòng này để ghi "
               "kết quả.")
-
-
-def detail_of(row: Any) -> list[InjuryDetail]:
-    """Cause and place of an injury go with it, so that the history holds them as well."""
-    return list(InjuryDetail.objects.filter(incident=row))
 
 
 OPEN = (
@@ -57,11 +45,15 @@ OPEN = (
 )
 SEALED = (
     RecordKind("protection", "hoan-canh", Circumstance, CircumstanceForm, _("Hoàn cảnh đặc biệt"),
-               _("Ghi hoàn cảnh đặc biệt"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True,
+               _("Ghi hoàn cảnh đặc biệt"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True, along=papers_of,
                rows=lambda rows, user: rows.filter(pk__in=Circumstance.objects.open_to(user).values("pk"))),
-    RecordKind("protection", "vu-viec", Incident, IncidentForm, _("Vụ việc"), _("Ghi vụ việc"), (P.SEALED_WRITE,),
-               read=(P.SEALED_READ,), said=next_step, close=True,
+    RecordKind("protection", "vu-viec", Incident, DecidedIncidentForm, _("Vụ việc"), _("Ghi vụ việc"),
+               (P.SEALED_WRITE,), read=(P.SEALED_READ,), said=next_step, close=True, along=hanging_on,
                rows=lambda rows, user: rows.filter(pk__in=Incident.objects.open_to(user).values("pk")),
-               along=detail_of),
+               store=incident_store, onward=page_of_incident),
+    RecordKind("protection", "to-tung", JusticeMatter, JusticeForm, _("Vụ tố tụng có trẻ em"),
+               _("Ghi vụ tố tụng có trẻ em"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True,
+               rows=lambda rows, user: rows.filter(pk__in=JusticeMatter.objects.open_to(user).values("pk")),
+               along=rows_of_matter, onward=page_of_matter),
 )
 KINDS = (*OPEN, *SEALED)

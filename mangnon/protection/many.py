@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _g
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mangnon.registry.many import ManyKind
 from mangnon.web import formats
 
+from .forms import IncidentForm
 from .kinds import KINDS
 from .models import AtRisk, Incident, IncidentKind, Service, Support
 
@@ -42,7 +44,7 @@ MANY = (
              ("field", "received_on"), ages=(0, 7), hints=_latest(Service, "received_on")),
     ManyKind(BY_SLUG["nguy-co"], "nguy-co", _("Dấu hiệu nguy cơ của nhiều em"),
              _("Cùng một dấu hiệu, từ cùng một ngày."), ("sign", "from_on"), hints=_latest(AtRisk, "from_on")),
-    ManyKind(BY_SLUG["vu-viec"], "thien-tai", _("Thiên tai, thảm họa và cứu trợ"),
+    ManyKind(replace(BY_SLUG["vu-viec"], form=IncidentForm), "thien-tai", _("Thiên tai, thảm họa và cứu trợ"),
              _("Đánh dấu các em bị ảnh hưởng. Cứu trợ xong thì mở lại, gõ đúng ngày xảy ra, thêm ngày cứu trợ và đánh "
                "dấu các em đã nhận."),
              ("kind", "occurred_on"), fixed={"kind": str(IncidentKind.DISASTER)}, hints=disasters),

@@ -233,6 +233,15 @@ from .cases.models import (  # noqa: E402, F401
     Step,
 )
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
+from .hiv_models import HivPending  # noqa: E402, F401
+from .incidents.justice_models import JusticeCheck, JusticeDate, JusticeMatter  # noqa: E402, F401
+from .incidents.models import (  # noqa: E402, F401
+    AbuseDetail,
+    CircumstanceDetail,
+    IncidentDecision,
+    LabourDetail,
+    Union,
+)
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401
 from .review_models import CircumstanceReview  # noqa: E402, F401
 from .services.models import Offer, Provider  # noqa: E402, F401

@@ -19,9 +19,10 @@ from mangnon.registry.scope import reaches
 from mangnon.web import formats
 from mangnon.web.history import Change, changes_of
 
+from .incidents.telling import history as of_incidents
 from .kinds import OPEN, SEALED
 from .many import MANY
-from .models import Circumstance, DisasterLine, Incident, PackageGiven, Revision, Service, Support
+from .models import Circumstance, DisasterLine, Incident, JusticeMatter, PackageGiven, Revision, Service, Support
 from .scope import reads_sealed
 
 
@@ -53,7 +54,11 @@ def _sealed(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     for incident in Incident.objects.filter(child=child).open_to(user):
         yield TimelineEntry(incident.occurred_on or incident.detected_on, incident.get_kind_display().capitalize(),
                             _("Vụ việc"), mark="chuaro" if incident.confirmed is None else "cho",
-                            detail=_("phát hiện %(day)s") % {"day": formats.date(incident.detected_on)})
+                            detail=_("phát hiện %(day)s") % {"day": formats.date(incident.detected_on)},
+                            url=reverse("protection:incident", args=[incident.pk]))
+    for matter in JusticeMatter.objects.filter(child=child).open_to(user):
+        yield TimelineEntry(matter.from_on, matter.get_role_display().capitalize(), _("Tố tụng"), until=matter.to_on,
+                            mark="cho", url=reverse("protection:justice", args=[matter.pk]))
 
 
 def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
@@ -71,6 +76,7 @@ def sealed_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
         with transaction.atomic():
             audit.record(user, "read", "protection.history", child)
         yield from histories_of(SEALED)(user, child)
+        yield from of_incidents(user, child)
 
 
 def disaster_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
@@ -89,6 +95,12 @@ def entries(request: Any) -> Iterable[dict[str, Any]]:
 
 def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
     """Pages of this room that record many rows at once."""
+    if user.can(Permission.SEALED_READ):
+        yield 66, _("Vụ việc trong sổ"), _("Mỗi loại một mẫu ngắn: lao động, tảo hôn, tai nạn, xâm hại, mua bán; "
+                                           "trẻ em trong tố tụng. Ai kết luận, ngày nào."), reverse(
+            "protection:incidents")
+    if _declares_hiv(user):
+        yield 67, _("HIV từ mẹ sang con"), _("Mỗi năm ba con số, không có tên ai."), reverse("protection:hiv")
     yield from listed(MANY, user, 60)
     if user.can(Permission.SUPPORT_WRITE):
         yield 66, _("Buổi cho cha mẹ, cho trẻ"), _("Hướng dẫn cha mẹ, kỹ năng cho trẻ: điểm danh cả thôn trên một "
@@ -99,8 +111,14 @@ def grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
                                          "chưa. In ra khi mất mạng."), reverse("protection:disasters")
 
 
+def _declares_hiv(user: Any) -> bool:
+    return bool(user.can(Permission.DECLARED_WRITE) and user.may_declare("6"))
+
+
 def instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
     """What helps with this room's lines."""
+    if code == "6" and _declares_hiv(user):
+        yield _("HIV từ mẹ sang con: ba con số"), reverse("protection:hiv")
     if code == "12" and user.can(Permission.SUPPORT_READ):
         yield _("Ngày thiên tai"), reverse("protection:disasters")
     if code in ("11a", "11b"):

@@ -7,8 +7,9 @@ from mangnon.accounts.access import noted
 from mangnon.registry.child_records import RecordKind, urls_of
 from mangnon.registry.many import many_urls
 
-from . import disaster_views, injury_views, views
+from . import disaster_views, hiv_views, injury_views, views
 from .cases.urls import urlpatterns as case_urls
+from .incidents.urls import urlpatterns as of_incidents
 from .kinds import KINDS
 from .many import MANY
 from .services.urls import urlpatterns as service_doors
@@ -39,6 +40,11 @@ urlpatterns = [
     path("diem-nguy-hiem/<uuid:pk>/go/", injury_views.remove_hazard, name="hazard-remove"),
     path("diem-nguy-hiem/<uuid:pk>/anh/<slug:when>/", injury_views.photo, name="hazard-photo"),
     *service_doors,
+    path("hiv-me-con/", hiv_views.hiv, name="hiv"),
+    path("hiv-me-con/them/", hiv_views.hiv_year, name="hiv-add"),
+    path("hiv-me-con/<int:year>/", hiv_views.hiv_year, name="hiv-year"),
+    path("hiv-me-con/<int:year>/lich-su/", hiv_views.hiv_history, name="hiv-history"),
+    *of_incidents,
     *many_urls(MANY),
     *[pattern for kind in KINDS for pattern in noted_urls_of(kind)],
 ]

@@ -12,7 +12,8 @@ from mangnon.core import clock
 from mangnon.registry.models import Child
 
 from .kinds import OPEN, SEALED
-from .models import Circumstance, CircumstanceReview, Incident
+from .models import Circumstance, CircumstanceReview, Incident, JusticeMatter
+from .scope import reads_sealed
 from .services.panel import packages_of
 
 
@@ -22,11 +23,12 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Supports, services, disabilities, open circumstances; the health station sees the disability only."""
     child = get_object_or_404(Child.objects.visible_to(
         request.user, Permission.SUPPORT_READ, Permission.DISABILITY_READ), pk=pk)
-    whole = request.user.can(Permission.SUPPORT_READ)
+    whole, sealed = request.user.can(Permission.SUPPORT_READ), reads_sealed(request.user)
     return render(request, "protection/panel.html", {
         "child": child, "whole": whole,
         "disabilities": child.disabilities.order_by("-from_on"),
-        "circumstances": Circumstance.objects.filter(child=child).open_to(request.user).order_by("-from_on")
+        "circumstances": Circumstance.objects.filter(child=child).open_to(request.user).select_related(
+            "detail").order_by("-from_on")
         if whole else [],
         "reviews": CircumstanceReview.objects.filter(child=child).open_to(request.user).order_by("-reviewed_on")[:2]
         if whole else [],
@@ -36,5 +38,7 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "risks": child.risks.order_by("-from_on") if whole else [],
         "incidents": Incident.objects.filter(child=child).open_to(request.user).order_by("-detected_on")
         if whole else [],
-        "may_write": request.user.can(Permission.SUPPORT_WRITE),
+        "matters": JusticeMatter.objects.filter(child=child).open_to(request.user).order_by("-from_on")
+        if whole and sealed else [],
+        "may_write": request.user.can(Permission.SUPPORT_WRITE), "reads_sealed": sealed,
         "may_sealed": request.user.can(Permission.SEALED_WRITE), "open_kinds": OPEN, "sealed_kinds": SEALED})

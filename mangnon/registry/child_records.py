@@ -41,6 +41,8 @@ class RecordKind:
     read: whose history page tells of these rows (default: whoever may write them).
     said: what is told after writing, from the values written (default: that it is written).
     close: read like a case, so that the browser keeps no draft of what is typed.
+    store: how a form's values are written, from (form, who, what is fixed), where a row is not written by itself.
+    onward: where one goes after writing (default: back to the child).
     """
 
     room: str
@@ -59,6 +61,8 @@ class RecordKind:
     read: tuple[Permission, ...] = ()
     said: Callable[[dict[str, Any]], str] = lambda values: ""
     close: bool = False
+    store: Callable[[Any, Any, dict[str, Any]], keeping.Save] | None = None
+    onward: Callable[[Any], str] | None = None
 
     @property
     def add_name(self) -> str:
@@ -135,7 +139,8 @@ def _editing(kind: RecordKind) -> Any:
 
 def _page(request: HttpRequest, kind: RecordKind, child: Child, form: Any, title: Any,
           fixed: dict[str, Any] | None = None) -> HttpResponse:
-    store = keeping.store(form, kind.model, by=request.user, **(fixed or {}))
+    store = kind.store(form, request.user, fixed or {}) if kind.store else keeping.store(
+        form, kind.model, by=request.user, **(fixed or {}))
 
     def save(data: dict[str, Any]) -> Any:
         row = store(data)
@@ -146,6 +151,7 @@ def _page(request: HttpRequest, kind: RecordKind, child: Child, form: Any, title
     remove = reverse(f"{kind.room}:{kind.slug}-remove", args=[child.pk, form.instance.pk]) if form.standing else ""
     return keeping.write(request, form, title=title, save=save, back=child.get_absolute_url(), twin=str(TWIN),
                          lead=child, above=child.get_absolute_url(), remove=remove, said=kind.said, close=kind.close,
+                         onward=kind.onward,
                          history=reverse("registry:child-history", args=[child.pk]) if form.standing else "")
 
 

@@ -1,7 +1,8 @@
 """What hangs on a row that joining folds away goes to the row that stands for it: nothing is dropped by a cascade.
 
 A cause hangs on an injury, a line of a disaster on its incident. Where only one may hang there and one does already,
-that one stays and is filled by the other, which is kept in the merge's own table.
+that one stays and is filled by the other, which is kept in the merge's own table. Sealed text is bound to its row and
+stays there.
 """
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from typing import Any
 from django.db import models
 
 from mangnon.core.models import plain
+from mangnon.core.sealed import SealedTextField
 
 from .merge_models import Merge, MergedRow, Step
 from .merge_plan import HOUSE, Fold, empty, values_of
@@ -38,7 +40,7 @@ def carry(joined: Merge, fold: Fold, write: Write, remove: Remove) -> list[Merge
                 continue
             fill = {f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields
                     if f.attname not in HOUSE | {column} and empty(getattr(twin, f.attname))
-                    and not empty(getattr(row, f.attname))}
+                    and not empty(getattr(row, f.attname)) and not isinstance(f, SealedTextField)}
             if fill:
                 steps.append(_filled(joined, twin, fill, write))
             steps.append(MergedRow(merge=joined, model=model._meta.label, record_id=row.pk, step=Step.FOLDED,

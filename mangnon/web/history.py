@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from mangnon.core import hooks
 from mangnon.core.fields import TypedDecimalField
 from mangnon.core.models import AuditEvent, Record, plain
+from mangnon.core.sealed import SealedTextField
 
 from . import formats
 
@@ -125,6 +126,8 @@ def words_of(field: Any, value: Any) -> str:
     """A kept value as a person reads it; nothing where it was empty."""
     if value is None or value == "":
         return ""
+    if isinstance(field, SealedTextField):
+        return _("(chữ niêm phong)")
     if field.is_relation:
         row = field.related_model._default_manager.filter(pk=value).first()
         return str(row) if row is not None else _("(đã gỡ)")

@@ -1,7 +1,8 @@
 """What is sealed leaves no trace: every page of everybody not entitled is the same bytes with and without it.
 
-Sealed: circumstance groups đ e g i k l m, incidents of abuse, labour and marriage. Counts of the whole commune may move
-(the small-cell rule decides what of them is said), so the world has nine of each kind beforehand: not said either way.
+Sealed: circumstance groups đ e g i k l m, incidents of abuse, labour and marriage, matters before the law. Counts of
+the whole commune may move (the small-cell rule decides what of them is said), so the world has nine of each kind
+beforehand: not said either way.
 """
 from __future__ import annotations
 
@@ -17,7 +18,16 @@ from django.db import transaction
 from django.urls import reverse
 
 from mangnon.core import clock, outbox, records
-from mangnon.protection.models import Circumstance, Incident
+from mangnon.protection.incidents.actions import decide
+from mangnon.protection.incidents.forms import FORMS
+from mangnon.protection.models import (
+    Circumstance,
+    CircumstanceDetail,
+    Incident,
+    JusticeCheck,
+    JusticeDate,
+    JusticeMatter,
+)
 from mangnon.registry.models import Child, Residence
 from tests.conftest import TODAY
 
@@ -30,7 +40,8 @@ COUNTING = {"in", "bm"}
 FIGURES = ("indicators:", "publish:")
 DAY = dt.date(2026, 11, 2)
 SEALED = [("circumstance", group) for group in ("dd", "e", "g", "i", "k", "l", "m")] + [
-    ("incident", kind) for kind in ("abuse", "child_labour", "child_marriage")]
+    ("incident", kind) for kind in ("abuse", "child_labour", "child_marriage")] + [
+    ("matter", role) for role in ("in_conflict", "victim", "witness")]
 LINES = ("1", "2", "4a", "8a", "8b", "9", "10", "11a", "11b", "12", "13", "14", "17b", "20b", "22")
 
 
@@ -55,11 +66,20 @@ def world(world: World) -> World:
 
 
 def _seal(child: Child, what: tuple[str, str]) -> None:
+    """A sealed row with all that hangs on one: its short form, who found it, its papers, its days."""
     table, code = what
     if table == "circumstance":
-        records.create(Circumstance, by="test", child=child, group=code, from_on=DAY)
+        row = records.create(Circumstance, by="test", child=child, group=code, from_on=DAY)
+        records.create(CircumstanceDetail, by="test", circumstance=row, proof_kind="giấy tờ", decision_number="9/QĐ")
+    elif table == "matter":
+        matter = records.create(JusticeMatter, by="test", child=child, role=code, from_on=DAY)
+        records.create(JusticeDate, by="test", matter=matter, on=TODAY, what="trial")
+        records.create(JusticeCheck, by="test", matter=matter, code="room", answer=False, checked_on=DAY)
     else:
-        records.create(Incident, by="test", child=child, kind=code, occurred_on=DAY, detected_on=DAY, confirmed=True)
+        incident = records.create(Incident, by="test", child=child, kind=code, occurred_on=DAY, detected_on=DAY)
+        model = FORMS[code][1]
+        records.create(model, by="test", incident=incident)
+        decide(incident, "confirmed", by="test", decided_by="Công an xã", decided_on=DAY)
 
 
 def doors(who: str, world: World) -> Iterator[str]:

@@ -34,6 +34,8 @@ from mangnon.protection.models import (
     Disability,
     Hazard,
     Incident,
+    JusticeDate,
+    JusticeMatter,
     PackageGiven,
     PackageSession,
     Provider,
@@ -109,7 +111,7 @@ def make_world() -> World:
         school = another if name == "other" else primary
         rows["nam-hoc", name] = _enrol(child, school, name == "former")
     rows["nam-hoc", "own-elsewhere"] = _enrol(children["own"], another, True, year="2025-2026")
-    return World(children, rows, _things(children, third, primary))
+    return World(children, rows, _things(children, third, primary) | _incidents(rows, list(children)))
 
 
 def _child(name: str, unit: Unit, until: dt.date | None = None) -> Child:
@@ -140,9 +142,25 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
         "goi-ho-tro": (PackageGiven, {"package": "tham-nha", "receiver": "mother", "given_on": LONG_AGO}),
         "nguy-co": (AtRisk, {"sign": "nghỉ học nhiều", "from_on": LONG_AGO}),
         "hoan-canh": (Circumstance, {"group": "i", "from_on": LONG_AGO}),
-        "vu-viec": (Incident, {"kind": "abuse", "detected_on": LONG_AGO})}
+        "vu-viec": (Incident, {"kind": "abuse", "detected_on": LONG_AGO}),
+        "to-tung": (JusticeMatter, {"role": "victim", "from_on": LONG_AGO})}
     found = {slug: records.create(model, by="test", child=child, **values) for slug, (model, values) in make.items()}
     return {**found, "noi-o": child.residences.first()}
+
+
+def _incidents(rows: dict[tuple[str, str], Any], names: list[str]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The pages of each child's incident, circumstance and matter before the law."""
+    found = {}
+    for name in names:
+        matter = rows["to-tung", name]
+        day = records.create(JusticeDate, by="test", matter=matter, on=LONG_AGO, what="questions", held=True)
+        for row, doors in ((rows["vu-viec", name], ("incident", "incident-form", "incident-decide", "incident-join",
+                                                    "incident-history")),
+                           (rows["hoan-canh", name], ("circumstance-detail",)),
+                           (matter, ("justice", "justice-history", "justice-date-new")),
+                           (day, ("justice-date", "justice-date-remove"))):
+            found |= {(f"protection:{door}", name): {"pk": row.pk} for door in doors}
+    return found
 
 
 def _enrol(child: Child, school: Facility, gone: bool, year: str = "2026-2027") -> Enrolment:
@@ -313,6 +331,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
             ("intake:duplicate-joined", "merged"): {"pk": merged},
             ("indicators:scorecard", "some"): {"year": 2026}, ("indicators:scorecard-history", "some"): {"year": 2026},
             ("indicators:evidence", "some"): {"year": 2026, "criterion": 1},
+            **{(f"protection:hiv-{end}", "some"): {"year": Declared.objects.filter(
+                measure="6", unit=plan.unit).latest("year").year} for end in ("year", "history")},
             ("indicators:objective", "some"): {"number": "2"},
             ("indicators:give", "14"): {"code": "14"}, ("indicators:give", "13"): {"code": "13"},
             ("indicators:measure", "14"): {"code": "14"}, ("indicators:measure", "13"): {"code": "13"},

@@ -13,6 +13,8 @@ from mangnon.protection.disaster_actions import strike
 from mangnon.protection.models import DisasterLine, Hazard, Incident, InjuryDetail
 from mangnon.registry.models import Residence
 
+from .incident_forms import add_incident_forms
+
 SHEETS = 24
 
 
@@ -22,6 +24,7 @@ def add_instruments(today: dt.date) -> None:
     add_storm(today)
     add_places_to_fix(today)
     add_scorecard(today)
+    add_incident_forms(today)
 
 
 def add_answers(today: dt.date) -> None:
