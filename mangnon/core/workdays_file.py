@@ -79,6 +79,9 @@ def read_rules(text: str, name: str, over: Rules | None = None) -> Rules:
     except tomllib.TOMLDecodeError as wrong:
         raise WorkdaysError([f"{name}: không đọc được tệp TOML ({wrong})."]) from None
     reader = _Reader(name, over)
+    reader.shape(data)
+    if reader.wrong:
+        raise WorkdaysError(reader.wrong)
     found = reader.rules(data)
     if reader.wrong or found is None:
         raise WorkdaysError(reader.wrong)
@@ -93,6 +96,21 @@ class _Reader:
 
     def _say(self, where: str, what: str) -> None:
         self.wrong.append(f"{self.name}: {where}: {what}")
+
+    def shape(self, data: dict[str, Any]) -> None:
+        """That each part is written as a part is: one table, or several."""
+        for part in ("week", "office"):
+            if not isinstance(data.get(part, {}), dict):
+                self._say(part, f"viết thành phần [{part}].")
+        for part in ("holiday", "year"):
+            rows = data.get(part, [])
+            if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+                self._say(part, f"viết thành phần [[{part}]].")
+            elif not all(isinstance(row.get(name, []), list) for row in rows for name in ("off", "work")):
+                self._say(part, "off và work viết trong ngoặc vuông, như [2027-05-03].")
+            elif not all(isinstance(row.get("spans", {}), dict) and all(
+                    isinstance(span, list) for span in row.get("spans", {}).values()) for row in rows):
+                self._say(part, "spans viết như { tet = [2027-02-04, 2027-02-10] }.")
 
     def rules(self, data: dict[str, Any]) -> Rules | None:
         for part in sorted(set(data) - set(PARTS)):
@@ -114,7 +132,12 @@ class _Reader:
     def _made(self, where: str, kind: type[Any], said: Any, **read: Any) -> Any:
         """A part from its table, or nothing and a sentence."""
         try:
-            return kind(**{**said, **read})
+            made = kind(**{**said, **read})
+            if all(isinstance(getattr(made, name), str if field.type == "str" else bool)
+                   for name, field in kind.__dataclass_fields__.items() if field.type in ("str", "bool")):
+                return made
+            self._say(where, "chữ viết trong ngoặc kép, có hay không viết true hoặc false.")
+            return None
         except TypeError:
             known = ", ".join(kind.__dataclass_fields__)
             self._say(where, f"thiếu mục hoặc có mục lạ. Các mục là: {known}.")

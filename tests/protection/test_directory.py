@@ -165,7 +165,9 @@ def test_a_commune_changes_the_packages_by_a_file(client_of: ClientOf, settings:
 
 @pytest.mark.parametrize(("text", "says"), [
     ("[[package]\n", "TOML"), ("[goi]\n", "không rõ phần goi"), ("confirm_within_days = 0\n", "confirm_within_days"),
-    ('[[package]]\nname = "x"\n', "thiếu code"), ('[[package]]\ncode = "x"\n', "thiếu mục"),
+    ('[[package]]\nname = "x"\n', "thiếu code"), ("hotline = 5\n", "ngoặc vuông kép"),
+    ("package = [5]\n", "thiếu code"), ('[[package]]\ncode = "tu-van"\nto = [[1]]\n', "to là"),
+    ('[[package]]\ncode = "x"\n', "thiếu mục"),
     ('[[package]]\ncode = "tu-van"\nto = ["dog"]\n', "to là"), ('[[package]]\ncode = "tu-van"\nfield = "x"\n', "field"),
     ('[[hotline]]\ncode = "111"\nnumber = 111\n', "ngoặc kép")])
 def test_a_catalogue_that_cannot_be_used_says_where(text: str, says: str) -> None:

@@ -142,6 +142,8 @@ def read(text: str, name: str, over: Catalogue | None = None) -> Catalogue:
     strange = set(data) - {"hotline", "package", "confirm_within_days"}
     if strange:
         raise CatalogueError(f"{name}: không rõ phần {', '.join(sorted(strange))}.")
+    if not all(isinstance(data.get(part, []), list) for part in ("hotline", "package")):
+        raise CatalogueError(f"{name}: viết thành phần [[hotline]], [[package]], ngoặc vuông kép.")
     found = over or Catalogue({}, {}, 365)
     days = data.get("confirm_within_days", found.confirm_within_days)
     if type(days) is not int or not 1 <= days <= 3660:
@@ -167,7 +169,7 @@ def _package(name: str, standing: Package | None, said: dict[str, Any]) -> Packa
     if "to" in said:
         said = {**said, "to": tuple(said["to"]) if isinstance(said["to"], list) else ()}
     made: Package = _made(name, Package, standing, said)
-    if not made.to or set(made.to) - set(RECEIVERS):
+    if not made.to or not all(to in RECEIVERS for to in made.to):
         raise CatalogueError(f"{name}: gói {made.code}: to là [\"child\"], [\"carer\"] hoặc cả hai.")
     if made.field not in FIELDS:
         raise CatalogueError(f"{name}: gói {made.code}: field là một trong {', '.join(FIELDS[1:])} hoặc \"\".")
