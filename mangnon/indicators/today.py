@@ -18,6 +18,7 @@ from mangnon.core.periods import completed_months
 from mangnon.health.models import Measurement
 from mangnon.health.oddity import calm_weights, gain_words, taken_of
 from mangnon.registry.models import Carer, ChildTask
+from mangnon.registry.scope import reach_many
 from mangnon.registry.task_models import Result
 from mangnon.web import formats
 
@@ -178,6 +179,8 @@ def cards_of(visits: list[Visit], user: Any, today: dt.date, labels: Mapping[str
     """The visits, each with its empty form."""
     ids = {visit.first.child_id for visit in visits}
     last, mothers = weighed_before(ids, today), mothers_of(ids)
+    for kind in {visit.door: BY_DOOR[visit.door] for visit in visits if visit.door in BY_DOOR}.values():
+        reach_many(user, ids, *kind.write)
     return [card_of(visit, user, today, labels, last=last.get(visit.first.child_id),
                     mother=mothers.get(visit.first.child_id, "")) for visit in visits if not visit.sealed]
 

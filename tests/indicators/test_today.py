@@ -9,11 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mangnon.core import outbox, records
 from mangnon.health.models import Dose, Measurement
 from mangnon.health.oddity import Taken, calm_weights, gain_words
+from mangnon.indicators import today_views
 from mangnon.registry import tasks
 from mangnon.registry.models import Carer, Child, ChildTask
 from tests.conftest import TODAY
@@ -221,6 +224,27 @@ def test_only_her_own_work_is_taken(client_of: Callable[[str], Any]) -> None:
     assert client_of("chairman").post(door(own), weighed(own, "9,4")).status_code == 404
     assert client_of("collaborator").get(door(own)).status_code == 405
     assert "Cân: " not in shown(client_of("health_worker").get(MINE))
+
+
+def test_the_bar_leads_to_the_page_of_a_report_or_to_the_hotline(client_of: Callable[[str], Any], db: None,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of("collaborator")
+    for found, link in (("", 'href="tel:111"'), ("/bao-ve/bao-tin/", 'href="/bao-ve/bao-tin/"')):
+        monkeypatch.setattr(today_views, "report_url", lambda found=found: found)
+        bar = client.get(MINE).content.decode().partition('<nav class="thumb no-print"')[2].partition("</nav>")[0]
+        assert link in bar and ("Báo tin" in bar) == bool(found) and ("Gọi 111" in bar) != bool(found)
+
+
+def test_more_visits_ask_the_database_no_more(client_of: Callable[[str], Any], hung: Child) -> None:
+    client, asked = client_of("collaborator"), []
+    gave(hung, "4a", -12)
+    client.get(MINE)
+    for name in ("An", "Bình", "Châu", "Dung"):
+        gave(born(f"Xuyến Quỳ {name}", "Thôn 3"), "4a", 0)
+        with CaptureQueriesContext(connection) as found:
+            assert f"Cân: Xuyến Quỳ {name}" in shown(client.get(MINE))
+        asked.append(len(found))
+    assert asked[-1] == asked[0] <= 70
 
 
 def test_in_english_the_page_says_the_same(client_of: Callable[[str], Any], hung: Child) -> None:

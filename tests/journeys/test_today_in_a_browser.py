@@ -111,6 +111,8 @@ def test_a_weight_with_one_thumb(page: Any, three: list[Any]) -> None:
 
 
 def test_without_network_records_wait_and_are_written_once(page: Any, three: list[Any], live_server: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.wait_for_selector("text=Mất mạng.")
@@ -125,6 +127,8 @@ def test_without_network_records_wait_and_are_written_once(page: Any, three: lis
     assert "Hôm nay còn 1 việc" in page.inner_text("h1")
     assert [re.sub(r"\s+", " ", row)[:24] for row in page.locator("#viec-cho li").all_inner_texts()] == [
         "Cân: Xuyến Quỳ An 94 kg,", "Cân: Xuyến Quỳ Bình 9,6 "]
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
     kept = page.evaluate("JSON.stringify({...localStorage})")
     assert "Xuyến" not in kept and "csrf" not in kept and kept.count("viec-cho:") == 2
     with page.expect_download() as download:
@@ -173,11 +177,13 @@ def test_a_lost_answer_is_no_second_record_and_signing_out_asks_about_what_waits
     page.click("button:text-is('Đăng xuất')")
     page.wait_for_selector("text=Việc chưa gửi ở máy này: 1.")
     page.click("text=Đăng xuất, để lại trong máy")
+    page.wait_for_url("**/dang-nhap/**")
     page.click("text=Trạm y tế")
     page.wait_for_url("**/viec-cua-toi/")
     assert page.evaluate("Object.keys(localStorage).length") == 1 and "chưa gửi" not in page.inner_text("body")
     page.goto(f"{live_server.url}/tai-khoan/")
     page.click("button:text-is('Đăng xuất')")
+    page.wait_for_url("**/dang-nhap/**")
     page.unroute("**/ghi/")
     page.click("text=Cộng tác viên thôn")
     page.wait_for_url("**/viec-cua-toi/")
