@@ -33,7 +33,8 @@ def held(row: R, expect: int | None = None) -> R:
     expect: the sequence number it must still have. It is compared here, where nobody else can write between the
     comparing and the writing. Raises ChangedMeanwhile; DoesNotExist of a row that is gone, where nothing is expected.
     """
-    rows = type(row)._default_manager.select_for_update()
+    # Without its key: whoever only writes a row that hangs on this one need not wait, nor wait in a circle.
+    rows = type(row)._default_manager.select_for_update(no_key=True)
     if expect is None:
         return rows.get(pk=row.pk)
     fresh = rows.filter(pk=row.pk).first()
