@@ -8,6 +8,7 @@ import uuid
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 from . import audit, outbox, sequence
@@ -80,7 +81,11 @@ def remove(row: Record, *, by: Any, reason: str, expect: int | None = None) -> N
     expect: the sequence number the writer saw. Raises ChangedMeanwhile where the row has another by now.
     """
     with transaction.atomic():
-        row = held(row, expect)
+        try:
+            row = held(row, expect)
+        except ObjectDoesNotExist:
+            # Two take the same tick off at once: it is gone, as both wanted, and told once.
+            return
         old = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
         # A removal is a change as well: who pages by the sequence must meet it.
         row.seq = sequence.take()
