@@ -8,6 +8,7 @@ import uuid
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 from . import audit, outbox, sequence
@@ -33,7 +34,8 @@ def held(row: R, expect: int | None = None) -> R:
     expect: the sequence number it must still have. It is compared here, where nobody else can write between the
     comparing and the writing. Raises ChangedMeanwhile; DoesNotExist of a row that is gone, where nothing is expected.
     """
-    rows = type(row)._default_manager.select_for_update()
+    # Without its key: whoever only writes a row that hangs on this one need not wait, nor wait in a circle.
+    rows = type(row)._default_manager.select_for_update(no_key=True)
     if expect is None:
         return rows.get(pk=row.pk)
     fresh = rows.filter(pk=row.pk).first()
@@ -79,7 +81,11 @@ def remove(row: Record, *, by: Any, reason: str, expect: int | None = None) -> N
     expect: the sequence number the writer saw. Raises ChangedMeanwhile where the row has another by now.
     """
     with transaction.atomic():
-        row = held(row, expect)
+        try:
+            row = held(row, expect)
+        except ObjectDoesNotExist:
+            # Two take the same tick off at once: it is gone, as both wanted, and told once.
+            return
         old = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
         # A removal is a change as well: who pages by the sequence must meet it.
         row.seq = sequence.take()

@@ -22,6 +22,7 @@ class DeliveryConfig(AppConfig):
         hooks.nav.append(_entries)
         hooks.start_pages.append((40, _start))
         hooks.grids.append(_grids)
+        hooks.instruments.append(_instruments)
         hooks.histories.append(rolls_history)
         hooks.row_words.update({"delivery.Activity": _("hoạt động"), "delivery.Attendance": _("tham gia hoạt động")})
 
@@ -55,3 +56,14 @@ def _grids(user: Any) -> Iterable[tuple[int, Any, Any, str]]:
     if user.can(Permission.ACTIVITIES_WRITE):
         yield 50, _("Điểm danh hoạt động"), _("Chọn hoạt động, đánh dấu các em của từng thôn có dự."), reverse(
             "delivery:activities")
+
+
+def _instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:
+    """Where the lines of taking part are moved: on the roll of an activity, by who may record one."""
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    from mangnon.accounts.permissions import Permission
+
+    if code in ("22", "23", "24") and user.can(Permission.ACTIVITIES_WRITE):
+        yield _("Điểm danh hoạt động"), reverse("delivery:activities")

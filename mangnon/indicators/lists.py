@@ -170,7 +170,7 @@ def items_of(count: str, rows: list[Any], book: Where) -> list[Item]:
             "kind": i.get_kind_display(), "day": formats.date(i.detected_on, english=english())},
                      places.get(str(i.child_id), "")) for i in rows]
     places = _homes([str(c.pk) for c in rows], book)
-    return [Item(str(c), c.get_absolute_url(), f"{c.get_sex_display()}, {_born(c)}",
+    return [Item(c.who(), c.get_absolute_url(), f"{c.get_sex_display()}, {_born(c)}",
                  places.get(str(c.pk), ""), str(c.pk)) for c in rows]
 
 

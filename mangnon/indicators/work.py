@@ -37,8 +37,9 @@ STEPS: tuple[tuple[str, frozenset[str], tuple[P, ...]], ...] = (
     ("education:nam-hoc-add", frozenset({"16", "17a", "17b", "18a", "18b"}), (P.EDUCATION_WRITE,)))
 """(door, lines, who may enter): where the result of the work is written."""
 FIRST = {"collaborator": frozenset({"2", "4a", "4b", "4c", "5a", "5b", "14", "15", "16"}),
-         "teacher": frozenset({"17a", "17b", "18a", "18b", "20b", "22", "23", "24"})}
-"""Who is proposed first: whoever meets these children in the ordinary run of things."""
+         "teacher": frozenset({"17a", "17b", "18a", "18b", "20b"}),
+         "child_officer": frozenset({"22", "23", "24"})}
+"""Who is proposed first: whoever meets these children in the ordinary run of things, and can write the result."""
 ORDER = ("collaborator", "teacher", "health_worker", "justice", "village_head", "child_officer")
 
 

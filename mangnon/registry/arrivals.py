@@ -25,7 +25,8 @@ from mangnon.accounts.roles import ROLES
 from mangnon.core import audit, clock, records
 from mangnon.places.models import Unit, around
 
-from .models import Arrival, Child, ChildTask, Residence
+from .leaving import open_work
+from .models import Arrival, Child, Residence
 
 ROLES_THERE = [code for code, role in ROLES.items()
                if role.place == "unit" and Permission.IDENTITY_WRITE in role.permissions]
@@ -104,8 +105,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
         if picked:
             messages.success(request, _("Đã nhận tin về %(n)s em.") % {"n": len(picked)})
         return redirect("registry:arrivals")
-    ids = [row.child_id for row in rows]
-    work = Counter(ChildTask.objects.open().filter(child__in=ids).values_list("child", flat=True))
+    work = open_work([row.child_id for row in rows], user)
     return render(request, "registry/arrivals.html", {
         "rows": [Came(row, _before(row), work[row.child_id]) for row in rows]})
 

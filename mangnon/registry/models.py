@@ -105,6 +105,7 @@ class Child(Record):
     name_sort = models.TextField(editable=False, blank=True)
 
     objects = ChildQuerySet.as_manager()
+    who = unnamed.who  # for a table with the day of birth beside
 
     class Meta(Record.Meta):
         constraints = [*Record.Meta.constraints,
@@ -272,7 +273,7 @@ class Registration(Record):
 class Attachment(Record):
     """A child belongs to a facility while it lasts; what a teacher may see starts here.
 
-    Kept by education from the enrolments, so that the registry knows no school matters.
+    Kept by education from the enrolments, so that the registry knows no school matters. source: which one.
     """
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="attachments")
@@ -280,7 +281,6 @@ class Attachment(Record):
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
     source = models.UUIDField()
-    """The row this was made from."""
 
     objects = DatedQuerySet.as_manager()
 

@@ -22,6 +22,14 @@ def called(child: Any) -> str:
     return _("(chưa có tên), sinh %(day)s") % {"day": day}
 
 
+def who(child: Any) -> str:
+    """A name, or (chưa có tên), con chị Lò Thị Mai: for a table that has the birth date in a place of its own."""
+    if child.full_name:
+        return str(child.full_name)
+    return _("(chưa có tên), con chị %(mother)s") % {"mother": child.mother_name} if child.mother_name else _(
+        "(chưa có tên)")
+
+
 def found_unnamed(rows: Any, query: str) -> set[uuid.UUID]:
     """Which of these children have no name and are searched by "chưa có tên" or by words of the mother's name."""
     asked = fold(query)

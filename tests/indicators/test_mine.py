@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from mangnon.core import outbox, records
 from mangnon.health.models import Dose
 from mangnon.places.models import Unit
-from mangnon.registry.models import Child, Residence
+from mangnon.registry.models import Attachment, Child, Residence
 
 HOME = {
     "child_officer": "/tong-quan/", "chairman": "/tong-quan/", "vice_chairman": "/tong-quan/",
@@ -125,6 +126,27 @@ def test_who_was_late_for_good_is_not_given_out(client_of: Callable[[str], Any])
     words, late, left = told()
     assert "An Quỳ Chưa" in words and "An Quỳ Muộn" not in words
     assert (late - before[1], left - before[2]) == (1, 1)
+
+
+def test_a_school_is_shown_no_work_that_only_a_roll_moves(client_of: Callable[[str], Any],
+                                                          user: Callable[[str], Any]) -> None:
+    school = user("teacher").assignments.get(role="teacher").facility
+    child = born("Xuyến Quỳ Oanh", "Thôn 3")
+    records.correct(child, by="test", born_on=dt.date(2014, 5, 2))
+    records.create(Attachment, by="test", child=child, facility=school, from_on=dt.date(2025, 9, 5),
+                   source=uuid.uuid4())
+    outbox.process()
+    page = client_of("teacher").get(reverse("indicators:mine")).content.decode()
+    assert "Xuyến Quỳ Oanh" in client_of("teacher").get("/chi-tieu/22/?danh-sach=missing").content.decode()
+    assert [code for code in ("22", "23", "24") if section(page, code)] == []
+    officer, head = client_of("child_officer"), client_of("teacher")
+    door = f'href="{reverse("delivery:activities")}">Điểm danh hoạt động</a>'
+    for code in ("22", "23", "24"):
+        assert door in officer.get(f"/chi-tieu/{code}/").content.decode()
+        assert door not in head.get(f"/chi-tieu/{code}/").content.decode()
+    given = officer.get(reverse("indicators:give", args=["23"]) + "?danh-sach=missing").content.decode()
+    assert re.search(r'<option value="child_officer"[^>]*>', given) and given.index('value="child_officer"') < (
+        given.index('value="teacher"'))
 
 
 def test_who_steers_without_names_has_no_such_page(client_of: Callable[[str], Any]) -> None:

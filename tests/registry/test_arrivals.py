@@ -62,6 +62,9 @@ def test_who_works_where_the_child_went_is_told_until_she_has_taken_note(
     mine, page = reverse("indicators:mine"), reverse("registry:arrivals")
     records.create(ChildTask, by="test", child=child, measure="14", part="missing", role="collaborator", due_on=TODAY,
                    given_on=TODAY, given_by="test")
+    # Work of a line about harm is counted to nobody who may not read it.
+    records.create(ChildTask, by="test", child=child, measure="8b", part="missing", role="child_officer", due_on=TODAY,
+                   given_on=TODAY, given_by="test")
     assert NOTICE not in plain(there.get(mine))
     moved(collaborator, child, thon(5))
     assert NOTICE in plain(there.get(mine)) and NAME not in re.findall(r'class="urgent note">.*?</p>', there.get(

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from mangnon.core import records
+from mangnon.core.models import AuditEvent
 from mangnon.health.models import Measurement
 from mangnon.places.models import FacilityCheck, Unit
 from mangnon.registry import monthly, monthly_views
@@ -63,6 +64,10 @@ def test_a_row_expected_as_it_was_seen_is_written_only_as_it_was_seen(child: Chi
     with pytest.raises(records.ChangedMeanwhile) as gone:
         records.correct(written, by="test", expect=written.seq, ethnicity="Mường")
     assert gone.value.row is None
+    # Taken out by two at once: told once.
+    count = AuditEvent.objects.filter(verb="remove").count()
+    records.remove(written, by="test", reason="nhầm")
+    assert AuditEvent.objects.filter(verb="remove").count() == count
 
 
 def test_the_second_save_of_one_form_is_told_what_the_first_wrote(
