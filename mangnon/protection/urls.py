@@ -8,6 +8,8 @@ from mangnon.registry.child_records import RecordKind, urls_of
 from mangnon.registry.many import many_urls
 
 from . import disaster_views, injury_views, views
+from .care import urls as care_urls
+from .entitlements import urls as entitlements_urls
 from .kinds import KINDS
 from .many import MANY
 
@@ -35,6 +37,8 @@ urlpatterns = [
     path("diem-nguy-hiem/<uuid:pk>/", injury_views.hazard, name="hazard-edit"),
     path("diem-nguy-hiem/<uuid:pk>/go/", injury_views.remove_hazard, name="hazard-remove"),
     path("diem-nguy-hiem/<uuid:pk>/anh/<slug:when>/", injury_views.photo, name="hazard-photo"),
+    *entitlements_urls.urlpatterns,
+    *care_urls.urlpatterns,
     *many_urls(MANY),
     *[pattern for kind in KINDS for pattern in noted_urls_of(kind)],
 ]

@@ -10,8 +10,9 @@ from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
 from mangnon.registry.models import Child
 
+from .care.telling import offers, outcomes_of
 from .kinds import OPEN, SEALED
-from .models import Circumstance, CircumstanceReview, Incident
+from .models import Circumstance, CircumstanceReview, Incident, Placement
 
 
 @noted("protection.panel")
@@ -33,5 +34,8 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "risks": child.risks.order_by("-from_on") if whole else [],
         "incidents": Incident.objects.filter(child=child).open_to(request.user).order_by("-detected_on")
         if whole else [],
+        "placements": Placement.objects.filter(child=child).select_related("family", "facility").order_by("-decided_on")
+        if whole else [], "outcomes": outcomes_of(child, request.user) if whole else {},
+        "offers": offers(request.user, child) if whole else [],
         "may_write": request.user.can(Permission.SUPPORT_WRITE),
         "may_sealed": request.user.can(Permission.SEALED_WRITE), "open_kinds": OPEN, "sealed_kinds": SEALED})

@@ -20,8 +20,10 @@ from mangnon.intake.actions import import_folder
 from . import write
 from .accounts import ACCOUNTS, PASSWORD
 from .care import add_care
+from .claims import add_claims
 from .decisions import add_decisions
 from .instruments import add_instruments
+from .placing import add_placing
 from .reviews import add_reviews
 from .work import give_work
 
@@ -46,6 +48,8 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
             recorded_by=User.objects.get(username="doanthanhnien"))
         add_instruments(day)
         add_reviews(day, by=User.objects.get(username="canbo"))
+        add_placing(day, by=User.objects.get(username="canbo"))
+        add_claims(day, by=User.objects.get(username="canbo"))
     outbox.process()
     # Counted as of a week ago first, so that the week's changes have something to tell.
     facts.ensure(day - WEEK)
