@@ -14,7 +14,18 @@ from mangnon.accounts.permissions import Permission as P
 from mangnon.registry.child_records import RecordKind
 
 from .forms import AtRiskForm, CircumstanceForm, DisabilityForm, IncidentForm, ServiceForm, SupportForm
-from .models import SEALED_INCIDENTS, AtRisk, Circumstance, Disability, Incident, InjuryDetail, Service, Support
+from .models import (
+    SEALED_INCIDENTS,
+    AtRisk,
+    Circumstance,
+    Disability,
+    Incident,
+    InjuryDetail,
+    RiskOutcome,
+    RiskVisit,
+    Service,
+    Support,
+)
 
 
 def next_step(values: dict[str, Any]) -> str:
@@ -31,6 +42,11 @@ def detail_of(row: Any) -> list[InjuryDetail]:
     return list(InjuryDetail.objects.filter(incident=row))
 
 
+def followed(row: Any) -> list[Any]:
+    """Visits because of a sign, and how it ended, go with it."""
+    return [*RiskVisit.objects.filter(risk=row), *RiskOutcome.objects.filter(risk=row)]
+
+
 OPEN = (
     RecordKind("protection", "khuyet-tat", Disability, DisabilityForm, _("Khuyết tật"), _("Ghi khuyết tật"),
                (P.SUPPORT_WRITE,), read=(P.SUPPORT_READ, P.DISABILITY_READ)),
@@ -39,7 +55,7 @@ OPEN = (
     RecordKind("protection", "dich-vu", Service, ServiceForm, _("Dịch vụ"), _("Ghi dịch vụ"), (P.SUPPORT_WRITE,),
                read=(P.SUPPORT_READ,)),
     RecordKind("protection", "nguy-co", AtRisk, AtRiskForm, _("Dấu hiệu nguy cơ"), _("Ghi dấu hiệu nguy cơ"),
-               (P.SUPPORT_WRITE,), read=(P.SUPPORT_READ,)),
+               (P.SUPPORT_WRITE,), read=(P.SUPPORT_READ,), along=followed),
 )
 SEALED = (
     RecordKind("protection", "hoan-canh", Circumstance, CircumstanceForm, _("Hoàn cảnh đặc biệt"),

@@ -14,8 +14,9 @@ from mangnon.registry.views import villages
 FAMILIES = (("Lê Thị Minh Họa", 1, "female", 0, 6, "gần trường mầm non"), ("Nguyễn Văn Đặt Ra", 2, "", None, None, ""),
             ("Trương Thị Giả Định", 1, "", 3, 12, "nhận cả hai chị em"))
 """Invented heads, how many children, sex, ages, other wishes."""
-VISITED = 4
-"""Of so many signs of risk one has been visited."""
+LEFT = 4
+"""Of so many signs of risk one has not been visited."""
+NOTED_BY = ("cô giáo chủ nhiệm", "trưởng thôn", "cộng tác viên")
 
 
 def add_placing(day: dt.date, *, by: User) -> None:
@@ -37,7 +38,10 @@ def add_placing(day: dt.date, *, by: User) -> None:
         if n == 0:
             records.create(CareVisit, by=by, placement=row, visited_on=decided + dt.timedelta(days=40),
                            visitor="cộng tác viên", note="Em ăn ngủ tốt (số liệu minh họa)")
-    for line in due.risks(children, day)[::VISITED]:
+    for n, line in enumerate(due.risks(children, day)):
+        records.correct(line.row, by=by, noted_by=NOTED_BY[n % len(NOTED_BY)])
+        if n % LEFT == 0 and line.row.from_on < day - dt.timedelta(days=10):
+            continue
         seen = max(line.row.from_on, day - dt.timedelta(days=25))
         if not RiskVisit.objects.filter(risk=line.row, visited_on=seen).exists():
             visit_risk(line.row, by=by, next_on=None, visited_on=seen, visitor="trưởng thôn",

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Max, Prefetch
 
 from mangnon.places.models import Unit
-from mangnon.registry.models import Child, Residence
+from mangnon.registry.models import Carer, Child, Residence
 
-from ..models import AtRisk, CareFamily, Circumstance, Placement
+from ..models import AtRisk, CareFamily, Circumstance, Placement, Support, SupportKind
 from .rules import quarter_begins, quarter_ends, rules
 
 
@@ -75,11 +75,18 @@ def list_is_due(day: dt.date) -> bool:
 
 
 def in_need(children: Any, day: dt.date) -> list[tuple[Child, list[Circumstance]]]:
-    """Children without anybody to care for them by their group, whom nobody was decided to take."""
+    """Children under 16 without anybody to care for them by their group, whom nobody was decided to take.
+
+    Who is helped as fostered or cared for already has somebody, although no placement was written here. carers: who
+    looks after her by the register; she may well live with relatives.
+    """
     groups = Circumstance.objects.on(day).filter(group__in=rules().groups)
-    rows = children.filter(pk__in=groups.values("child"), died_on=None).exclude(
-        pk__in=Placement.objects.running(day).values("child"))
-    rows = rows.prefetch_related(Prefetch("circumstances", groups, to_attr="needs"))
+    helped = Support.objects.on(day).filter(kind__in=(SupportKind.FOSTER, SupportKind.CARE))
+    carers = Carer.objects.exclude(to_on__lte=day)
+    rows = children.resident_on(day).aged(day, 0, 15).filter(pk__in=groups.values("child")).exclude(
+        pk__in=Placement.objects.running(day).values("child")).exclude(pk__in=helped.values("child"))
+    rows = rows.prefetch_related(Prefetch("circumstances", groups, to_attr="needs"),
+                                 Prefetch("carers", carers, to_attr="held_by"))
     return [(child, child.needs) for child in rows]
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from mangnon.core.periods import completed_years, school_year_begun
 
@@ -78,15 +79,26 @@ class Judge:
     kinds: tuple[str, ...]
     day: dt.date
     _checks: dict[str, Callable[[Way, Facts, dict[str, Answer]], Reason | None]] = field(init=False)
+    _said: dict[Any, list[Verdict]] = field(init=False, default_factory=dict)
+    _codes: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._codes = frozenset(code for policy in self.policies for way in policy.ways for code in way.villages)
         self._checks = {"groups": self._groups, "severities": self._severities, "poverty": self._poverty,
                         "age": self._age, "school_age": self._school_age, "schooling": self._schooling,
                         "commune": self._commune, "villages": self._villages, "fostered": self._fostered,
                         "unless": self._unless}
 
     def all(self, facts: Facts) -> list[Verdict]:
-        """A verdict on every policy, in their order."""
+        """A verdict on every policy, in their order; children of whom the same is known have the same one."""
+        ages = tuple((completed_years(born, self.day), born.year) for born in (facts.born_first, facts.born_last))
+        key = (ages, facts.groups, facts.severities, facts.severity_open, facts.poverty, facts.schooling,
+               facts.fostered, facts.units & self._codes)
+        if key not in self._said:
+            self._said[key] = self._judged(facts)
+        return self._said[key]
+
+    def _judged(self, facts: Facts) -> list[Verdict]:
         found: list[Verdict] = []
         before: dict[str, Answer] = {}
         for policy in self.policies:

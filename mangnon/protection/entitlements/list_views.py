@@ -33,6 +33,8 @@ from .views import Line, line_of
 from .workbook import workbook
 
 PER_PAGE = 60
+OLDEST = 17
+"""The register keeps those of 16 and 17 as well; who is older is no child of the list."""
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHOICES = (*LACKING, State.RECEIVES, State.UNKNOWN)
 
@@ -71,7 +73,8 @@ def found_on(day: dt.date, user: Any, policy: str = "") -> Found:
     """Every policy of every child who lives in the plan's commune on the day and whom this user may read."""
     plan = Plan.objects.select_related("unit").order_by("from_on").last()
     units = below([plan.unit], day) if plan and plan.unit else None
-    children = Child.objects.visible_to(user, Permission.SUPPORT_READ).resident_on(day, units).in_name_order()
+    children = Child.objects.visible_to(user, Permission.SUPPORT_READ).resident_on(day, units)
+    children = children.aged(day, 0, OLDEST).in_name_order()
     rows = standings(children, day, user)
     places = list(villages())
     ours, inside = {place.pk for place in places}, around(dt.date.max)
@@ -83,12 +86,14 @@ def counted(found: Found) -> list[Count]:
     """The numbers of each thôn; of children whose home is no thôn they stand last."""
     names = told_apart(found.places)
     counts: dict[uuid.UUID | None, Count] = {place.pk: Count(names[place.pk], str(place.pk)) for place in found.places}
+    elsewhere = Count(_("chưa rõ thôn"), "khong-ro")
     for row in found.rows:
-        counts.setdefault(found.village(row), Count(_("chưa rõ thôn"), "khong-ro")).add(row)
+        if row.state is not State.NOT_ENTITLED:
+            counts.setdefault(found.village(row), elsewhere).add(row)
     return list(counts.values())
 
 
-def asked_for(request: HttpRequest, data: Any) -> tuple[Found, list[Line], dict[str, str]]:
+def asked_for(request: HttpRequest, data: Any) -> tuple[Found, list[Standing], dict[str, str]]:
     """The rows that the address asks for. data: what was sent."""
     today = clock.today()
     policy, village, state = (str(data.get(name, "")) for name in ("chinh-sach", "thon", "trang-thai"))
@@ -96,11 +101,15 @@ def asked_for(request: HttpRequest, data: Any) -> tuple[Found, list[Line], dict[
     rows = [row for row in found.rows if _fits(row, state)]
     if village:
         rows = [row for row in rows if (str(found.village(row) or "khong-ro")) == village]
+    return found, rows, {"policy": policy, "village": village, "state": state}
+
+
+def told(rows: list[Standing], user: Any) -> list[Line]:
+    """These rows in words, with the papers that are there."""
     seen: dict[uuid.UUID, set[str]] = defaultdict(set)
-    for child, paper in ChildPaper.objects.open_to(request.user).values_list("child", "paper"):
+    for child, paper in ChildPaper.objects.open_to(user).values_list("child", "paper"):
         seen[child].add(paper)
-    return found, [line_of(row, seen[row.child.pk]) for row in rows], {
-        "policy": policy, "village": village, "state": state}
+    return [line_of(row, seen[row.child.pk]) for row in rows]
 
 
 def _fits(row: Standing, state: str) -> bool:
@@ -121,9 +130,10 @@ def eligible(request: Any) -> HttpResponse:
     for count in counts:
         for name in ("entitled", "receives", "lacking", "unknown"):
             setattr(total, name, getattr(total, name) + getattr(count, name))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
     return render(request, "protection/eligible.html", {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("trang")), "counts": counts, "total": total,
-        **chosen, "day": clock.today(), "children": len({line.row.child.pk for line in rows}),
+        "page": page, "lines": told(list(page.object_list), request.user), "counts": counts, "total": total,
+        **chosen, "day": clock.today(), "children": len({row.child.pk for row in rows}),
         "unverified": words.UNVERIFIED,
         "policies": [(one.code, words.name_of(one)) for one in in_force(clock.today(), request.user)],
         "villages": [(count.key, count.name) for count in counts],
@@ -141,7 +151,7 @@ def eligible_xlsx(request: Any) -> HttpResponse:
         messages.warning(request, _("Hãy ghi tải danh sách này để làm gì; mục đích được ghi vào nhật ký."))
         return redirect("protection:eligible")
     found, rows, _chosen = asked_for(request, request.POST)
-    kept = [line for line in rows if sealed or not line.row.sealed]
+    kept = told([row for row in rows if sealed or not row.sealed], request.user)
     names = told_apart(found.places)
     body = workbook(kept, {line.row.child.pk: names.get(found.village(line.row) or uuid.UUID(int=0), "")
                            for line in kept}, clock.today())
