@@ -47,6 +47,8 @@ class User(AbstractBaseUser):
     single_keys = models.BooleanField(_("phím tắt một chữ"), default=True)
     first_steps_away = models.BooleanField(default=False)
     """The list of first steps was put away; it can be found again from the account's page."""
+    personal_mark = models.CharField(max_length=64, blank=True, editable=False)
+    """A blind mark of the holder's personal number (``core.sealed.blind``): the number itself is never kept."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mangnon.core import clock, records
+from mangnon.core import clock, hooks, records
 from mangnon.core.models import AuditEvent
 
 from . import actions
@@ -148,9 +148,12 @@ def trail(request: HttpRequest) -> HttpResponse:
     rows = AuditEvent.objects.order_by("-seq")
     if not request.user.can(Permission.AUDIT_READ):
         rows = rows.filter(actor=f"user:{request.user.pk}")
+    whole = rows
+    for narrowed in hooks.trail_filters:
+        rows = narrowed(request.user, rows)
     page = Paginator(rows, 100).get_page(request.GET.get("trang"))
     names = {f"user:{u.pk}": u.display_name for u in User.objects.all()}
-    return render(request, "accounts/trail.html", {"page": page, "rows": [
+    return render(request, "accounts/trail.html", {"page": page, "numbered": rows is whole, "rows": [
         (e, names.get(e.actor) or actor_words(e.actor), *said_to(request.user, e)) for e in page]})
 
 

@@ -1,4 +1,4 @@
-"""Back up and restore: database, uploads, keys and definitions as one file under a passphrase.
+"""Back up and restore: database, uploads, keys, definitions, calendars and forms as one file under a passphrase.
 
 File: magic, scrypt salt, then AES-256-GCM blocks (nonce = counter, the last block marked), so that a file of any
 size streams through little memory and a cut or altered file is refused as a whole. Inside: a tar archive.
@@ -137,7 +137,7 @@ def _pack(data: Path, archive: Path, room: Path) -> None:
     target.close()
     with tarfile.open(archive, "w") as tar:
         tar.add(copy, "mangnon.sqlite3")
-        for name in ("keys", "uploads", "definitions", "lich"):
+        for name in ("keys", "uploads", "definitions", "lich", "mau"):
             if (data / name).exists():
                 tar.add(data / name, name)
         info = tarfile.TarInfo("audit-head.json")

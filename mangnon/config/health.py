@@ -31,7 +31,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Look at database, audit chain, keys, folder rights, library version and free space."""
     return [_database(), _journal(), _read("register", _register), _read("audit", _audit), *_keys(), _rights(),
-            _space(), _calendars(), _days_off(), _policies(), _care()]
+            _space(), _calendars(), _days_off(), _forms(), _hours(), _policies(), _care()]
 
 
 def _read(name: str, look: Callable[[], Finding]) -> Finding:
@@ -145,6 +145,27 @@ def _care() -> Finding:
                        + " ".join(wrong))
     return Finding("care", True, "Quy tắc chăm sóc thay thế: "
                    f"{'tệp của xã' if path().is_file() else 'bản có sẵn của phần mềm'}.")
+
+
+def _forms() -> Finding:
+    """The commune's own official forms of the protection of children."""
+    from mangnon.protection.cases.paper import papers_in_use
+
+    found = papers_in_use()
+    if found.wrong:
+        return Finding("forms", False, "Mẫu giấy tờ của xã có chỗ sai, đang dùng mẫu có sẵn thay tệp ấy. "
+                       + " ".join(found.wrong))
+    own = f"mẫu của xã: {', '.join(found.own)}" if found.own else "mẫu có sẵn của phần mềm"
+    return Finding("forms", True, f"Mẫu giấy tờ bảo vệ trẻ em: {own}.")
+
+
+def _hours() -> Finding:
+    """The commune's own file of deadlines for protection cases."""
+    from mangnon.protection.cases.rules import problem
+
+    wrong = problem()
+    return Finding("deadlines", not wrong, f"Hạn vụ việc của xã có chỗ sai, đang dùng hạn có sẵn. {wrong}" if wrong
+                   else "Hạn của vụ việc bảo vệ trẻ em: dùng được.")
 
 
 def _rights() -> Finding:

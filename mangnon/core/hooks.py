@@ -71,6 +71,9 @@ nav: list[Callable[[Any], Iterable[dict[str, Any]]]] = []
 waiting: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
 """Each takes the user and yields (sentence, url) of what somebody else waits for from this user."""
 
+urgent: list[Callable[[Any], Iterable[tuple[str, str]]]] = []
+"""The same for what cannot wait a day: it stands first on the pages where officer and chairman begin."""
+
 first_steps: list[Callable[[Any], Iterable[FirstStep]]] = []
 """Each takes the user and yields the steps of a new commune that this user may do."""
 
@@ -115,6 +118,9 @@ instruments: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
 
 village_pages: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
 """Each takes (user, a thôn's id or "") and yields (label, url) of pages about that thôn's households, or about all."""
+
+trail_filters: list[Callable[[Any, Any], Any]] = []
+"""Each takes (user, the rows of the trail she may read) and leaves out what must not exist for her."""
 
 outbox_handlers: list[Callable[[list[Any]], None]] = []
 """Each takes the list of pending Outbox rows, in order, and brings what it derives up to date."""

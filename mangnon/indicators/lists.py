@@ -12,8 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from mangnon.accounts.permissions import Permission
+from mangnon.core import disclosure
 from mangnon.places.models import Facility
 from mangnon.protection.models import Incident
+from mangnon.protection.scope import unseen_subjects
 from mangnon.registry.models import Child
 from mangnon.web import formats
 
@@ -96,6 +98,8 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
         return Shown(False, "", _counts(code, book, year, sight),
                      why_not=_("Tên chỉ dành cho người được giao việc này; bạn xem được số."))
     rows = split(definition, book.subjects(code, year))
+    if code in disclosure.NEEDS_PROTECTION_LIST and (unseen := unseen_subjects(user, code, definition.count)):
+        rows = {key: ids - unseen for key, ids in rows.items()}
     part = not sees_all(user)
     if part and definition.count != "facility":
         rows = only_visible(rows, definition.count, user)

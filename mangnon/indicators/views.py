@@ -85,6 +85,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "board": board_of(plan, book, year, request.user), "unit": unit, "year": year, "today": today,
         "years": reversed(book.years), "units": units_near(plan, request), "running": year == today.year,
         "lately": lately(plan, book, request.user) if year == today.year else None,
+        "urgent": [one for source in hooks.urgent for one in source(request.user)] if year == today.year else [],
         "own": on_board(unit, year, today, request.user),
         "notes": notes_on_board(book, year, Sight(plan, book, request.user)),
         "decides": request.user.can(Permission.PLAN_WRITE), "bare": bare_parts(book.territory, unit, today)})

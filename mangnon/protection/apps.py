@@ -15,9 +15,14 @@ class ProtectionConfig(AppConfig):
 
         from . import telling
         from .care import telling as caring
+        from .cases import telling as cases
         from .entitlements import telling as entitled
         from .kinds import OPEN
 
+        hooks.nav.append(cases.entries)
+        hooks.waiting.append(cases.waiting)
+        hooks.urgent.append(cases.waiting)
+        hooks.trail_filters.append(cases.trail)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
         hooks.instruments.append(telling.instruments)
@@ -56,6 +61,13 @@ class ProtectionConfig(AppConfig):
             "protection.care_facilities": _("danh sách trẻ ở cơ sở (Mẫu 14)"),
             "protection.child_care": _("nơi chăm sóc của một trẻ"),
             "protection.risks": _("danh sách trẻ có nguy cơ"),
+            "protection.Case": _("vụ việc"), "protection.Report": _("tin báo"),
+            "protection.Step": _("bước của vụ việc"), "protection.Member": _("người được giao vụ việc"),
+            "protection.Opening": _("lần mở lời kể"), "protection.Barred": _("người phải tránh"),
+            "protection.Kin": _("người thân của một tài khoản"), "protection.Duty": _("ca trực ký"),
+            "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
+            "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
+            "protection.case_log": _("nhật ký vụ việc"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

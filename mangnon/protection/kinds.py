@@ -59,9 +59,11 @@ OPEN = (
 )
 SEALED = (
     RecordKind("protection", "hoan-canh", Circumstance, CircumstanceForm, _("Hoàn cảnh đặc biệt"),
-               _("Ghi hoàn cảnh đặc biệt"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True),
+               _("Ghi hoàn cảnh đặc biệt"), (P.SEALED_WRITE,), read=(P.SEALED_READ,), close=True,
+               rows=lambda rows, user: rows.filter(pk__in=Circumstance.objects.open_to(user).values("pk"))),
     RecordKind("protection", "vu-viec", Incident, IncidentForm, _("Vụ việc"), _("Ghi vụ việc"), (P.SEALED_WRITE,),
                read=(P.SEALED_READ,), said=next_step, close=True,
+               rows=lambda rows, user: rows.filter(pk__in=Incident.objects.open_to(user).values("pk")),
                along=detail_of),
 )
 KINDS = (*OPEN, *SEALED)

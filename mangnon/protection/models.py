@@ -42,10 +42,13 @@ class Group(models.TextChoices):
 
 class CircumstanceQuerySet(DatedQuerySet):
     def open_to(self, user: Any) -> CircumstanceQuerySet:
-        """Leave out the sealed groups for whoever may not read them."""
-        from .scope import reads_sealed
+        """Leave out the sealed groups for whoever may not read them, and rows of a case kept from her."""
+        from .scope import reads_sealed, unseen_cases
 
-        return self if reads_sealed(user) else self.exclude(group__in=SEALED_GROUPS)
+        if not reads_sealed(user):
+            return self.exclude(group__in=SEALED_GROUPS)
+        kept = unseen_cases(user)
+        return self.exclude(case_row__case__in=kept) if kept else self
 
 
 class Circumstance(Record):
@@ -158,10 +161,13 @@ class IncidentKind(models.TextChoices):
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def open_to(self, user: Any) -> IncidentQuerySet:
-        """Leave out abuse, labour and marriage for whoever may not read them."""
-        from .scope import reads_sealed
+        """Leave out abuse, labour and marriage for whoever may not read them, and rows of a case kept from her."""
+        from .scope import reads_sealed, unseen_cases
 
-        return self if reads_sealed(user) else self.exclude(kind__in=SEALED_INCIDENTS)
+        if not reads_sealed(user):
+            return self.exclude(kind__in=SEALED_INCIDENTS)
+        kept = unseen_cases(user)
+        return self.exclude(case_row__case__in=kept) if kept else self
 
 
 class Incident(Record):
@@ -220,6 +226,17 @@ class AtRisk(Record):
 
 from .care.models import CareFamily, CareVisit, FamilyConfirmation, FamilyKin, Placement  # noqa: E402, F401
 from .care.risk_models import Ending, RiskOutcome, RiskVisit  # noqa: E402, F401
+from .cases.models import (  # noqa: E402, F401
+    Barred,
+    Case,
+    CaseRow,
+    Duty,
+    Kin,
+    Member,
+    Opening,
+    Report,
+    Step,
+)
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
 from .entitlements.models import ChildPaper, Claim  # noqa: E402, F401
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401

@@ -9,6 +9,7 @@ from mangnon.registry.many import many_urls
 
 from . import disaster_views, injury_views, views
 from .care import urls as care_urls
+from .cases.urls import urlpatterns as case_urls
 from .entitlements import urls as entitlements_urls
 from .kinds import KINDS
 from .many import MANY
@@ -24,6 +25,7 @@ def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
 
 app_name = "protection"
 urlpatterns = [
+    *case_urls,
     path("<uuid:pk>/tro-giup/", views.panel, name="panel"),
     path("ngay-thien-tai/", disaster_views.disasters, name="disasters"),
     path("ngay-thien-tai/them/", disaster_views.edit, name="disaster-add"),

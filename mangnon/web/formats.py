@@ -8,6 +8,8 @@ import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
+from mangnon.core.clock import VIETNAM
+
 MINUS = "−"
 SIGNS = {"%": "%", "per 1000": "‰", "per 10000": "", "per 100000": "", "count": "", "yes/no": ""}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -104,3 +106,21 @@ def date_known(day: dt.date, precision: str, *, english: bool = False) -> str:
 def time(moment: dt.time | dt.datetime, *, english: bool = False) -> str:
     """09 giờ 40; 09:40 in English. The moment is already in local time."""
     return f"{moment.hour:02}{':' if english else ' giờ '}{moment.minute:02}"
+
+
+def moment(at: dt.datetime, today: dt.date, *, english: bool = False) -> str:
+    """21 giờ 40 of today, else 22/11, 21 giờ 40; an instant, told in Vietnam's time."""
+    local = at.astimezone(VIETNAM)
+    said = time(local, english=english)
+    return said if local.date() == today else f"{date_short(local.date(), today, english=english)}, {said}"
+
+
+def half_hidden(phone: str) -> str:
+    """09••••78: enough to know whose it is."""
+    digits = "".join(phone.split())
+    return f"{digits[:2]}••••{digits[-2:]}" if len(digits) > 5 else ("••••" if digits else "")
+
+
+def number_hidden(number: str) -> str:
+    """038219••••••: the province, sex and year of a personal number, not the person."""
+    return f"{number[:6]}••••••" if number else ""

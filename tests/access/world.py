@@ -26,6 +26,7 @@ from mangnon.intake.resurvey.drawing import draw
 from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import DaysOff, Declared, Evidence, Milestone, Plan
+from mangnon.protection.cases import actions as cases
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.models import (
     AtRisk,
@@ -52,6 +53,7 @@ from mangnon.registry.models import (
     HouseholdMember,
     HouseholdStatus,
     InsuranceCard,
+    MissedVisit,
     Registration,
     Residence,
     WorkSheet,
@@ -122,6 +124,7 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
     make = {
         "nguoi-cham-soc": (Carer, {"full_name": f"Bà {child}", "relation": "grandparent"}),
         "gap-go": (Contact, {"met_on": LONG_AGO}),
+        "chua-gap": (MissedVisit, {"tried_on": LONG_AGO, "why": "away"}),
         "the-bao-hiem": (InsuranceCard, {"from_on": LONG_AGO}),
         "cu-tru": (Registration, {"kind": "temporary", "from_on": LONG_AGO}),
         "ho": (HouseholdMember, {"household": household, "from_on": LONG_AGO}),
@@ -201,6 +204,29 @@ def _merged() -> Any:
     twice = [records.create(Child, by="test", full_name="Trịnh Văn Gộp", sex="male", born_on=LONG_AGO)
              for _ in range(2)]
     return merging.merge(*twice, take={}, by="test").pk
+
+
+def _cases(children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Three cases: one of the officer's with the police beside her and its words open; one of hers alone; one that she
+    is barred from, because the child is of her family."""
+    officer, found = user_of("co"), {}
+    cases.name_kin(officer, children["former"], by="test")
+    for name, child in children.items():
+        case = cases.file_report(by=user_of("de"), channel="phone", danger=True, child=child,
+                                 told={"what": f"Lời kể về {child}"}, suspect={"words": f"Người hại {child}"}).case
+        owner = user_of("ch") if name == "former" else officer
+        step = cases.do(case, "assess", by=owner, values={"harm_body_note": f"Dấu vết trên người {child}"})
+        found |= {(f"protection:{door}", name): {"code": case.code} for door in (
+            "case", "case-open", "case-people", "case-child", "case-log", "case-row")}
+        found |= {("protection:case-act", name): {"code": case.code, "slug": "trinh-khan-cap"},
+                  ("protection:case-step", name): {"code": case.code, "pk": step.pk},
+                  ("protection:case-paper", name): {"code": case.code, "pk": step.pk, "ending": "docx"}}
+        if name == "own":
+            cases.assign(case, user_of("po"), "helper", by=officer)
+            cases.open_story(case, by=officer, reason="đánh giá")
+            cases.do(case, "verify", by=officer, outcome="confirmed")
+            cases.record_row(case, by=officer, kind="abuse")
+    return found
 
 
 def _things(children: dict[str, Child], unit: Unit, school: Facility,
@@ -290,7 +316,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility,
     things |= {("protection:disaster-phone", name): {**things["protection:disaster-sheet", where],
                                                      "child": children[name].pk}
                for name, where in (("own", "own"), ("other", "other"), ("former", "own"))}
-    return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
+    return {**things, **_cases(children), ("accounts:setup", "live"): {"token": token},
+            ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},

@@ -163,6 +163,8 @@ def test_a_backup_comes_back_whole_and_only_with_its_passphrase(folder: Path, tm
     (folder / "definitions" / "t1.toml").write_text("# của tỉnh", encoding="utf-8")
     (folder / "lich").mkdir(exist_ok=True)
     (folder / "lich" / "can-do.toml").write_text("# của xã", encoding="utf-8")
+    (folder / "mau").mkdir(exist_ok=True)
+    (folder / "mau" / "mau-06.toml").write_text("# mẫu của xã", encoding="utf-8")
     assert mangnon("backup", str(file), data=folder).returncode == 1
     assert mangnon("backup", str(file), data=folder, MANGNON_PASSPHRASE="bốn từ không liên quan").returncode == 0
     wrong = mangnon("restore", str(file), "--into", str(tmp_path / "sai"), MANGNON_PASSPHRASE="khác")
@@ -178,6 +180,7 @@ def test_a_backup_comes_back_whole_and_only_with_its_passphrase(folder: Path, tm
     assert one == two and len(one) > 1000
     assert (tmp_path / "lai" / "definitions" / "t1.toml").read_text(encoding="utf-8") == "# của tỉnh"
     assert (tmp_path / "lai" / "lich" / "can-do.toml").read_text(encoding="utf-8") == "# của xã"
+    assert (tmp_path / "lai" / "mau" / "mau-06.toml").read_text(encoding="utf-8") == "# mẫu của xã"
     again = mangnon("restore", str(file), "--into", str(folder), MANGNON_PASSPHRASE="bốn từ không liên quan")
     assert again.returncode == 1 and "không trống" in again.stderr
     assert b"SQLite format" not in file.read_bytes()

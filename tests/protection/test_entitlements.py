@@ -19,6 +19,7 @@ from mangnon.core.models import AuditEvent
 from mangnon.places.models import Unit
 from mangnon.protection import scope
 from mangnon.protection import telling as room_telling
+from mangnon.protection.cases import actions as cases
 from mangnon.protection.entitlements import policies as held
 from mangnon.protection.entitlements import standing, telling, views
 from mangnon.protection.entitlements.policy_file import PolicyError, read_policies
@@ -213,6 +214,35 @@ def test_who_does_not_read_sealed_rows_sees_the_same_with_and_without_them(
     records.create(ChildPaper, by="test", child=orphan, paper="xac-nhan-hiv", sealed=True, seen_on=SINCE)
     assert seen() == before
     assert officer.get(reverse("protection:claim-add", args=[orphan.pk, "tro-cap-hiv"])).status_code == 404
+
+
+def test_who_is_kept_from_a_case_learns_nothing_of_it_here(client_of: Callable[[str], Any], user: Callable[[str], Any],
+                                                          orphan: Child) -> None:
+    officer, chairman = user("child_officer"), client_of("chairman")
+    cases.name_kin(officer, orphan, by="test")
+    doors = [reverse(f"protection:{name}", args=[orphan.pk]) for name in (
+        "entitlements", "entitlements-panel", "panel", "child-care")]
+    doors += [doors[0].replace("mot-cua/", "to-gia-dinh/?kin=1"), reverse("protection:eligible"),
+              reverse("protection:care"), reverse("registry:child-history", args=[orphan.pk])]
+
+    def seen(client: Any) -> list[str]:
+        return [re.sub(r'value="[\w-]{36,64}"', "", client.get(url).content.decode()) for url in doors]
+
+    before, known = seen(client_of("child_officer")), seen(chairman)
+    case = cases.file_report(by=user("department"), channel="phone", danger=True, child=orphan,
+                             told={"what": "x"}, suspect={}).case
+    head = user("chairman")
+    cases.do(case, "assess", by=head, values={})
+    cases.do(case, "verify", by=head, outcome="confirmed")
+    cases.record_row(case, by=head, group="l")
+    given = Claim.objects.create(commune_id=orphan.commune_id, seq=0, child=orphan, policy="phuc-hoi-sau-ton-hai",
+                                 sealed=True, applied_on=TODAY)
+    ChildPaper.objects.create(commune_id=orphan.commune_id, seq=0, child=orphan, paper="can-thiep", sealed=True,
+                              seen_on=TODAY)
+    assert seen(client_of("child_officer")) == before
+    assert seen(chairman) != known
+    edit = reverse("protection:claim-edit", args=[orphan.pk, given.pk])
+    assert client_of("child_officer").get(edit).status_code == 404
 
 
 def test_a_request_that_tells_a_sealed_group_is_kept_as_such(client_of: Callable[[str], Any], orphan: Child) -> None:

@@ -30,7 +30,7 @@ def add_placing(day: dt.date, *, by: User) -> None:
             checked_on=day - dt.timedelta(days=390) if n < 2 else None))
     confirm(homes[:1], by=by, on=day - dt.timedelta(days=15))
     children = Child.objects.resident_on(day)
-    needs = due.in_need(children.in_name_order(), day)
+    needs = due.in_need(children.in_name_order(), day, by)
     for n, (child, _groups) in enumerate(needs[:2]):
         decided = day - dt.timedelta(days=70 if n == 0 else 30)
         row = place(None, by=by, child=child, family=homes[1], facility=None, decision="(minh họa)", decided_on=decided,

@@ -74,13 +74,13 @@ def list_is_due(day: dt.date) -> bool:
     return (quarter_ends(day) - day).days <= rules().ahead_days
 
 
-def in_need(children: Any, day: dt.date) -> list[tuple[Child, list[Circumstance]]]:
+def in_need(children: Any, day: dt.date, user: Any) -> list[tuple[Child, list[Circumstance]]]:
     """Children under 16 without anybody to care for them by their group, whom nobody was decided to take.
 
     Who is helped as fostered or cared for already has somebody, although no placement was written here. carers: who
     looks after her by the register; she may well live with relatives.
     """
-    groups = Circumstance.objects.on(day).filter(group__in=rules().groups)
+    groups = Circumstance.objects.filter(group__in=rules().groups).open_to(user).on(day)
     helped = Support.objects.on(day).filter(kind__in=(SupportKind.FOSTER, SupportKind.CARE))
     carers = Carer.objects.exclude(to_on__lte=day)
     rows = children.resident_on(day).aged(day, 0, 15).filter(pk__in=groups.values("child")).exclude(

@@ -45,7 +45,8 @@ def care(request: Any) -> HttpResponse:
     today, children = clock.today(), seen(request.user)
     families = due.families(today)
     return render(request, "protection/care.html", {
-        "needs": due.in_need(children, today), "placements": due.placements(children, today), "families": families,
+        "needs": due.in_need(children, today, request.user), "placements": due.placements(children, today),
+        "families": families,
         "places": sum(max(0, one.row.capacity - one.taken) for one in families),
         "to_ask": sum(one.state != "done" for one in families), "quarter_end": quarter_ends(today), "today": today,
         "rules": rules(), "may_write": request.user.can(Permission.SUPPORT_WRITE)})
@@ -148,7 +149,7 @@ def facilities(request: HttpRequest) -> HttpResponse:
     homes = {home.child.pk: home.unit for home in lived.order_by("from_on")}
     # The paper goes to others: sealed groups do not stand on it.
     groups: dict[uuid.UUID, list[str]] = {}
-    open_ones = Circumstance.objects.on(day).exclude(group__in=SEALED_GROUPS)
+    open_ones = Circumstance.objects.exclude(group__in=SEALED_GROUPS).open_to(request.user).on(day)
     for row in open_ones.filter(child__in=ids).select_related("child"):
         groups.setdefault(row.child.pk, []).append(str(row))
     return render(request, "protection/care_facilities.html", {

@@ -43,9 +43,12 @@ class Ending(models.TextChoices):
 class RiskOutcomeQuerySet(models.QuerySet[Any]):
     def open_to(self, user: Any) -> RiskOutcomeQuerySet:
         """That a sign led to a group or a case is read like these: others know only that it ended."""
-        from ..scope import reads_sealed
+        from ..scope import reads_sealed, without_unseen
 
-        return self if reads_sealed(user) else self.filter(ending=Ending.GONE)
+        if not reads_sealed(user):
+            return self.filter(ending=Ending.GONE)
+        return without_unseen(
+            self, user, "risk__child", "risk__to_on", ending__in=(Ending.GROUP, Ending.CASE))
 
 
 class RiskOutcome(Record):

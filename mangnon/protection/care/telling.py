@@ -18,7 +18,7 @@ from mangnon.web.history import Change, changes_of
 
 from ..models import AtRisk, CareVisit, Circumstance, Ending, FamilyKin, Incident, Placement, Revision, RiskOutcome
 from ..models import RiskVisit as Visit
-from ..scope import reads_sealed
+from ..scope import reads_sealed, unseen_since
 from . import due
 
 
@@ -72,9 +72,10 @@ def offers(user: Any, child: Child) -> list[tuple[str, str]]:
     found = []
     if not (user.can(Permission.SEALED_WRITE) and reads_sealed(user)):
         return []
-    groups = list(Circumstance.objects.filter(child=child).values_list("from_on", "to_on"))
-    cases = list(Incident.objects.filter(child=child).values_list("detected_on", flat=True))
-    for one in RiskOutcome.objects.filter(risk__child=child).exclude(ending=Ending.GONE).select_related("risk"):
+    groups = list(Circumstance.objects.filter(child=child).open_to(user).values_list("from_on", "to_on"))
+    cases = list(Incident.objects.filter(child=child).open_to(user).values_list("detected_on", flat=True))
+    outcomes = RiskOutcome.objects.open_to(user).filter(risk__child=child).select_related("risk")
+    for one in outcomes.exclude(ending=Ending.GONE):
         since = one.risk.from_on
         if one.ending == Ending.GROUP and not any(to is None or to > since for _from, to in groups):
             found.append((_("Dấu hiệu “%(sign)s” đã khép vì thành hoàn cảnh đặc biệt: ghi hoàn cảnh ấy") % {
@@ -105,6 +106,6 @@ def history(user: Any, child: uuid.UUID) -> Iterable[Change]:
                         (FamilyKin, FamilyKin.objects.filter(child=child)),
                         (Visit, Visit.objects.filter(risk__child=child))):
         yield from changes_of(model, hers, keys.values_list("pk", flat=True))
-    if reads_sealed(user):
+    if reads_sealed(user) and child not in unseen_since(user):
         yield from changes_of(RiskOutcome, hers, RiskOutcome.objects.filter(risk__child=child).values_list(
             "pk", flat=True))

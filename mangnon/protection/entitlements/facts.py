@@ -32,15 +32,15 @@ class Gathered:
     keeps_cards: bool = False
 
 
-def gather(children: Any, day: dt.date, *, sealed: bool) -> Gathered:
-    """Read everything of these children (a queryset). sealed: whether their sealed groups are read as well."""
+def gather(children: Any, day: dt.date, user: Any, *, sealed: bool) -> Gathered:
+    """Read everything of these children (a queryset) that this user may know. sealed: their sealed groups as well."""
     ids = children.order_by().values("pk")
     found = Gathered({child.pk: child for child in children})
     units = Unit.objects.in_bulk()
     held = around(day)
     for child, unit in Residence.objects.on(day).filter(child__in=ids).order_by("from_on").values_list("child", "unit"):
         found.homes[child] = units[unit]
-    groups, circumstances = _sets(), Circumstance.objects.on(day).filter(child__in=ids)
+    groups, circumstances = _sets(), Circumstance.objects.filter(child__in=ids).open_to(user).on(day)
     for child, group in circumstances.values_list("child", "group"):
         if sealed or group not in SEALED_GROUPS:
             groups[child].add(group)

@@ -19,10 +19,12 @@ class Given(models.TextChoices):
 
 class ClaimQuerySet(models.QuerySet[Any]):
     def open_to(self, user: Any) -> ClaimQuerySet:
-        """Leave out what tells a sealed group for whoever may not read them."""
-        from ..scope import reads_sealed
+        """Leave out what tells a sealed group for whoever may not read them, or of a case kept from her."""
+        from ..scope import reads_sealed, without_unseen
 
-        return self if reads_sealed(user) else self.filter(sealed=False)
+        if not reads_sealed(user):
+            return self.filter(sealed=False)
+        return without_unseen(self, user, "child", self.model.told_on, sealed=True)
 
 
 class Claim(Record):
@@ -31,6 +33,9 @@ class Claim(Record):
     policy: code in the policies' file.  sealed: that it was made tells a sealed group.  due_on: by when it is to be
     answered.  applied_on is empty where the family receives already and nobody knows since when it had asked.
     """
+
+    told_on = "applied_on"
+    """The column of the day from which the row tells something."""
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="claims")
     policy = models.TextField(_("chính sách"))
@@ -61,6 +66,8 @@ class ChildPaper(Record):
 
     sealed: only sealed policies ask for it.
     """
+
+    told_on = "seen_on"
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="papers")
     paper = models.TextField(_("giấy tờ"))

@@ -70,9 +70,9 @@ def standings(children: Any, day: dt.date, user: Any, *, sealed: bool = True) ->
     sealed: False leaves out what is sealed although the user may read it, for paper that others will hold.
     """
     rules, sealed = policies(), sealed and reads_sealed(user)
-    found = gather(children, day, sealed=sealed)
+    found = gather(children, day, user, sealed=sealed)
     claims: dict[tuple[uuid.UUID, str], list[Claim]] = defaultdict(list)
-    rows = Claim.objects.filter(child__in=children.order_by().values("pk")).select_related("support")
+    rows = Claim.objects.open_to(user).filter(child__in=children.order_by().values("pk")).select_related("support")
     rows = rows if sealed else rows.filter(sealed=False)
     for row in rows.order_by("-applied_on", "-answered_on", "-seq"):
         claims[row.child_id, row.policy].append(row)

@@ -17,7 +17,7 @@ from mangnon.registry.scope import reaches
 from mangnon.web.history import Change, changes_of
 
 from ..models import ChildPaper, Claim, Revision
-from ..scope import reads_sealed
+from ..scope import reads_sealed, unseen_since
 
 
 def may_read(user: Any, child: uuid.UUID) -> bool:
@@ -43,9 +43,10 @@ def history(user: Any, child: uuid.UUID) -> Iterable[Change]:
     if not reaches(user, child, Permission.SUPPORT_READ):
         return
     hers = Revision.objects.filter(child_id__in=lineage.everyone(child))
+    whole = reads_sealed(user) and child not in unseen_since(user)
     for model in (Claim, ChildPaper):
         keys = list(model.objects.open_to(user).filter(child=child).values_list("pk", flat=True))
-        yield from changes_of(model, hers if reads_sealed(user) else hers.filter(record_id__in=keys), keys)
+        yield from changes_of(model, hers if whole else hers.filter(record_id__in=keys), keys)
 
 
 def instruments(user: Any, code: str) -> Iterable[tuple[Any, str]]:

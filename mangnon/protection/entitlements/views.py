@@ -64,7 +64,7 @@ def child_for(request: HttpRequest, pk: uuid.UUID, permission: Permission) -> Ch
 def lines(child: Child, user: Any, *, sealed: bool = True) -> list[Line]:
     """Every policy of today for a child, but those nobody may hear of."""
     sealed = sealed and reads_sealed(user)
-    seen = set(ChildPaper.objects.filter(child=child).values_list("paper", flat=True))
+    seen = set(ChildPaper.objects.open_to(user).filter(child=child).values_list("paper", flat=True))
     rows = standings(Child.objects.filter(pk=child.pk), clock.today(), user, sealed=sealed)
     return [line_of(row, seen) for row in rows if sealed or not row.policy.sealed]
 
@@ -104,7 +104,7 @@ def entitlements(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, ngettext("Đã ghi %(n)s giấy tờ.", "Đã ghi %(n)s giấy tờ.", n) % {"n": n}
                          if n else _("Không có gì thay đổi."))
         return redirect("protection:entitlements", pk)
-    seen = dict(ChildPaper.objects.filter(child=child).values_list("paper", "seen_on"))
+    seen = dict(ChildPaper.objects.open_to(request.user).filter(child=child).values_list("paper", "seen_on"))
     names = words.paper_names(policies())
     past = Claim.objects.open_to(request.user).filter(child=child).order_by("-applied_on", "-seq")
     return render(request, "protection/entitlements.html", {
@@ -133,7 +133,7 @@ def sheet(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     child = child_for(request, pk, Permission.SUPPORT_READ)
     sealed = reads_sealed(request.user) and request.GET.get("kin") == "1"
     parts = parted(lines(child, request.user, sealed=sealed))
-    seen = set(ChildPaper.objects.filter(child=child).values_list("paper", flat=True))
+    seen = set(ChildPaper.objects.open_to(request.user).filter(child=child).values_list("paper", flat=True))
     names = words.paper_names(policies())
     asked = _papers_of([*parts["entitled"], *parts["unknown"]])
     return render(request, "protection/entitlements_sheet.html", {

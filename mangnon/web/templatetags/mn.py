@@ -64,6 +64,12 @@ def vn_date_short(value: dt.date | None) -> str:
 
 
 @register.filter
+def vn_moment(value: dt.datetime | None) -> str:
+    """21 giờ 40 of today, else 22/11, 21 giờ 40."""
+    return "" if value is None else formats.moment(value, clock.today(), english=_english())
+
+
+@register.filter
 def vn_born(child: Any) -> str:
     """A child's birth date as far as it is known."""
     return formats.date_known(child.born_on, child.born_precision, english=_english())

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('protection', '0004_circumstance_reviews'),
+        ('protection', '0005_cases'),
         ('registry', '0004_household_reviews'),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0003_a_map_of_the_villages'),
-        ('protection', '0005_entitlements'),
+        ('protection', '0006_entitlements'),
         ('registry', '0004_household_reviews'),
     ]
 

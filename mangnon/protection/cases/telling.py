@@ -1,0 +1,81 @@
+"""What cases say outside their own pages: on start pages codes and hours; in the trail nothing to who must not know."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mangnon.accounts.permissions import Permission
+from mangnon.core import clock
+
+from . import page, states
+from .barring import barred_from
+from .models import Case, Member, Opening, Part
+from .reading import approves, current, parts_of
+
+SECRET = tuple(f"protection.{name}" for name in (
+    "Case", "Report", "Step", "Member", "Opening", "Barred", "Kin", "Duty", "case", "cases", "case_step", "case_people",
+    "case_log", "Message"))
+"""What the trail calls rows and pages of cases."""
+ENTERS = (Permission.SEALED_READ, Permission.SEALED_ASSIGNED, Permission.SEALED_APPROVE)
+
+
+def enters(user: Any) -> bool:
+    """Whether this person has anything to do with cases at all."""
+    return any(user.can(permission) for permission in ENTERS) or approves(user)
+
+
+def inspects(user: Any) -> bool:
+    """Whether this person keeps the log of cases, without their story."""
+    return bool(user.can(Permission.SEALED_COUNTS) and user.can(Permission.AUDIT_READ))
+
+
+def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
+    if not request.user.is_authenticated:
+        return
+    if enters(request.user):
+        yield {"order": 36, "label": _("Bảo vệ"), "url": reverse("protection:cases")}
+    yield {"order": 37, "label": _("Báo tin"), "url": reverse("protection:report")}
+
+
+def trail(user: Any, rows: Any) -> Any:
+    """The trail without the rows about cases: they stand in each case's own log, and for the inspector.
+
+    A number that is missing would tell as much as the row, so who does not see them all sees no numbers. An inspector
+    barred from a case is anybody else.
+    """
+    if inspects(user) and not barred_from(user, Case.objects.values_list("pk", flat=True)):
+        return rows
+    about = Q(what__in=SECRET) | Q(what__startswith="protection:case") | Q(what__startswith="protection:glass")
+    return rows.exclude(about & ~Q(actor=f"user:{user.pk}"))
+
+
+def waiting(user: Any) -> list[tuple[str, str]]:
+    """What of the cases waits for this person, for her start page: codes and hours, never a name."""
+    now, found = clock.now(), []
+    for it in Case.objects.open_to(user).open().prefetch_related("steps"):
+        address = reverse("protection:case", args=[it.code])
+        parts = parts_of(user, it)
+        for due in page.running(page.dues_of(it, list(it.steps.all()))):
+            acts = [states.ACTS[code] for code in due.rule.until if code in states.ACTS]
+            if due.late(now) and parts & {states.OWNER, states.APPROVER}:
+                found.append((due.at, _("Quá hạn: %(what)s, vụ việc %(code)s") % {
+                    "what": page.label(due.rule), "code": it.code}, address))
+            elif due.near(now) and {act.who for act in acts} & parts:
+                found.append((due.at, _("%(what)s, vụ việc %(code)s: %(left)s") % {
+                    "what": page.label(due.rule), "code": it.code, "left": page.left(due, now)}, address))
+    for it in Case.objects.open_to(user).filter(emergency=states.PROPOSED):
+        if states.APPROVER in parts_of(user, it):
+            found.append((it.received_at, _("Chờ bạn ký biện pháp khẩn cấp: vụ việc %(code)s") % {"code": it.code},
+                          reverse("protection:case", args=[it.code])))
+    for opening in Opening.objects.filter(glass=True, seen_at=None).exclude(user=user).select_related("case"):
+        it = opening.case
+        owns = Member.objects.filter(current(), case=it, user=user, part__in=(Part.OWNER, Part.KEEPER)).exists()
+        if (owns or inspects(user)) and not barred_from(user, [it.pk]):
+            found.append((opening.from_at, _("Có người ngoài danh sách đã mở khẩn vụ việc %(code)s") % {
+                "code": it.code}, reverse("protection:case-log", args=[it.code])))
+    return [(sentence, address) for _at, sentence, address in sorted(found, key=lambda one: one[0])]
