@@ -31,7 +31,7 @@ class Finding:
 def findings() -> list[Finding]:
     """Look at database, audit chain, keys, folder rights, library version and free space."""
     return [_database(), _journal(), _read("register", _register), _read("audit", _audit), *_keys(), _rights(),
-            _space(), _calendars(), _days_off(), _forms(), _hours(), _catalogue()]
+            _space(), _calendars(), _days_off(), _forms(), _hours(), _catalogue(), _policies(), _care()]
 
 
 def _read(name: str, look: Callable[[], Finding]) -> Finding:
@@ -122,6 +122,29 @@ def _days_off() -> Finding:
     if wrong:
         return Finding("days_off", False, "Tệp ngày nghỉ của xã có chỗ sai, đang dùng tệp có sẵn. " + " ".join(wrong))
     return Finding("days_off", True, f"Ngày nghỉ: {'tệp của xã' if own else 'tệp có sẵn của phần mềm'}.")
+
+
+def _policies() -> Finding:
+    """The commune's own files of what children are entitled to."""
+    from mangnon.protection.entitlements.policies import policies
+
+    found = policies()
+    if found.wrong:
+        return Finding("policies", False, "Chính sách của xã có chỗ sai, đang dùng bản có sẵn thay tệp ấy. "
+                       + " ".join(found.wrong))
+    own = f"tệp của xã: {', '.join(found.own)}" if found.own else "bản có sẵn của phần mềm"
+    return Finding("policies", True, f"Chính sách cho trẻ em: {own}.")
+
+
+def _care() -> Finding:
+    """The commune's own file of days and periods of alternative care."""
+    from mangnon.protection.care.rules import path, rules
+
+    if wrong := rules().wrong:
+        return Finding("care", False, "Quy tắc chăm sóc thay thế của xã có chỗ sai, đang dùng bản có sẵn. "
+                       + " ".join(wrong))
+    return Finding("care", True, "Quy tắc chăm sóc thay thế: "
+                   f"{'tệp của xã' if path().is_file() else 'bản có sẵn của phần mềm'}.")
 
 
 def _forms() -> Finding:

@@ -19,7 +19,9 @@ class ProtectionConfig(AppConfig):
         from mangnon.registry.child_records import histories_of
 
         from . import telling
+        from .care import telling as caring
         from .cases import telling as cases
+        from .entitlements import telling as entitled
         from .incidents import telling as of_incidents
         from .incidents.actions import hold_all_to_bar
         from .kinds import OPEN
@@ -38,7 +40,14 @@ class ProtectionConfig(AppConfig):
         hooks.instruments.append(telling.instruments)
         hooks.record_links.append(telling.links)
         hooks.panels.append(hooks.Panel("tro-giup", _("Trợ giúp"), "protection:panel", telling.may_read, 40))
-        hooks.histories += [histories_of(OPEN), telling.sealed_history, telling.disaster_history]
+        hooks.panels.append(hooks.Panel("quyen-loi", _("Quyền lợi"), "protection:entitlements-panel", entitled.may_read,
+                                        42))
+        hooks.grids += [entitled.pages, caring.pages]
+        hooks.instruments += [entitled.instruments, caring.instruments]
+        hooks.waiting += [entitled.waiting, caring.waiting]
+        hooks.record_links.append(caring.links)
+        hooks.histories += [histories_of(OPEN), telling.sealed_history, telling.disaster_history, entitled.history,
+                            caring.history]
         hooks.row_words.update({
             "protection.Circumstance": _("hoàn cảnh đặc biệt"),
             "protection.CircumstanceReview": _("lần rà soát hoàn cảnh"), "protection.Disability": _("khuyết tật"),
@@ -50,6 +59,21 @@ class ProtectionConfig(AppConfig):
             "protection.HivPending": _("số trẻ chờ kết quả HIV"),
             "protection.injury_causes": _("bảng nguyên nhân tai nạn"),
             "protection.disaster_sheet": _("trang một thôn ngày thiên tai"),
+            "protection.Claim": _("hồ sơ đề nghị hưởng chính sách"),
+            "protection.ChildPaper": _("giấy tờ đã có của trẻ"),
+            "protection.entitlements": _("quyền lợi của một trẻ"),
+            "protection.family_sheet": _("tờ quyền lợi cho gia đình"),
+            "protection.eligible": _("danh sách đủ điều kiện mà chưa nhận"),
+            "protection.CareFamily": _("gia đình nhận chăm sóc thay thế"),
+            "protection.FamilyConfirmation": _("lần hỏi lại gia đình nhận chăm sóc"),
+            "protection.FamilyKin": _("họ hàng nhận chăm sóc"), "protection.Placement": _("chăm sóc thay thế"),
+            "protection.CareVisit": _("lần thăm nơi chăm sóc thay thế"),
+            "protection.RiskVisit": _("lần thăm em có nguy cơ"),
+            "protection.RiskOutcome": _("kết quả theo dõi nguy cơ"), "protection.care": _("chăm sóc thay thế"),
+            "protection.care_families": _("danh sách gia đình nhận chăm sóc"),
+            "protection.care_facilities": _("danh sách trẻ ở cơ sở (Mẫu 14)"),
+            "protection.child_care": _("nơi chăm sóc của một trẻ"),
+            "protection.risks": _("danh sách trẻ có nguy cơ"),
             "protection.Case": _("vụ việc"), "protection.Report": _("tin báo"),
             "protection.Step": _("bước của vụ việc"), "protection.Member": _("người được giao vụ việc"),
             "protection.Opening": _("lần mở lời kể"), "protection.Barred": _("người phải tránh"),

@@ -87,9 +87,12 @@ class AtRiskForm(IntervalForm):
 
     class Meta(RecordForm.Meta):
         model = AtRisk
-        fields = ["sign", "from_on", "to_on"]
+        fields = ["sign", "from_on", "noted_by", "visit_on", "to_on"]
         widgets = {"sign": SignInput}
-        help_texts = {"sign": gettext_lazy("Dùng lại đúng chữ của danh mục xã để đếm được, ví dụ nghỉ học nhiều.")}
+        help_texts = {
+            "noted_by": gettext_lazy("Như: cô giáo chủ nhiệm, trưởng thôn, hàng xóm."),
+            "visit_on": gettext_lazy("Để trống thì chương trình nhắc theo quy tắc của xã."),
+            "sign": gettext_lazy("Dùng lại đúng chữ của danh mục xã để đếm được, ví dụ nghỉ học nhiều.")}
 
     def clean_sign(self) -> str:
         return " ".join(str(self.cleaned_data["sign"]).split())

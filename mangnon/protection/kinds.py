@@ -17,7 +17,18 @@ from .forms import AtRiskForm, CircumstanceForm, DecidedIncidentForm, Disability
 from .incidents.justice_forms import JusticeForm
 from .incidents.justice_models import JusticeMatter
 from .incidents.writing import hanging_on, incident_store, page_of_incident, page_of_matter, papers_of, rows_of_matter
-from .models import SEALED_INCIDENTS, AtRisk, Circumstance, Disability, Incident, PackageGiven, Service, Support
+from .models import (
+    SEALED_INCIDENTS,
+    AtRisk,
+    Circumstance,
+    Disability,
+    Incident,
+    PackageGiven,
+    RiskOutcome,
+    RiskVisit,
+    Service,
+    Support,
+)
 from .services.package_actions import along, follow
 from .services.package_forms import PackageForm
 
@@ -31,6 +42,11 @@ def next_step(values: dict[str, Any]) -> str:
               "kết quả.")
 
 
+def visits_of(row: Any) -> list[Any]:
+    """Visits because of a sign, and how it ended, go with it."""
+    return [*RiskVisit.objects.filter(risk=row), *RiskOutcome.objects.filter(risk=row)]
+
+
 OPEN = (
     RecordKind("protection", "khuyet-tat", Disability, DisabilityForm, _("Khuyết tật"), _("Ghi khuyết tật"),
                (P.SUPPORT_WRITE,), read=(P.SUPPORT_READ, P.DISABILITY_READ)),
@@ -41,7 +57,7 @@ OPEN = (
     RecordKind("protection", "goi-ho-tro", PackageGiven, PackageForm, _("Gói hỗ trợ"), _("Ghi gói hỗ trợ"),
                (P.SUPPORT_WRITE,), read=(P.SUPPORT_READ,), followed=follow, along=along),
     RecordKind("protection", "nguy-co", AtRisk, AtRiskForm, _("Dấu hiệu nguy cơ"), _("Ghi dấu hiệu nguy cơ"),
-               (P.SUPPORT_WRITE,), read=(P.SUPPORT_READ,)),
+               (P.SUPPORT_WRITE,), read=(P.SUPPORT_READ,), along=visits_of),
 )
 SEALED = (
     RecordKind("protection", "hoan-canh", Circumstance, CircumstanceForm, _("Hoàn cảnh đặc biệt"),

@@ -203,13 +203,16 @@ SIGNS = {"cha-me-di-lam-xa": _("cha mẹ đi làm xa"), "nghi-hoc-nhieu": _("ngh
 class AtRisk(Record):
     """A sign that a child may fall into special circumstances. sign: of the commune's own list, in words or a code.
 
-    Vietnamese: trẻ em có nguy cơ rơi vào hoàn cảnh đặc biệt.
+    Vietnamese: trẻ em có nguy cơ rơi vào hoàn cảnh đặc biệt.  visit_on: by when she is to be visited, where somebody
+    chose a day; else the rules of care say.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="risks")
     sign = models.TextField(_("dấu hiệu"))
     from_on = models.DateField(_("từ ngày"))
     to_on = models.DateField(_("đến trước ngày"), null=True, blank=True)
+    noted_by = models.TextField(_("ai nhận thấy"), blank=True)
+    visit_on = models.DateField(_("hẹn thăm trước ngày"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -221,6 +224,8 @@ class AtRisk(Record):
         return str(SIGNS.get(self.sign, self.sign))
 
 
+from .care.models import CareFamily, CareVisit, FamilyConfirmation, FamilyKin, Placement  # noqa: E402, F401
+from .care.risk_models import Ending, RiskOutcome, RiskVisit  # noqa: E402, F401
 from .cases.models import (  # noqa: E402, F401
     Barred,
     Case,
@@ -233,6 +238,7 @@ from .cases.models import (  # noqa: E402, F401
     Step,
 )
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
+from .entitlements.models import ChildPaper, Claim  # noqa: E402, F401
 from .hiv_models import HivPending  # noqa: E402, F401
 from .incidents.justice_models import JusticeCheck, JusticeDate, JusticeMatter  # noqa: E402, F401
 from .incidents.models import (  # noqa: E402, F401

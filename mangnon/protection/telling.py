@@ -13,7 +13,7 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import audit
 from mangnon.core.hooks import TimelineEntry
 from mangnon.registry import lineage
-from mangnon.registry.child_records import histories_of
+from mangnon.registry.child_records import rows_of
 from mangnon.registry.many import listed
 from mangnon.registry.scope import reaches
 from mangnon.web import formats
@@ -71,12 +71,22 @@ def links(user: Any, child: uuid.UUID) -> Iterable[tuple[str, str]]:
 
 
 def sealed_history(user: Any, child: uuid.UUID) -> Iterable[Change]:
-    """What circumstances and incidents held before; reading it is noted, as reading them is."""
-    if reads_sealed(user):
-        with transaction.atomic():
-            audit.record(user, "read", "protection.history", child)
-        yield from histories_of(SEALED)(user, child)
-        yield from of_incidents(user, child)
+    """What circumstances and incidents held before; reading it is noted, as reading them is.
+
+    Rows of a case that is kept from this person are not told of.
+    """
+    if not reads_sealed(user):
+        return
+    with transaction.atomic():
+        audit.record(user, "read", "protection.history", child)
+    for kind in SEALED:
+        if reaches(user, child, *kind.read, *kind.write):
+            rows = rows_of(kind, child)
+            seen = list(kind.rows(rows, user).values_list("pk", flat=True))
+            hers = Revision.objects.filter(child_id__in=lineage.everyone(child)).exclude(
+                record_id__in=rows.exclude(pk__in=seen).values("pk"))
+            yield from changes_of(kind.model, hers, seen)
+    yield from of_incidents(user, child)
 
 
 def disaster_history(user: Any, child: uuid.UUID) -> Iterable[Change]:

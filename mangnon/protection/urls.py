@@ -8,7 +8,9 @@ from mangnon.registry.child_records import RecordKind, urls_of
 from mangnon.registry.many import many_urls
 
 from . import disaster_views, hiv_views, injury_views, views
+from .care import urls as care_urls
 from .cases.urls import urlpatterns as case_urls
+from .entitlements import urls as entitlements_urls
 from .incidents.urls import urlpatterns as of_incidents
 from .kinds import KINDS
 from .many import MANY
@@ -45,6 +47,8 @@ urlpatterns = [
     path("hiv-me-con/<int:year>/", hiv_views.hiv_year, name="hiv-year"),
     path("hiv-me-con/<int:year>/lich-su/", hiv_views.hiv_history, name="hiv-history"),
     *of_incidents,
+    *entitlements_urls.urlpatterns,
+    *care_urls.urlpatterns,
     *many_urls(MANY),
     *[pattern for kind in KINDS for pattern in noted_urls_of(kind)],
 ]

@@ -11,8 +11,9 @@ from mangnon.accounts.permissions import Permission
 from mangnon.core import clock
 from mangnon.registry.models import Child
 
+from .care.telling import offers, outcomes_of
 from .kinds import OPEN, SEALED
-from .models import Circumstance, CircumstanceReview, Incident, JusticeMatter
+from .models import Circumstance, CircumstanceReview, Incident, JusticeMatter, Placement
 from .scope import reads_sealed
 from .services.panel import packages_of
 
@@ -40,5 +41,8 @@ def panel(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         if whole else [],
         "matters": JusticeMatter.objects.filter(child=child).open_to(request.user).order_by("-from_on")
         if whole and sealed else [],
+        "placements": Placement.objects.filter(child=child).select_related("family", "facility").order_by("-decided_on")
+        if whole else [], "outcomes": outcomes_of(child, request.user) if whole else {},
+        "offers": offers(request.user, child) if whole else [],
         "may_write": request.user.can(Permission.SUPPORT_WRITE), "reads_sealed": sealed,
         "may_sealed": request.user.can(Permission.SEALED_WRITE), "open_kinds": OPEN, "sealed_kinds": SEALED})

@@ -30,7 +30,9 @@ from mangnon.protection.cases import actions as cases
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.models import (
     AtRisk,
+    CareFamily,
     Circumstance,
+    Claim,
     Disability,
     Hazard,
     Incident,
@@ -38,6 +40,7 @@ from mangnon.protection.models import (
     JusticeMatter,
     PackageGiven,
     PackageSession,
+    Placement,
     Provider,
     Service,
     Support,
@@ -111,7 +114,7 @@ def make_world() -> World:
         school = another if name == "other" else primary
         rows["nam-hoc", name] = _enrol(child, school, name == "former")
     rows["nam-hoc", "own-elsewhere"] = _enrol(children["own"], another, True, year="2025-2026")
-    return World(children, rows, _things(children, third, primary) | _incidents(rows, list(children)))
+    return World(children, rows, _things(children, third, primary, rows) | _incidents(rows, list(children)))
 
 
 def _child(name: str, unit: Unit, until: dt.date | None = None) -> Child:
@@ -249,7 +252,8 @@ def _cases(children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
     return found
 
 
-def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tuple[str, str], dict[str, Any]]:
+def _things(children: dict[str, Child], unit: Unit, school: Facility,
+            rows: dict[tuple[str, str], Any]) -> dict[tuple[str, str], dict[str, Any]]:
     plan = Plan.objects.get()
     year = TODAY.year
     own, other = (records.create(Activity, by="test", kind="awareness", held_on=LONG_AGO, title="Hỏi ý kiến",
@@ -319,6 +323,23 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     things |= {("protection:hazard-photo", name): {"pk": hazard.pk, "when": "truoc"} for name in children}
     things |= {("protection:disaster-sheet", name): {"pk": it.pk, "unit": it.places.get().unit_id}
                for name, it in struck.items()}
+    for name, child in children.items():
+        things["protection:claim-add", name] = {"child_id": child.pk, "policy": "phuc-hoi-chuc-nang"}
+        claim = records.create(Claim, by="test", child=child, policy="phuc-hoi-chuc-nang", applied_on=LONG_AGO)
+        things |= {(f"protection:claim-{end}", name): {"child_id": child.pk, "pk": claim.pk}
+                   for end in ("edit", "remove")}
+        home = records.create(CareFamily, by="test", unit=unit, head_name=f"Nhà {child}", from_on=LONG_AGO)
+        placed = records.create(Placement, by="test", child=child, family=home, decided_on=LONG_AGO,
+                                handover_due_on=LONG_AGO, handed_over_on=LONG_AGO)
+        risk = rows["nguy-co", name]
+        things |= {(f"protection:care-family{end}", name): {"pk": home.pk} for end in (
+            "", "-edit", "-remove", "-history")}
+        things |= {(f"protection:{door}", name): {"child_id": child.pk, "pk": placed.pk} for door in (
+            "placement-edit", "placement-remove", "care-visit")}
+        things |= {(f"protection:risk-{end}", name): {"child_id": child.pk, "pk": risk.pk}
+                   for end in ("visit", "close")}
+        things["protection:placement-add", name] = {"child_id": child.pk}
+        things["protection:care-kin", name] = {"child_id": child.pk, "family": home.pk}
     # Who has moved since lived in one's own thôn on the day of the storm.
     things |= {("protection:disaster-phone", name): {**things["protection:disaster-sheet", where],
                                                      "child": children[name].pk}

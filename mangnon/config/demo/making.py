@@ -21,8 +21,10 @@ from . import write
 from .accounts import ACCOUNTS, PASSWORD
 from .care import add_care
 from .cases import add_cases
+from .claims import add_claims
 from .decisions import add_decisions
 from .instruments import add_instruments
+from .placing import add_placing
 from .reviews import add_reviews
 from .services import add_directory, add_packages
 from .work import give_work
@@ -53,6 +55,8 @@ def make_demo(*, progress: Callable[[str], None], today: dt.date | None = None, 
         add_reviews(day, by=User.objects.get(username="canbo"))
         if size >= WHOLE:
             add_cases(day)
+        add_placing(day, by=User.objects.get(username="canbo"))
+        add_claims(day, by=User.objects.get(username="canbo"))
     outbox.process()
     # Counted as of a week ago first, so that the week's changes have something to tell.
     facts.ensure(day - WEEK)
