@@ -15,11 +15,15 @@ class ProtectionConfig(AppConfig):
 
         from . import telling
         from .cases import telling as cases
+        from .hearing import talk as hearing
         from .kinds import OPEN
 
         hooks.nav.append(cases.entries)
         hooks.waiting.append(cases.waiting)
         hooks.urgent.append(cases.waiting)
+        hooks.waiting.append(hearing.waiting)
+        hooks.urgent.append(hearing.waiting)
+        hooks.header.append(hearing.door)
         hooks.trail_filters.append(cases.trail)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
@@ -40,6 +44,7 @@ class ProtectionConfig(AppConfig):
             "protection.Case": _("vụ việc"), "protection.Report": _("tin báo"),
             "protection.Step": _("bước của vụ việc"), "protection.Member": _("người được giao vụ việc"),
             "protection.Opening": _("lần mở lời kể"), "protection.Barred": _("người phải tránh"),
+            "protection.Message": _("lời nhắn với người báo tin"),
             "protection.Kin": _("người thân của một tài khoản"), "protection.Duty": _("ca trực ký"),
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),

@@ -226,5 +226,6 @@ from .cases.models import (  # noqa: E402, F401
     Step,
 )
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
+from .hearing.models import Message  # noqa: E402, F401
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401
 from .review_models import CircumstanceReview  # noqa: E402, F401

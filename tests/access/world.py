@@ -27,6 +27,7 @@ from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import DaysOff, Declared, Evidence, Milestone, Plan
 from mangnon.protection.disaster_actions import strike
+from mangnon.protection.hearing import actions as hearing
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
 from mangnon.publish import actions as reports
 from mangnon.publish.models import Report
@@ -253,6 +254,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     pks |= {f"registry:household{end}": households for end in ("", "-edit", "-remove", "-history")}
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
     token = issue_link(person, by="test")
+    spoken = hearing.tell("0123456789abcdef", told={"what": "Người lạ báo"}).report.case.code
     own = {name: _own(code, source) for name, code, source in (("open", "X1", "14"), ("sealed", "X2", "9"))}
     things |= {("protection:hazard-photo", name): {"pk": hazard.pk, "when": "truoc"} for name in children}
     things |= {("protection:disaster-sheet", name): {"pk": it.pk, "unit": it.places.get().unit_id}
@@ -261,7 +263,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tu
     things |= {("protection:disaster-phone", name): {**things["protection:disaster-sheet", where],
                                                      "child": children[name].pk}
                for name, where in (("own", "own"), ("other", "other"), ("former", "own"))}
-    return {**things, ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
+    return {**things, ("protection:case-answer", "told"): {"code": spoken},
+            ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},
