@@ -70,14 +70,14 @@ def answered(officer: Client, code: str, text: str) -> Any:
 
 def test_the_words_are_many_enough_and_differ_without_their_marks() -> None:
     listed = words.words()
-    assert len(listed) == 1098 and 3 * math.log2(len(listed)) > 30
+    assert len(listed) == 1089 and 3 * math.log2(len(listed)) > 30
     assert all(key.isascii() and key.isalpha() and 3 <= len(key) <= 14 for key in listed)
     for typed in ("con mèo cái ô mặt trời", "CON-MEO / cai o, MAT TROI", "conmeocaiomattroi",
                   "Con Mèo – Cái Ô – Mặt Trời"):
         assert words.read(typed) == ("con mèo", "cái ô", "mặt trời")
     for wrong in ("", "con mèo", "con mèo cái ô", "con mèo cái ô mặt trời mặt trăng", "con mèo cái ô xyz", "a" * 5000):
         assert words.read(wrong) == ()
-    assert {words.drawn(n)[0] for n in range(1098)} == set(listed.values())
+    assert {words.drawn(n)[0] for n in range(1089)} == set(listed.values())
 
 
 def test_one_word_is_enough_and_three_words_come_back_that_stand_nowhere(visitor: Client) -> None:
@@ -136,6 +136,17 @@ def test_somebody_signed_in_leaves_no_name_either(client_of: Callable[[str], Cli
     told(client_of("collaborator"))
     assert Report.objects.get().filed_by is None
     assert AuditEvent.objects.get(what="protection.Report").actor == "public"
+
+
+def test_a_visit_that_is_over_loses_nothing_of_what_was_typed(client_of: Callable[[str], Client],
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of("collaborator")
+    page(client, "/viec-cua-toi/")
+    before = Session.objects.get().session_data
+    later = clock.now() + dt.timedelta(hours=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert told(client)[0].status_code == 200 and Report.objects.count() == 1
+    assert Session.objects.get().session_data == before
 
 
 def test_pages_say_nothing_of_themselves_outside(visitor: Client) -> None:

@@ -61,7 +61,13 @@ def open_door(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequ
         if request.method == "POST" and not legible_request(request):
             return _page("tell", {"form": TellForm(), "unread": True, "secret": _secret(request)}, 400)
         return view(request)
-    return public(csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(guarded)))
+    return asks_nobody(csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(guarded)))
+
+
+def asks_nobody(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Open to all; a visit of somebody signed in is not ended here, so that nothing typed is lost, and not noted."""
+    view.asks_nobody = True  # type: ignore[attr-defined]
+    return public(view)
 
 
 def _page(name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -151,7 +157,7 @@ def _talk(request: HttpRequest, words: tuple[str, ...], more: MoreForm, writes: 
     return _page("talk", {**shown, "more": MoreForm(), "received": True})
 
 
-@public
+@asks_nobody
 @csrf_exempt
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:

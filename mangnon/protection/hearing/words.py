@@ -1,7 +1,7 @@
 """Receipt codes of three common words: drawn, read back however they were typed. Pure.
 
 The list is ours (``words.txt``): concrete things a child can say and picture, different from each other also without
-their marks, 1,098 of them: three give 30.3 bits. A code is known again by its letters alone, so that spaces, hyphens,
+their marks, 1,089 of them: three give 30.3 bits. A code is known again by its letters alone, so that spaces, hyphens,
 capitals and missing marks make no difference.
 """
 from __future__ import annotations
