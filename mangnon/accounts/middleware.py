@@ -10,7 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -35,7 +35,7 @@ class AccountsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if isinstance(user, User):
+        if isinstance(user, User) and not _asks_nobody(request):
             if visits.is_over(request):
                 return _ended(request)
             _speak(request, user)
@@ -50,6 +50,14 @@ class AccountsMiddleware:
         if match.view_name not in FACTOR_DOORS and lacks_factor(user):
             return redirect(reverse("mfa_index") + "?can=1")
         return None
+
+
+def _asks_nobody(request: HttpRequest) -> bool:
+    """Whether the page is the same for everybody and must not notice who has signed in, nor when."""
+    try:
+        return bool(getattr(resolve(request.path_info).func, "asks_nobody", False))
+    except Resolver404:
+        return False
 
 
 def lacks_factor(user: User) -> bool:

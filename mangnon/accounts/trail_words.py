@@ -115,4 +115,6 @@ def actor_words(actor: str) -> str:
         return _("phần mềm")
     if actor == "demo":
         return _("xã minh họa")
+    if actor == "public":
+        return _("người báo tin, không tài khoản")
     return _("dòng lệnh: %(name)s") % {"name": actor.removeprefix("cli:")} if actor.startswith("cli:") else actor

@@ -19,6 +19,7 @@ urlpatterns = [
     path("hoat-dong/", include("mangnon.delivery.urls")),
     path("tham-gia/", include("mangnon.participation.urls")),
     path("bao-ve/", include("mangnon.protection.urls")),
+    path("bao-tin/", include("mangnon.protection.hearing.urls")),
     path("nhap/", include("mangnon.intake.urls")),
     path("", include("mangnon.indicators.urls")),
     path("bao-cao/", include("mangnon.publish.urls")),

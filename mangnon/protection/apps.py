@@ -22,6 +22,7 @@ class ProtectionConfig(AppConfig):
         from .care import telling as caring
         from .cases import telling as cases
         from .entitlements import telling as entitled
+        from .hearing import talk as hearing
         from .incidents import telling as of_incidents
         from .incidents.actions import hold_all_to_bar
         from .kinds import OPEN
@@ -29,6 +30,9 @@ class ProtectionConfig(AppConfig):
         hooks.nav.append(cases.entries)
         hooks.waiting.append(cases.waiting)
         hooks.urgent.append(cases.waiting)
+        hooks.waiting.append(hearing.waiting)
+        hooks.urgent.append(hearing.waiting)
+        hooks.header.append(hearing.door)
         hooks.trail_filters.append(cases.trail)
         hooks.nav.append(telling.entries)
         hooks.waiting.append(_waiting)
@@ -77,6 +81,7 @@ class ProtectionConfig(AppConfig):
             "protection.Case": _("vụ việc"), "protection.Report": _("tin báo"),
             "protection.Step": _("bước của vụ việc"), "protection.Member": _("người được giao vụ việc"),
             "protection.Opening": _("lần mở lời kể"), "protection.Barred": _("người phải tránh"),
+            "protection.Message": _("lời nhắn với người báo tin"),
             "protection.Kin": _("người thân của một tài khoản"), "protection.Duty": _("ca trực ký"),
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),

@@ -239,6 +239,7 @@ from .cases.models import (  # noqa: E402, F401
 )
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
 from .entitlements.models import ChildPaper, Claim  # noqa: E402, F401
+from .hearing.models import Message  # noqa: E402, F401
 from .hiv_models import HivPending  # noqa: E402, F401
 from .incidents.justice_models import JusticeCheck, JusticeDate, JusticeMatter  # noqa: E402, F401
 from .incidents.models import (  # noqa: E402, F401

@@ -11,6 +11,7 @@ from . import disaster_views, hiv_views, injury_views, views
 from .care import urls as care_urls
 from .cases.urls import urlpatterns as case_urls
 from .entitlements import urls as entitlements_urls
+from .hearing import officer_views as hearing
 from .incidents.urls import urlpatterns as of_incidents
 from .kinds import KINDS
 from .many import MANY
@@ -28,6 +29,8 @@ def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
 app_name = "protection"
 urlpatterns = [
     *case_urls,
+    path("ho-so/<slug:code>/tra-loi/", hearing.answer, name="case-answer"),
+    path("to-bao-tin/", hearing.notice, name="notice"),
     path("<uuid:pk>/tro-giup/", views.panel, name="panel"),
     path("ngay-thien-tai/", disaster_views.disasters, name="disasters"),
     path("ngay-thien-tai/them/", disaster_views.edit, name="disaster-add"),

@@ -28,6 +28,7 @@ from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import DaysOff, Declared, Evidence, Milestone, Plan
 from mangnon.protection.cases import actions as cases
 from mangnon.protection.disaster_actions import strike
+from mangnon.protection.hearing import actions as hearing
 from mangnon.protection.models import (
     AtRisk,
     CareFamily,
@@ -319,6 +320,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility,
     pks |= {f"registry:household{end}": households for end in ("", "-edit", "-remove", "-history")}
     things = {(door, name): {"pk": pk} for door, named in pks.items() for name, pk in named.items()}
     token = issue_link(person, by="test")
+    spoken = hearing.tell("0123456789abcdef", told={"what": "Người lạ báo"}).report.case.code
     own = {name: _own(code, source) for name, code, source in (("open", "X1", "14"), ("sealed", "X2", "9"))}
     things |= {("protection:hazard-photo", name): {"pk": hazard.pk, "when": "truoc"} for name in children}
     things |= {("protection:disaster-sheet", name): {"pk": it.pk, "unit": it.places.get().unit_id}
@@ -344,8 +346,8 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility,
     things |= {("protection:disaster-phone", name): {**things["protection:disaster-sheet", where],
                                                      "child": children[name].pk}
                for name, where in (("own", "own"), ("other", "other"), ("former", "own"))}
-    return {**things, **_cases(children), ("accounts:setup", "live"): {"token": token},
-            ("accounts:setup", "dead"): {"token": "x" * 32},
+    return {**things, **_cases(children), ("protection:case-answer", "told"): {"code": spoken},
+            ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},
             ("intake:quality-lacking", "thon"): {"what": "mother", "place": unit.pk},
             ("intake:resurvey-grid", "drawn"): {"pk": sample, "unit": unit.pk},

@@ -18,6 +18,7 @@ from mangnon.core.periods import completed_years
 from mangnon.core.sealed import unseal_values
 from mangnon.registry.models import Child
 
+from ..hearing.talk import talks
 from . import actions, page, states
 from .barring import barred_from
 from .documents import FILES, head_of, known
@@ -47,6 +48,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: (not row[0].danger, row[1] is None, row[1].at if row[1] else now))
     return render(request, "protection/cases/list.html", {
         "rows": rows, "late": sum(1 for row in rows if row[4] == "qua"), "glass": GlassForm(),
+        "writes": request.user.can(Permission.SEALED_WRITE),
         "closed": mine.exclude(state__in=states.OPEN).order_by("-received_at")[:50]})
 
 
@@ -74,6 +76,7 @@ def _shown(request: HttpRequest, it: Case, form: StoryForm, status: int = 200) -
             burning, offered), "owns": states.OWNER in parts,
         "dues": [(due, page.label(due.rule), page.moment(due.at), due.late(now)) for due in running],
         "reports": _told(it) if opening else [], "count": it.reports.count(),
+        "talks": talks(it, user, owns=states.OWNER in parts) if opening else [],
         "last_opening": it.openings.exclude(pk__in=[opening.pk] if opening else []).select_related("user").order_by(
             "-from_at").first(),
         "members": it.members.filter(current()).select_related("user").order_by("part", "user__display_name"),
