@@ -43,7 +43,7 @@ class ProtectionConfig(AppConfig):
             "protection.Kin": _("người thân của một tài khoản"), "protection.Duty": _("ca trực ký"),
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
-            "protection.case_log": _("nhật ký vụ việc"),
+            "protection.case_log": _("nhật ký vụ việc"), "protection.supervision": _("trang giám sát bảo vệ"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

@@ -25,7 +25,7 @@ from .forms import GlassForm, ReasonForm, StoryForm
 from .models import Case, Step
 from .paper import initial_of, paper_form, papers, shown, values_of
 from .reading import current, opened, parts_of
-from .telling import enters
+from .telling import enters, supervises
 
 
 def case_of(request: HttpRequest, code: str) -> Case:
@@ -47,6 +47,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: (not row[0].danger, row[1] is None, row[1].at if row[1] else now))
     return render(request, "protection/cases/list.html", {
         "rows": rows, "late": sum(1 for row in rows if row[4] == "qua"), "glass": GlassForm(),
+        "watches": supervises(request.user),
         "closed": mine.exclude(state__in=states.OPEN).order_by("-received_at")[:50]})
 
 
