@@ -14,6 +14,7 @@ class ProtectionConfig(AppConfig):
         from mangnon.registry.child_records import histories_of
 
         from . import telling
+        from .cases import kinship
         from .cases import telling as cases
         from .kinds import OPEN
 
@@ -21,6 +22,8 @@ class ProtectionConfig(AppConfig):
         hooks.waiting.append(cases.waiting)
         hooks.urgent.append(cases.waiting)
         hooks.trail_filters.append(cases.trail)
+        hooks.account_parts.append(cases.account_parts)
+        hooks.outbox_handlers.append(kinship.follow)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
         hooks.instruments.append(telling.instruments)
@@ -44,6 +47,7 @@ class ProtectionConfig(AppConfig):
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
             "protection.case_log": _("nhật ký vụ việc"), "protection.supervision": _("trang giám sát bảo vệ"),
+            "protection.duty": _("trang ca trực ký"), "protection.kin": _("trang người nhà"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
-import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,8 +22,8 @@ from mangnon.plan.days_off import calendar
 from . import page, states
 from .barring import barred_from
 from .deadlines import Due, Rule
-from .models import Case, CaseQuerySet, Channel, Member, Part, Report, State, Step
-from .reading import approves, current
+from .models import Case, CaseQuerySet, Channel, Report, State, Step
+from .reading import approves, owners_of
 from .rules import rules
 from .telling import inspects
 
@@ -84,7 +83,7 @@ def picture(user: Any, year: int) -> Picture:
     found = list(cases_for(user).order_by("code").prefetch_related(
         Prefetch("steps", Step.objects.defer("body").order_by("at", "seq"))))
     made, times = Picture(), []
-    owners = _owners(case for case in found if case.is_open)
+    owners = owners_of(case for case in found if case.is_open)
     for case in found:
         steps = list(case.steps.all())
         dues = page.dues_of(case, steps, use, days)
@@ -103,24 +102,10 @@ def picture(user: Any, year: int) -> Picture:
     tally = Counter(case.state for case in found if case.is_open)
     made.open = sum(tally.values())
     made.states = {state: tally[state] for state in states.OPEN}
-    made.owners = dict(sorted(Counter(name for names in owners.values() for name in names).items()))
+    made.owners = dict(sorted(Counter(str(owner) for some in owners.values() for owner in some).items()))
     made.paces = paces(times, now)
     _reports(made, found, year)
     return made
-
-
-def _owners(cases: Iterable[Case]) -> dict[uuid.UUID, list[str]]:
-    """Of each case the names of its owners who may read it; a case that has none is not among them."""
-    found: dict[uuid.UUID, list[str]] = defaultdict(list)
-    of: dict[Any, list[uuid.UUID]] = defaultdict(list)
-    keys = [case.pk for case in cases]
-    for member in Member.objects.filter(current(), case__in=keys, part=Part.OWNER, user__is_active=True
-                                        ).select_related("user"):
-        of[member.user].append(member.case_id)
-    for owner, hers in of.items():
-        for case in set(hers) - barred_from(owner, hers):
-            found[case].append(str(owner))
-    return found
 
 
 def paces(times: Iterable[Due], now: dt.datetime) -> list[Pace]:

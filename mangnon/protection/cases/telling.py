@@ -34,6 +34,12 @@ def inspects(user: Any) -> bool:
     return bool(user.can(Permission.SEALED_COUNTS) and user.can(Permission.AUDIT_READ))
 
 
+def account_parts(user: Any) -> Iterable[tuple[str, str, str]]:
+    """On one's own account: her family and number, by which she is kept out."""
+    yield (_("Người nhà của tôi"), _("Con em trong nhà và số định danh: để bạn không phải quyết việc của người nhà."),
+           reverse("protection:kin"))
+
+
 def supervises(user: Any) -> bool:
     """Whether this person watches over the cases as a whole: in figures, each as far as she may know."""
     watches = (Permission.SEALED_WRITE, Permission.SEALED_APPROVE, Permission.SEALED_COUNTS)

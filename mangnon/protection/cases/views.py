@@ -21,6 +21,7 @@ from mangnon.registry.models import Child
 from . import actions, page, states
 from .barring import barred_from
 from .documents import FILES, head_of, known
+from .duties import on_duty
 from .forms import GlassForm, ReasonForm, StoryForm
 from .models import Case, Step
 from .paper import initial_of, paper_form, papers, shown, values_of
@@ -47,7 +48,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: (not row[0].danger, row[1] is None, row[1].at if row[1] else now))
     return render(request, "protection/cases/list.html", {
         "rows": rows, "late": sum(1 for row in rows if row[4] == "qua"), "glass": GlassForm(),
-        "watches": supervises(request.user),
+        "watches": supervises(request.user), "delegates": request.user.can(Permission.DELEGATE),
         "closed": mine.exclude(state__in=states.OPEN).order_by("-received_at")[:50]})
 
 
@@ -77,6 +78,7 @@ def _shown(request: HttpRequest, it: Case, form: StoryForm, status: int = 200) -
         "last_opening": it.openings.exclude(pk__in=[opening.pk] if opening else []).select_related("user").order_by(
             "-from_at").first(),
         "members": it.members.filter(current()).select_related("user").order_by("part", "user__display_name"),
+        "duties": on_duty(it),
         "signs": [u for u in actions.holders(Permission.SEALED_APPROVE) if not barred_from(u, [it.pk])],
         "manages": parts & {states.OWNER, states.APPROVER}, "person": _person(it),
         "rows": it.rows.select_related("incident", "circumstance"),
