@@ -178,7 +178,9 @@ def veiled(it: Picture) -> Veiled:
     by_channel = {code: sum(it.channels.get(code, [])) for code in Channel.values}
     by_month = {str(m + 1): sum(row[m] for row in it.channels.values()) for m in range(12)}
     return Veiled(
-        _told(it.open), _cells(it.states, it.open), [_pace(pace) for pace in it.paces],
+        _told(it.open), _cells(it.states, it.open),
+        # A line of which nothing may be told would tell that there is somebody.
+        [pace for pace in map(_pace, it.paces) if pace.share is not None or pace.median is not None],
         part(len(it.late), it.open), _told(len(it.reopened)), part(len(it.unreviewed), it.open),
         part(len(it.ownerless), it.open), _told(it.reports), _cells(by_channel, it.reports),
         _cells(by_month, it.reports))
