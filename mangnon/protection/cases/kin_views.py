@@ -84,8 +84,10 @@ def own(request: HttpRequest) -> HttpResponse:
 def colleagues(request: HttpRequest) -> HttpResponse:
     """The families of colleagues: for those who see no children themselves, and for what was named by mistake."""
     which, sought = request.POST.get("viec", ""), request.POST.get("tim", "").strip()
-    people = User.objects.filter(is_active=True).exclude(pk=request.user.pk).order_by("display_name")
-    chosen = people.filter(pk=key_of(request.POST.get("nguoi"))).first()
+    user: Any = request.user
+    people, key = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("display_name"), key_of(
+        request.POST.get("nguoi"))
+    chosen = people.filter(pk=key).first() if key else None
     if which == "tre":
         child = get_object_or_404(Child.objects.visible_to(request.user), pk=key_of(request.POST.get("tre")))
         if chosen is None:
@@ -94,10 +96,10 @@ def colleagues(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Đã ghi người nhà."))
         return redirect("protection:kin-colleagues")
     if which == "go":
-        kinship.unname_kin(get_object_or_404(Kin.objects.exclude(user=request.user),
+        kinship.unname_kin(get_object_or_404(Kin.objects.exclude(user=user),
                                              pk=key_of(request.POST.get("dong"))), by=request.user)
         return redirect("protection:kin-colleagues")
     return render(request, "protection/cases/kin_colleagues.html", {
         "people": people, "chosen": chosen, "sought": sought, "rows": _found(request, sought) if chosen else [],
-        "named": Kin.objects.exclude(user=request.user).select_related("user", "child").order_by(
+        "named": Kin.objects.exclude(user=user).select_related("user", "child").order_by(
             "user__display_name", "child__name_fold")})
