@@ -11,6 +11,7 @@ from mangnon.core import hooks
 from mangnon.core.hooks import FirstStep
 from mangnon.core.models import Owner
 
+from . import recovery
 from .models import User
 from .permissions import Permission
 
@@ -29,6 +30,13 @@ def waiting(user: Any) -> bool:
 
 def own_steps(user: Any) -> Iterable[FirstStep]:
     """What this room asks for: somebody to work with."""
+    if user.can(Permission.USERS_MANAGE) or user.can(Permission.SEALED_WRITE):
+        last = recovery.printed()
+        yield FirstStep(
+            40, _("In bản khóa dự phòng"),
+            _("Lời kể của trẻ được niêm phong bằng khóa nằm ngoài cơ sở dữ liệu. In hai tờ, cho vào phong bì dán kín, "
+              "cất trong két: mất tệp khóa thì gõ lại được."),
+            last is not None, _("đã in") if last else _("chưa in"), reverse("accounts:recovery"), _("In bản khóa"))
     if user.can(Permission.USERS_MANAGE):
         others = User.objects.filter(is_active=True, assignments__isnull=False).exclude(pk=user.pk).distinct().count()
         yield FirstStep(

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mangnon.core import audit
+from mangnon.core import audit, hooks
 from mangnon.core.models import Owner
 
 from . import first_steps, visits
@@ -53,7 +53,8 @@ def account(request: HttpRequest) -> HttpResponse:
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
         return response
     return render(request, "accounts/account.html", {
-        "form": form, "visits": visits.visits_of(user, request.session.session_key),
+        "form": form, "parts": [part for source in hooks.account_parts for part in source(user)],
+        "visits": visits.visits_of(user, request.session.session_key),
         "steps": not Owner.current().demo and bool(first_steps.steps_for(user))}, status=422 if form.errors else 200)
 
 

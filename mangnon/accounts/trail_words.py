@@ -23,7 +23,7 @@ def verb_words(verb: str) -> str:
     said = {
         "create": _("ghi mới"), "correct": _("sửa"), "remove": _("gỡ"), "read": _("mở xem"), "list": _("mở danh sách"),
         "print": _("in"), "export": _("tải, xuất"), "report": _("xuất báo cáo"), "import": _("nhập"),
-        "backup": _("sao lưu"), "reveal": _("xem số được giấu"), "freeze": _("chốt báo cáo"),
+        "backup": _("sao lưu"), "restore": _("khôi phục"), "reveal": _("xem số được giấu"), "freeze": _("chốt báo cáo"),
         "sign in": _("đăng nhập"), "sign out": _("đăng xuất"), "sign in failed": _("đăng nhập sai"),
         "locked out": _("tạm dừng vì gõ sai nhiều lần"), "second factor on": _("bật xác thực hai lớp"),
         "second factor off": _("gỡ xác thực hai lớp"), "second factor failed": _("mã hai lớp sai"),
@@ -91,6 +91,7 @@ def thing_words(what: str) -> str:
     """A row's noun as its room names it; of a printed page its room's."""
     words: dict[str, Any] = getattr(hooks, "row_words", {})
     own = {"accounts.User": _("tài khoản"), "accounts.Assignment": _("vai trò"), "accounts.Delegation": _("ủy quyền"),
+           "core.recovery": _("bản khóa dự phòng"),
            "folder": _("cả sổ"), "indicators": _("danh sách của một dòng"), "national": _("danh sách trẻ em theo mẫu"),
            "publish.Report": _("báo cáo năm"), "publish.annual": _("báo cáo năm")}
     if what in words or what in own:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import own_views, views
+from . import own_views, recovery_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("nhat-ky/", views.trail, name="trail"),
     path("uy-quyen/", views.delegations, name="delegations"),
     path("uy-quyen/<uuid:pk>/het/", views.end_delegation, name="end-delegation"),
+    path("khoa-du-phong/", recovery_views.recovery_copy, name="recovery"),
     path("bat-dau/", own_views.steps, name="first-steps"),
     path("noi-khac/", own_views.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("thiet-lap/<str:token>/", own_views.setup, name="setup"),

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from mangnon.core import audit, keys
+from mangnon.core.clock import VIETNAM
 
 LOW_DISK = 500 * 1024 * 1024
 
@@ -31,7 +32,8 @@ class Finding:
 def findings() -> list[Finding]:
     """Look at database, audit chain, keys, folder rights, library version and free space."""
     return [_database(), _journal(), _read("register", _register), _read("audit", _audit), *_keys(), _rights(),
-            _space(), _calendars(), _days_off(), _forms(), _hours(), _catalogue(), _policies(), _care()]
+            _read("recovery", _recovery), _space(), _calendars(), _days_off(), _forms(), _hours(), _catalogue(),
+            _policies(), _care()]
 
 
 def _read(name: str, look: Callable[[], Finding]) -> Finding:
@@ -100,6 +102,18 @@ def _keys() -> list[Finding]:
         else:
             found.append(Finding(f"key {name}", True, f"Khóa “{name}” đọc được."))
     return found
+
+
+def _recovery() -> Finding:
+    """Whether the keys in use were ever printed; nothing is wrong with the data where they were not."""
+    from mangnon.accounts.recovery import printed
+
+    last = printed()
+    if last is None:
+        return Finding("recovery", True, "Chưa in bản khóa dự phòng: mất tệp khóa thì không ai mở lại được lời kể. "
+                       "Hãy chạy mangnon keys print.")
+    day = last.at.astimezone(VIETNAM)
+    return Finding("recovery", True, f"Đã in bản khóa dự phòng ngày {day:%d/%m/%Y}.")
 
 
 def _calendars() -> Finding:

@@ -137,6 +137,12 @@ def _same(mac: str, kept: Any) -> bool:
     return bool(mac) and isinstance(kept, str) and hmac.compare_digest(mac.encode(), kept.encode())
 
 
+def fits(key: bytes) -> bool:
+    """Whether the chain was begun with this key; a chain without a link fits any."""
+    first = next(_rows(), None)
+    return not AuditEvent.objects.exists() or (first is not None and _same(_mac_of(first, "", key), first.mac))
+
+
 def verify() -> dict[str, Any]:
     """Walk the chain. Returns {"rows", "ok", "first_bad"}; first_bad is a sequence number or None.
 

@@ -119,6 +119,9 @@ instruments: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
 village_pages: list[Callable[[Any, str], Iterable[tuple[Any, str]]]] = []
 """Each takes (user, a thôn's id or "") and yields (label, url) of pages about that thôn's households, or about all."""
 
+account_parts: list[Callable[[Any], Iterable[tuple[str, str, str]]]] = []
+"""Each takes the user and yields (title, what it is for, url) of what belongs on the page of one's own account."""
+
 trail_filters: list[Callable[[Any, Any], Any]] = []
 """Each takes (user, the rows of the trail she may read) and leaves out what must not exist for her."""
 

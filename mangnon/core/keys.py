@@ -17,17 +17,23 @@ def create_missing(folder: Path) -> None:
     """Make each key that is not there, readable by its owner only."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in NAMES:
-        path = folder / name
-        if not path.exists():
-            # A key is there whole or not at all: half a key would be taken for a damaged one.
-            draft = folder / f".{name}.new"
-            draft.unlink(missing_ok=True)
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(secrets.token_hex(32))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, path)
+        if not (folder / name).exists():
+            write(folder, name, secrets.token_hex(32))
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    """Write a key that is not there, readable by its owner only.
+
+    A key is there whole or not at all: half a key would be taken for a damaged one.
+    """
+    draft = folder / f".{name}.new"
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, folder / name)
 
 
 @lru_cache(maxsize=12)
@@ -38,7 +44,8 @@ def read(folder: Path, name: str) -> bytes:
     except FileNotFoundError:
         raise KeyMissing(
             f"Thiếu khóa “{name}” trong thư mục {folder}. Hãy chép lại thư mục keys từ bản sao lưu "
-            "(mangnon restore), đừng tạo khóa mới: dữ liệu cũ sẽ không đọc được."
+            "(mangnon restore), hoặc gõ lại bản khóa in trên giấy (mangnon keys restore); đừng tạo khóa mới: dữ "
+            "liệu cũ sẽ không đọc được."
         ) from None
     except ValueError:
         raise KeyMissing(f"Khóa “{name}” trong thư mục {folder} bị hỏng. Hãy chép lại từ bản sao lưu.") from None

@@ -43,6 +43,14 @@ def fingerprint(key: bytes) -> bytes:
     return hashlib.sha256(b"mangnon sealing key\n" + key).digest()[:PRINT]
 
 
+def print_of(text: str) -> bytes:
+    """The fingerprint of the key that a text was sealed with; b"" for what was never sealed."""
+    try:
+        return base64.urlsafe_b64decode(text.removeprefix(MARK).encode())[:PRINT] if is_sealed(text) else b""
+    except ValueError:
+        return b""
+
+
 def _cipher(row: uuid.UUID) -> AESGCM:
     return AESGCM(HKDF(hashes.SHA256(), 32, salt=None, info=b"mangnon row\n" + row.bytes).derive(_master()))
 

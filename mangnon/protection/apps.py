@@ -20,6 +20,7 @@ class ProtectionConfig(AppConfig):
 
         from . import telling
         from .care import telling as caring
+        from .cases import kinship
         from .cases import telling as cases
         from .entitlements import telling as entitled
         from .hearing import talk as hearing
@@ -36,6 +37,8 @@ class ProtectionConfig(AppConfig):
         hooks.trail_filters.append(cases.trail)
         hooks.nav.append(telling.entries)
         hooks.waiting.append(_waiting)
+        hooks.account_parts.append(cases.account_parts)
+        hooks.outbox_handlers.append(kinship.follow)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
         hooks.waiting.append(of_incidents.reminders)
@@ -85,13 +88,14 @@ class ProtectionConfig(AppConfig):
             "protection.Kin": _("người thân của một tài khoản"), "protection.Duty": _("ca trực ký"),
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
-            "protection.case_log": _("nhật ký vụ việc"),
             "protection.Provider": _("nơi cung cấp dịch vụ"), "protection.Offer": _("gói hỗ trợ của một nơi"),
             "protection.directory": _("danh bạ dịch vụ"),
             "protection.PackageGiven": _("gói hỗ trợ của một em"),
             "protection.PackageSession": _("buổi cho nhiều người"),
             "protection.packages_planned": _("danh sách gói hỗ trợ đã hẹn"),
             "protection.session_roll": _("bảng điểm danh một buổi"),
+            "protection.case_log": _("nhật ký vụ việc"), "protection.supervision": _("trang giám sát bảo vệ"),
+            "protection.duty": _("trang ca trực ký"), "protection.kin": _("trang người nhà"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

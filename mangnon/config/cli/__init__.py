@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from . import admin, analyze, figures, folders, growth, matching, plans, reports, serving, text
+from . import admin, analyze, figures, folders, growth, matching, plans, reports, secrets, serving, text
 
 
 class Refused(Exception):
@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="mangnon", parents=[common],
                                   description="Măng Non: chương trình hành động vì trẻ em của xã.")
     commands = top.add_subparsers(dest="command", required=True, metavar="LỆNH")
-    for group in (serving, plans, folders, text, matching, growth, figures, analyze, reports, admin):
+    for group in (serving, plans, folders, text, matching, growth, figures, analyze, reports, admin, secrets):
         group.add(commands, common)
     return top
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from mangnon.registry.models import Child
 from . import states
 from .barring import barred_from, marks_in
 from .models import Barred, Case, CaseRow, Kin, Member, Opening, Part, Report, Step, new_code
-from .reading import current, opened, parts_of
+from .reading import current, opened, owners_of, parts_of
 
 STORY = dt.timedelta(minutes=15)
 GLASS = dt.timedelta(minutes=60)
@@ -233,13 +233,17 @@ def name_kin(user: User, child: Child, *, by: Any) -> None:
     with transaction.atomic():
         if not Kin.objects.filter(user=user, child=child).exists():
             records.create(Kin, by=by, user=user, child=child)
-        look_again(by=by)
+        # Not hers in the trail: her own lines are all she is shown there.
+        look_again(by=None)
 
 
-def look_again(*, by: Any) -> None:
-    """After accounts, carers or households changed: every open case has an owner who may read it."""
-    for case in Case.objects.open():
-        ensure_people(case, by=by)
+def look_again(*, by: Any, cases: Iterable[Case] | None = None) -> None:
+    """After accounts, carers or households changed: every open case (of these) has an owner who may read it."""
+    found = list(Case.objects.open() if cases is None else cases)
+    owned = owners_of(found)
+    for case in found:
+        if case.pk not in owned:
+            ensure_people(case, by=by)
 
 
 def note_reading(user: Any, case: Case, what: str = "protection.case") -> None:

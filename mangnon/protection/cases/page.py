@@ -14,7 +14,7 @@ from mangnon.plan.days_off import calendar
 from mangnon.web import formats
 
 from . import states
-from .deadlines import Done, Due, Rule, dues
+from .deadlines import Calendar, Done, Due, Rule, dues
 from .models import Case, Step
 from .paper import papers
 from .rules import rules
@@ -79,12 +79,16 @@ def done_titles() -> dict[str, str]:
         "reopen": _("Đã mở lại"), "transfer": _("Đã chuyển"), "take_back": _("Đã nhận lại")}
 
 
-def dues_of(case: Case, steps: list[Step], use: tuple[Rule, ...] | None = None) -> list[Due]:
-    """The deadlines of a case; after the plan named a day of review, that day holds."""
+def dues_of(case: Case, steps: list[Step], use: tuple[Rule, ...] | None = None, days: Calendar | None = None
+            ) -> list[Due]:
+    """The deadlines of a case; after the plan named a day of review, that day holds.
+
+    use, days: the rules and the calendar, where many cases are looked at in one go.
+    """
     told = [Done(step.act, step.at, case.review_on if step.act in ("approve", "review") else None) for step in steps]
     last = max((step.at for step in steps if step.act in ("approve", "review")), default=None)
     told = [Done(d.act, d.at, d.next_on if d.at == last else None) for d in told]
-    return dues(case.received_at, told, use or rules(), calendar())
+    return dues(case.received_at, told, use or rules(), days or calendar())
 
 
 def running(found: list[Due]) -> list[Due]:
@@ -98,15 +102,18 @@ def moment(at: dt.datetime) -> str:
 
 def left(due: Due, now: dt.datetime) -> str:
     """còn 1 giờ 45 phút; quá 3 giờ; còn 4 ngày."""
-    seconds = (due.at - now).total_seconds()
-    minutes = int(abs(seconds) // 60)
+    gap = due.at - now
+    return (_("còn %(span)s") if gap >= dt.timedelta() else _("quá %(span)s")) % {"span": span_words(abs(gap))}
+
+
+def span_words(span: dt.timedelta) -> str:
+    """1 giờ 45 phút; 4 ngày from two days on."""
+    minutes = int(span.total_seconds() // 60)
     if minutes >= 48 * 60:
-        span = _("%(n)s ngày") % {"n": minutes // (24 * 60)}
-    elif minutes >= 60:
-        span = _("%(h)s giờ %(m)s phút") % {"h": minutes // 60, "m": f"{minutes % 60:02}"}
-    else:
-        span = _("%(m)s phút") % {"m": minutes}
-    return (_("còn %(span)s") if seconds >= 0 else _("quá %(span)s")) % {"span": span}
+        return _("%(n)s ngày") % {"n": minutes // (24 * 60)}
+    if minutes >= 60:
+        return _("%(h)s giờ %(m)s phút") % {"h": minutes // 60, "m": f"{minutes % 60:02}"}
+    return _("%(m)s phút") % {"m": minutes}
 
 
 def label(rule: Rule) -> str:

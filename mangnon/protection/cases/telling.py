@@ -20,7 +20,7 @@ from .reading import approves, current
 
 SECRET = tuple(f"protection.{name}" for name in (
     "Case", "Report", "Step", "Member", "Opening", "Barred", "Kin", "Duty", "case", "cases", "case_step", "case_people",
-    "case_log", "Message"))
+    "case_log", "Message", "supervision", "duty", "kin"))
 """What the trail calls rows and pages of cases."""
 ENTERS = (Permission.SEALED_READ, Permission.SEALED_ASSIGNED, Permission.SEALED_APPROVE)
 
@@ -35,13 +35,27 @@ def inspects(user: Any) -> bool:
     return bool(user.can(Permission.SEALED_COUNTS) and user.can(Permission.AUDIT_READ))
 
 
+def account_parts(user: Any) -> Iterable[tuple[str, str, str]]:
+    """On one's own account: her family and number, by which she is kept out."""
+    yield (_("Người nhà của tôi"), _("Con em trong nhà và số định danh: để bạn không phải quyết việc của người nhà."),
+           reverse("protection:kin"))
+
+
+def supervises(user: Any) -> bool:
+    """Whether this person watches over the cases as a whole: in figures, each as far as she may know."""
+    watches = (Permission.SEALED_WRITE, Permission.SEALED_APPROVE, Permission.SEALED_COUNTS)
+    return any(user.can(permission) for permission in watches) or approves(user)
+
+
 def entries(request: HttpRequest) -> Iterable[dict[str, Any]]:
     if not request.user.is_authenticated:
         return
     if enters(request.user):
         # The page of cases has the button to report; a menu has room for one of them.
         yield {"order": 36, "label": _("Bảo vệ"), "url": reverse("protection:cases")}
-    else:
+    elif supervises(request.user):
+        yield {"order": 36, "label": _("Giám sát bảo vệ"), "url": reverse("protection:supervision")}
+    if not enters(request.user):
         yield {"order": 37, "label": _("Báo tin"), "url": reverse("protection:report")}
 
 

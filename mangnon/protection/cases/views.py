@@ -22,11 +22,12 @@ from ..hearing.talk import talks
 from . import actions, page, states
 from .barring import barred_from
 from .documents import FILES, head_of, known
+from .duties import on_duty
 from .forms import GlassForm, ReasonForm, StoryForm
 from .models import Case, Step
 from .paper import initial_of, paper_form, papers, shown, values_of
 from .reading import current, opened, parts_of
-from .telling import enters
+from .telling import enters, supervises
 
 
 def case_of(request: HttpRequest, code: str) -> Case:
@@ -49,6 +50,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "protection/cases/list.html", {
         "rows": rows, "late": sum(1 for row in rows if row[4] == "qua"), "glass": GlassForm(),
         "writes": request.user.can(Permission.SEALED_WRITE),
+        "watches": supervises(request.user), "delegates": request.user.can(Permission.DELEGATE),
         "closed": mine.exclude(state__in=states.OPEN).order_by("-received_at")[:50]})
 
 
@@ -80,6 +82,7 @@ def _shown(request: HttpRequest, it: Case, form: StoryForm, status: int = 200) -
         "last_opening": it.openings.exclude(pk__in=[opening.pk] if opening else []).select_related("user").order_by(
             "-from_at").first(),
         "members": it.members.filter(current()).select_related("user").order_by("part", "user__display_name"),
+        "duties": on_duty(it),
         "signs": [u for u in actions.holders(Permission.SEALED_APPROVE) if not barred_from(u, [it.pk])],
         "manages": parts & {states.OWNER, states.APPROVER}, "person": _person(it),
         "rows": it.rows.select_related("incident", "circumstance"),

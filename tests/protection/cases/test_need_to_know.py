@@ -124,6 +124,8 @@ def body(client: Client, url: str) -> bytes:
 def pages(child: Child) -> list[str]:
     home = str(Residence.objects.filter(child=child)[0].unit_id)
     doors = ["indicators:board", "protection:cases", "protection:report", "protection:report-done", "protection:glass",
+             "protection:supervision", "protection:duty",
+             "protection:kin", "protection:kin-colleagues",
              "registry:children", "indicators:mine", "indicators:tasks", "accounts:trail", "accounts:account"]
     found = []
     for door in doors:
