@@ -15,11 +15,18 @@ class ProtectionConfig(AppConfig):
 
         from . import telling
         from .cases import telling as cases
+        from .cases.cards import cards
         from .kinds import OPEN
+        from .referrals import page as referral_page
+        from .referrals import telling as referrals
 
         hooks.nav.append(cases.entries)
         hooks.waiting.append(cases.waiting)
         hooks.urgent.append(cases.waiting)
+        cards.append(("protection/referrals/card.html", referral_page.card))
+        hooks.waiting.append(referrals.waiting)
+        hooks.urgent.append(referrals.urgent)
+        hooks.record_links.append(referrals.links)
         hooks.trail_filters.append(cases.trail)
         hooks.timeline.append(telling.timeline)
         hooks.grids.append(telling.grids)
@@ -44,6 +51,9 @@ class ProtectionConfig(AppConfig):
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
             "protection.case_log": _("nhật ký vụ việc"),
+            "protection.Referral": _("chuyển gửi dịch vụ"), "protection.ReferralStep": _("bước của một chuyển gửi"),
+            "protection.referral": _("trang một chuyển gửi"), "protection.referrals": _("danh sách chuyển gửi"),
+            "protection.referral_form": _("phiếu chuyển gửi"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

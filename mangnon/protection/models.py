@@ -234,4 +234,5 @@ from .cases.models import (  # noqa: E402, F401
 )
 from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402, F401 - they live in this room
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401
+from .referrals.models import Referral, ReferralStep  # noqa: E402, F401
 from .review_models import CircumstanceReview  # noqa: E402, F401

@@ -11,6 +11,7 @@ from . import disaster_views, injury_views, views
 from .cases.urls import urlpatterns as case_urls
 from .kinds import KINDS
 from .many import MANY
+from .referrals.urls import urlpatterns as referral_urls
 
 
 def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
@@ -24,6 +25,7 @@ def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
 app_name = "protection"
 urlpatterns = [
     *case_urls,
+    *referral_urls,
     path("<uuid:pk>/tro-giup/", views.panel, name="panel"),
     path("ngay-thien-tai/", disaster_views.disasters, name="disasters"),
     path("ngay-thien-tai/them/", disaster_views.edit, name="disaster-add"),

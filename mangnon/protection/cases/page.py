@@ -95,8 +95,12 @@ def moment(at: dt.datetime) -> str:
 
 
 def left(due: Due, now: dt.datetime) -> str:
+    return span_left(due.at, now)
+
+
+def span_left(at: dt.datetime, now: dt.datetime) -> str:
     """còn 1 giờ 45 phút; quá 3 giờ; còn 4 ngày."""
-    seconds = (due.at - now).total_seconds()
+    seconds = (at - now).total_seconds()
     minutes = int(abs(seconds) // 60)
     if minutes >= 48 * 60:
         span = _("%(n)s ngày") % {"n": minutes // (24 * 60)}
