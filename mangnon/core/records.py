@@ -16,6 +16,32 @@ from .models import Owner, Record, plain
 R = TypeVar("R", bound=Record)
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody changed, or took out, the row that was to be written; nothing was written.
+
+    row: as it stands now, None where it was taken out.  seen: the sequence number the writer knew it by.
+    """
+
+    def __init__(self, row: Record | None, seen: int) -> None:
+        super().__init__(seen)
+        self.row, self.seen = row, seen
+
+
+def held(row: R, expect: int | None = None) -> R:
+    """A row as it stands, locked until the transaction ends; call inside one.
+
+    expect: the sequence number it must still have. It is compared here, where nobody else can write between the
+    comparing and the writing. Raises ChangedMeanwhile; DoesNotExist of a row that is gone, where nothing is expected.
+    """
+    rows = type(row)._default_manager.select_for_update()
+    if expect is None:
+        return rows.get(pk=row.pk)
+    fresh = rows.filter(pk=row.pk).first()
+    if fresh is None or fresh.seq != expect:
+        raise ChangedMeanwhile(fresh, expect)
+    return fresh
+
+
 def create(model: type[R], *, by: Any, purpose: str = "", **values: Any) -> R:
     """Insert a row and say so in the audit. Raises ValidationError where the row's own rules are broken."""
     with transaction.atomic():
@@ -26,10 +52,13 @@ def create(model: type[R], *, by: Any, purpose: str = "", **values: Any) -> R:
     return row
 
 
-def correct(row: R, *, by: Any, reason: str = "", **values: Any) -> R:
-    """Change a row, keeping what it held before; nothing is written where nothing differs."""
+def correct(row: R, *, by: Any, reason: str = "", expect: int | None = None, **values: Any) -> R:
+    """Change a row, keeping what it held before; nothing is written where nothing differs.
+
+    expect: the sequence number the writer saw. Raises ChangedMeanwhile where the row has another by now.
+    """
     with transaction.atomic():
-        fresh = type(row)._default_manager.select_for_update().get(pk=row.pk)
+        fresh = held(row, expect)
         old = {name: getattr(fresh, name) for name, new in values.items() if getattr(fresh, name) != new}
         if not old:
             return fresh
@@ -44,9 +73,13 @@ def correct(row: R, *, by: Any, reason: str = "", **values: Any) -> R:
     return fresh
 
 
-def remove(row: Record, *, by: Any, reason: str) -> None:
-    """Take a row out of the register; what it held stays in the room's revision table."""
+def remove(row: Record, *, by: Any, reason: str, expect: int | None = None) -> None:
+    """Take a row out of the register; what it held stays in the room's revision table.
+
+    expect: the sequence number the writer saw. Raises ChangedMeanwhile where the row has another by now.
+    """
     with transaction.atomic():
+        row = held(row, expect)
         old = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
         # A removal is a change as well: who pages by the sequence must meet it.
         row.seq = sequence.take()
@@ -54,6 +87,21 @@ def remove(row: Record, *, by: Any, reason: str) -> None:
         outbox_before(row)
         audit.record(by, "remove", row._meta.label, row.pk, fields=sorted(old), purpose=reason)
         row.delete()
+
+
+def touch(row: R, *, by: Any, was: dict[str, Any], reason: str = "") -> R:
+    """Say that a row's parts changed, rows of their own that its page shows as one box: a page drawn before is old.
+
+    was: the parts as they stood, by the name of the box, for who walks back.
+    """
+    with transaction.atomic():
+        fresh = held(row)
+        outbox_before(fresh)
+        fresh.seq = sequence.take()
+        keep_revision(fresh, was, by=by, verb="correct", reason=reason)
+        fresh.save(update_fields=["seq"])
+        _say(by, "correct", fresh, was, reason)
+    return fresh
 
 
 def keep_revision(row: Record, old: dict[str, Any], *, by: Any, verb: str, reason: str = "") -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mangnon.core import clock, records
-from mangnon.web import formats, history, meanwhile
+from mangnon.web import formats, meanwhile
 from mangnon.web.fields import read_date
 
 from .actions import attach
@@ -90,13 +90,17 @@ class OutcomeRow:
         if self.error or self.early or (self.outcome, self.left_on) == (self.row.outcome, self.row.left_on):
             return False
         if self.seen != str(self.row.seq):
-            who, now = history.since(self.row, int(self.seen) if self.seen.isdigit() else 0)
-            self.error = _("Trong lúc trang này mở, %(who)s đã ghi: %(now)s. Xem lại; ghi lần nữa thì lấy số của "
-                           "bạn.") % {"who": who, "now": "; ".join(now) or "–"}
+            self.error = meanwhile.told(self.row, self.seen)
             return False
-        self.row = records.correct(self.row, by=by, outcome=self.outcome, left_on=self.left_on)
-        attach(self.row)
-        return True
+        row = self.row
+
+        def write() -> Enrolment:
+            fresh = records.correct(row, by=by, expect=row.seq, outcome=self.outcome, left_on=self.left_on)
+            attach(fresh)
+            return fresh
+        found, self.error = meanwhile.line(row, write)
+        self.row = found or row
+        return not self.error
 
 
 def has_left(row: Enrolment) -> bool:

@@ -7,14 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from mangnon.core import records
 from mangnon.core.periods import completed_months
 from mangnon.registry.models import Child
-from mangnon.web import formats, history
+from mangnon.web import formats, meanwhile
 from mangnon.web.fields import DecimalField
 
 from .forms import HEAVIEST, TALLEST, within
@@ -139,9 +139,7 @@ class WeighingRow:
         if self.standing and not self.filled:
             self.errors.append(_("Lần cân này đã ghi. Muốn gỡ thì mở trang của em, gỡ kèm lý do."))
         if self.standing and self.seen != self.stamp:
-            who, now = history.since(self.standing, int(self.seen) if self.seen.isdigit() else 0)
-            self.errors.append(_("Trong lúc trang này mở, %(who)s đã ghi: %(now)s. Xem lại; ghi lần nữa thì lấy số "
-                                 "của bạn.") % {"who": who, "now": "; ".join(now) or self._kept()})
+            self.errors.append(meanwhile.told(self.standing, self.seen, self._kept()))
         if not self.errors:
             odd = oddities(self.child, Taken(self.day, self.weight, self.height), self.position, taken_of(self.last))
             self.answered = {o.what: sure(o) for o in odd if typed.get(f"dung-{self.child.pk}-{o.what}") == sure(o)}
@@ -169,17 +167,12 @@ class WeighingRow:
         """Write the line; a measurement of that day is corrected, not doubled. Returns whether it was written."""
         if not self.changed or self.errors or self.questions:
             return False
-        try:
-            with transaction.atomic():
-                if self.standing:
-                    self.standing = records.correct(self.standing, by=by, **self._values())
-                else:
-                    self.standing = records.create(Measurement, by=by, child=self.child, measured_on=self.day,
-                                                   **self._values())
-        except (ValidationError, IntegrityError) as wrong:
-            self.errors += getattr(wrong, "messages", None) or [_("Dòng này chưa ghi được. Hãy thử lại.")]
-            return False
-        return True
+        row = self.standing
+        self.standing, wrong = meanwhile.line(row, lambda: records.correct(
+            row, by=by, expect=row.seq, **self._values()) if row else records.create(
+                Measurement, by=by, child=self.child, measured_on=self.day, **self._values()))
+        self.errors += [wrong] if wrong else []
+        return not wrong
 
     @property
     def result(self) -> str:

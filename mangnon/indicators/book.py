@@ -21,7 +21,7 @@ from mangnon.health.calendars import calendars
 from mangnon.health.calling import Called, called
 from mangnon.health.due import oldest
 from mangnon.places.models import Unit
-from mangnon.protection.disaster_sheet import carers_of, code_of, half_hidden
+from mangnon.protection.disaster_sheet import carers_of, code_of
 from mangnon.protection.models import SEALED_GROUPS, Circumstance
 from mangnon.registry.models import (
     Carer,
@@ -187,7 +187,7 @@ class Told:
         who = str(capfirst(carer.get_relation_display()))
         if carer.full_name != known:
             who = f"{who} {carer.full_name}"
-        return f"{who} {half_hidden(carer.phone)}".strip()
+        return f"{who} {formats.half_hidden(carer.phone)}".strip()
 
     def _card(self, child: Child) -> str:
         card = self.cards.get(child.pk)

@@ -98,7 +98,7 @@ def listed(code: str, book: FactBook, year: int, sight: Sight, chosen: str, leaf
         return Shown(False, "", _counts(code, book, year, sight),
                      why_not=_("Tên chỉ dành cho người được giao việc này; bạn xem được số."))
     rows = split(definition, book.subjects(code, year))
-    if code in disclosure.NEEDS_PROTECTION_LIST and (unseen := unseen_subjects(user, definition.count)):
+    if code in disclosure.NEEDS_PROTECTION_LIST and (unseen := unseen_subjects(user, code, definition.count)):
         rows = {key: ids - unseen for key, ids in rows.items()}
     part = not sees_all(user)
     if part and definition.count != "facility":

@@ -14,6 +14,7 @@ from .answers import split
 from .lists import Shown
 from .reading_facts import FactBook
 from .task_words import standing
+from .too_late import no_work
 from .vocabulary import definitions
 from .work import parts_of
 
@@ -40,4 +41,4 @@ def work_of(measure: Measure, shown: Shown, book: FactBook, user: Any) -> Work:
         ids &= set(Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).filter(pk__in=ids).values_list(
             "pk", flat=True))
     of, given = standing(code, ids, book.today)
-    return Work(True, len(ids - given), user.can(Permission.TASKS_GIVE), of)
+    return Work(True, len(ids - given - no_work(code, shown.chosen, ids, user)), user.can(Permission.TASKS_GIVE), of)

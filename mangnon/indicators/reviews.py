@@ -24,6 +24,7 @@ from mangnon.web import formats
 from mangnon.web.history import People
 
 from .coming import steps
+from .coming.d_reviews import counts_from
 from .coming.step import Due, calendar, due_of
 from .words import english
 
@@ -37,7 +38,7 @@ LATELY = dt.timedelta(days=30)
 @dataclass
 class Row:
     """One thing to review. key: what the page sends back.  facts: what stands, in words, each with where it is
-    corrected.  children: whom it speaks of.  ended: its time has run out, so that unchanged means it stays ended."""
+    corrected.  children: whom it speaks of.  ends: the end of what stands, None where it has none."""
 
     key: str
     who: str
@@ -49,7 +50,17 @@ class Row:
     change: str
     facts: list[tuple[str, str]] = field(default_factory=list)
     children: list[Child] = field(default_factory=list)
-    ended: bool = False
+    ends: dt.date | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether its time has run out or will, so that unchanged means it stays ended."""
+        return self.ends is not None
+
+
+def too_early(rows: Iterable[Row], on: dt.date) -> list[Row]:
+    """Those that a review of this day would leave due: it lies before the days that answer for the end."""
+    return [row for row in rows if row.ends and on < counts_from(row.ends)]
 
 
 def rows_of(kind: str, user: Any, today: dt.date, child: uuid.UUID | None = None) -> list[Row]:
@@ -105,7 +116,7 @@ def _homes(found: list[Due], children: dict[Any, Child], user: Any, today: dt.da
                         household.unit.name, due.on, due.late_by(today), last.get(household.pk),
                         reverse("registry:household-status", args=[household.pk]),
                         [(told % words, reverse("registry:household-status-edit", args=[household.pk, status.pk]))],
-                        sorted(members[household.pk], key=lambda one: one.name_sort), status.to_on is not None))
+                        sorted(members[household.pk], key=lambda one: one.name_sort), status.to_on))
     return rows
 
 

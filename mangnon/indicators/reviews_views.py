@@ -22,10 +22,12 @@ from mangnon.registry.models import Child
 from mangnon.web import formats
 from mangnon.web.fields import read_date
 
-from .reviews import CIRCUMSTANCES, HOMES, WRITE, Row, done, review, rows_of, take_back
+from .coming.d_reviews import counts_from
+from .reviews import CIRCUMSTANCES, HOMES, WRITE, Row, done, review, rows_of, take_back, too_early
 from .words import english
 
 YEAR = dt.timedelta(days=366)
+NAMED = 3
 
 
 @requires(Permission.SEALED_WRITE)
@@ -51,12 +53,16 @@ def _page(request: HttpRequest, kind: str, door: str, child: uuid.UUID | None) -
     place = request.GET.get("thon", "") if request.GET.get("thon", "") in places else ""
     shown = [row for row in rows if not place or row.place == place]
     typed, wrong, ticked = request.POST.get("ngay", "").strip(), "", set(request.POST.getlist("dong"))
+    early = ""
     if request.method == "POST":
         if "go" in request.POST:
             return _taken_back(request, kind, door)
         on, wrong = _day(typed, today)
         alone = request.POST.get("mot", "")
         chosen = [row for row in rows if row.key in ({alone} if alone else ticked)]
+        if on and not wrong and request.POST.get("som", "") != on.isoformat():
+            wrong = _too_early(chosen, on)
+            early, ticked = on.isoformat() if wrong else "", ticked | ({alone} if alone else set())
         if on and not wrong:
             return _written(request, kind, door, chosen, on, child, asked=bool(alone or ticked))
     with transaction.atomic():
@@ -66,7 +72,7 @@ def _page(request: HttpRequest, kind: str, door: str, child: uuid.UUID | None) -
     return render(request, "indicators/reviews.html", {
         "rows": shown, "kind": kind, "homes": kind == HOMES, "alone": child is not None, "places": places,
         "place": place, "today": today, "late": sum(bool(row.late) for row in shown), "wrong": wrong,
-        "typed": typed if wrong else formats.date(today), "ticked": ticked,
+        "typed": typed if wrong else formats.date(today), "ticked": ticked, "early": early,
         "done": [] if child else done(kind, user, today),
         "whole": reverse(door), "other": _other(request, kind),
         "crumbs": [(_("Sắp tới"), reverse("indicators:coming")),
@@ -95,6 +101,18 @@ def _day(text: str, today: dt.date) -> tuple[dt.date | None, str]:
     if day < today - YEAR:
         return None, _("Ngày rà soát đã quá một năm. Lần rà soát ấy không thay được lần này.")
     return day, ""
+
+
+def _too_early(chosen: list[Row], on: dt.date) -> str:
+    """That a review of this day leaves rows due, with the day from which one counts; "" where it leaves none."""
+    left = too_early(chosen, on)
+    if not left:
+        return ""
+    told = [_("%(who)s hết diện ngày %(ends)s, lần rà soát từ %(from)s mới tính") % {
+        "who": row.who, "ends": formats.date(row.ends, english=english()),
+        "from": formats.date(counts_from(row.ends), english=english())} for row in left[:NAMED] if row.ends]
+    return _("Ngày %(day)s sớm quá nên ghi rồi dòng ấy vẫn còn đến kỳ: %(rows)s.") % {
+        "day": formats.date(on, english=english()), "rows": "; ".join(told) + ("…" if len(left) > NAMED else "")}
 
 
 def _written(request: HttpRequest, kind: str, door: str, chosen: list[Row], on: dt.date, child: uuid.UUID | None, *,

@@ -188,16 +188,16 @@ def _write(row: Row, request: HttpRequest, year: int) -> bool:
     if row.score is None and points is None:
         return False
     if row.score is not None and row.seen != row.stamp:
-        who, now = history.since(row.score, int(row.seen) if row.seen.isdecimal() else 0)
-        row.error = _("Trong lúc trang này mở, %(who)s đã ghi: %(now)s. Xem lại; ghi lần nữa thì lấy số của "
-                      "bạn.") % {"who": who, "now": "; ".join(now) or "–"}
+        row.error = meanwhile.told(row.score, row.seen)
         row.seen = row.stamp
         return False
     values: dict[str, Any] = {"points": points, "from_register": taken}
-    row.score = records.correct(row.score, by=request.user, **values) if row.score else records.create(
-        CriterionScore, by=request.user, year=year, criterion=number, **values)
+    score = row.score
+    row.score, row.error = meanwhile.line(score, lambda: records.correct(
+        score, by=request.user, expect=score.seq, **values) if score else records.create(
+            CriterionScore, by=request.user, year=year, criterion=number, **values))
     row.seen = row.stamp
-    return True
+    return not row.error
 
 
 @requires(Permission.DECLARED_WRITE)

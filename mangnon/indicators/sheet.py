@@ -10,30 +10,27 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mangnon.accounts.permissions import Permission
 from mangnon.accounts.roles import ROLES
 from mangnon.core import audit, records, sequence
 from mangnon.core.disclosure import NEEDS_PROTECTION_LIST
-from mangnon.core.periods import earliest
 from mangnon.health.kinds import KINDS as HEALTH
 from mangnon.places.models import below
 from mangnon.plan.models import Plan
-from mangnon.registry import actions, lineage, tasks
+from mangnon.registry import lineage, tasks
 from mangnon.registry.child_records import RecordKind
-from mangnon.registry.forms import check_past, read_name
 from mangnon.registry.kinds import KINDS as REGISTRY
-from mangnon.registry.models import Child, ChildTask, Residence, WorkSheet
+from mangnon.registry.models import Child, ChildTask, HouseholdReview, Residence, WorkSheet
 from mangnon.registry.scope import reaches
 from mangnon.registry.task_models import SAID, Result
 from mangnon.web import keeping
-from mangnon.web.forms import RecordForm
 
 from . import sheet_doses
 from .coming import steps
 from .coming.step import Due, calendar, due_of
 from .coming_views import title_of
+from .sheet_forms import REVIEW, PapersForm, ReviewForm, household_of, store
 from .task_words import labels_of
 from .work import STEPS, hers, visible, why_words
 
@@ -44,31 +41,6 @@ NEEDS_DAY = {"weight_kg": "measured_on", "height_cm": "measured_on", "vaccine": 
 """A box that says that something was done, to the box of its day."""
 PAPERS = "registry:child-edit"
 PAPER_READS = ROLES["collaborator"].permissions
-
-
-class PapersForm(RecordForm):
-    """A newborn's name and certificate."""
-
-    class Meta(RecordForm.Meta):
-        model = Child
-        fields = ["full_name", "birth_registered_on"]
-        labels = {"birth_registered_on": gettext_lazy("Ngày đăng ký khai sinh")}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not self.errors and not any(data.get(name) for name in self.changed_data):
-            # An emptied box takes nothing away, so nothing would be written.
-            self.add_error("birth_registered_on", _("Chưa có gì để ghi. Chưa đăng ký thì chọn Hẹn lại."))
-        return data
-
-    def clean_full_name(self) -> str:
-        return read_name(self.cleaned_data["full_name"])
-
-    def clean_birth_registered_on(self) -> dt.date | None:
-        day = check_past(self.cleaned_data["birth_registered_on"], _("Ngày đăng ký khai sinh"))
-        if day and day < earliest(self.instance.born_on, self.instance.born_precision):
-            self.add_error("birth_registered_on", _("Ngày đăng ký khai sinh lại trước ngày sinh."))
-        return day
 
 
 @dataclass
@@ -216,7 +188,8 @@ def _instance(line: Line, door: str, user: Any) -> tuple[Any, Any] | None:
         return kind.form, blank(child=line.child)
     if door == PAPERS and reaches(user, line.child.pk, Permission.CIVIL_WRITE, Permission.IDENTITY_WRITE):
         return PapersForm, Child.objects.get(pk=line.child.pk)
-    return None
+    house = household_of(line.child, user) if door == REVIEW else None
+    return (ReviewForm, HouseholdReview(household=house)) if house else None
 
 
 def _says_something(form: Any, line: Line) -> bool:
@@ -262,13 +235,25 @@ def task_line(task: ChildTask, title: str, user: Any, today: dt.date, typed: Any
 
 def write(lines: Iterable[Line], *, by: Any, today: dt.date) -> int:
     """Write every row that holds something and is right; each by itself. Returns how many."""
-    return sum(_write(line, by=by, today=today) for line in lines if line.open)
+    lines = [line for line in lines if line.open]
+    papers = [line.form for line in lines if isinstance(line.form, PapersForm) and line.form.is_bound]
+    for form in papers:
+        # Compared with what stands before any row of this sheet is written.
+        form.is_valid()
+    count = 0
+    for line in lines:
+        count += _write(line, by=by, today=today)
+        for form in papers:
+            if line.written and line.form in papers and form.instance.pk == line.child.pk:
+                # Another row of the same child's papers: what this sheet wrote itself is nobody else's change.
+                form.instance.seq = Child.objects.values_list("seq", flat=True).get(pk=line.child.pk)
+    return count
 
 
 def _write(line: Line, *, by: Any, today: dt.date) -> bool:
     form = line.form
     if form is not None and form.is_bound:
-        made = form.written_before() or (form.is_valid() and keeping.saved(form, _store(line, by)))
+        made = form.written_before() or (form.is_valid() and keeping.saved(form, store(line, by=by)))
         line.written = bool(made)
     if line.said and not line.written and not line.wrong:
         if line.task is None or line.said not in SAID:
@@ -280,21 +265,3 @@ def _write(line: Line, *, by: Any, today: dt.date) -> bool:
         except tasks.TaskClosed:
             line.errors.append(_("Việc này vừa được kết thúc."))
     return line.written
-
-
-def _store(line: Line, by: Any) -> Any:
-    if line.kind is None:
-        # Several rows of a sheet may be of one child's papers: each writes only what was typed in it.
-        typed = {name for name in line.form.changed_data if line.form.cleaned_data.get(name)}
-
-        def correct(data: dict[str, Any]) -> Any:
-            said = {name: value for name, value in data.items() if name in typed}
-            return actions.correct_identity(Child.objects.get(pk=line.child.pk), by=by, **said)
-        return correct
-    kind, store = line.kind, keeping.store(line.form, line.kind.model, by=by, child=line.child)
-
-    def save(data: dict[str, Any]) -> Any:
-        row = store(data)
-        kind.written(row)
-        return row
-    return save

@@ -5,13 +5,14 @@ from collections import Counter
 
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mangnon.accounts.access import requires
 from mangnon.accounts.permissions import Permission
 from mangnon.core import audit, clock
-from mangnon.registry.models import Child
+from mangnon.registry.models import Child, MissedVisit
 
 from .silence import MONTHS, silent
 
@@ -34,7 +35,9 @@ def silence(request: HttpRequest) -> HttpResponse:
             audit.record(request.user, "list", "indicators.silence", fields=[f"rows={len(found)}"])
     writable = set(Child.objects.visible_to(request.user, Permission.IDENTITY_WRITE).filter(
         pk__in=[one.child.pk for one in page]).values_list("pk", flat=True))
-    rows = [(one, one.child.pk in writable) for one in page]
+    tried = dict(MissedVisit.objects.filter(child__in=[one.child.pk for one in page]).values_list("child").annotate(
+        Max("tried_on")))
+    rows = [(one, one.child.pk in writable, tried.get(one.child.pk)) for one in page]
     return render(request, "indicators/silence.html", {
         "page": page, "rows": rows, "places": places, "place": place, "total": len(found), "today": today,
         "months": MONTHS, "gives": request.user.can(Permission.TASKS_GIVE)})  # type: ignore[union-attr]

@@ -32,6 +32,7 @@ from .sheet import task_line, write
 from .sight import may_list
 from .task_forms import USUAL_DAYS, AgainForm, EndForm, GiveForm, LaterForm
 from .task_words import due_words, history, homes_of, labels_of, refused_lately, reopened
+from .too_late import no_work
 from .vocabulary import definitions
 from .words import heads, told
 from .work import Takers, hers, named, parts_of, roles_for, step_of, tasks_of, visible, why_words, writes
@@ -40,17 +41,23 @@ NAMED = 8
 """People who are named at once."""
 
 
-def waiting_children(plan: Plan, measure: Measure, part: str, user: Any, unit: str = "") -> list[Child]:
-    """The children of a list of the running year whom this user sees and nobody was asked to reach yet."""
+def waiting_children(plan: Plan, measure: Measure, part: str, user: Any, unit: str = "") -> tuple[list[Child], int]:
+    """The children of a list of the running year whom this user sees and nobody was asked to reach yet.
+
+    Then how many more there are whom no work can reach any more: they are nobody's work.
+    """
     today, territory = clock.today(), territory_of(ask_live)
     row = territory.units.get(unit or str(plan.unit_id))
     if row is None or row.unit not in territory.below(str(plan.unit_id), today):
         # Of a neighbour that the commune was merged with nothing is counted here, so no work would ever be done.
-        return []
+        return [], 0
     book = FactBook(plan, row, today, only=measure.code)
     ids = {uuid.UUID(i) for i in split(definitions()[measure.code], book.subjects(measure.code, today.year))[part]}
     given = set(open_of(measure.code, ids))
-    return list(Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).filter(pk__in=ids - given).in_name_order())
+    found = list(Child.objects.visible_to(user, Permission.LISTS_WITH_NAMES).filter(
+        pk__in=ids - given).in_name_order())
+    late = no_work(measure.code, part, {child.pk for child in found}, user)
+    return [child for child in found if child.pk not in late], len(late)
 
 
 @requires(Permission.TASKS_GIVE)
@@ -64,7 +71,7 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
     part = request.GET.get("danh-sach", parts_of(measure)[0])
     if part not in parts_of(measure):
         raise Http404
-    children = waiting_children(plan, measure, part, user, request.GET.get("dia-ban", ""))
+    children, late = waiting_children(plan, measure, part, user, request.GET.get("dia-ban", ""))
     takers, roles, ids = Takers(today), roles_for(code), [child.pk for child in children]
     whom = [(role, len(takers.of(role.code, ids)), _who(takers.of(role.code, ids), homes_of(set(ids), today)))
             for role in roles]
@@ -91,7 +98,8 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
         places.setdefault(homes.get(child.pk, ""), []).append((child, str(child.pk) in ticked, refused.get(child.pk)))
     return render(request, "indicators/tasks/give.html", {
         "measure": measure, "label": told(measure, "label"), "form": form, "part": part, "why": why_words(part),
-        "places": sorted(places.items(), key=lambda p: (len(p[0]), p[0])), "total": len(children), "whom": whom,
+        "places": sorted(places.items(), key=lambda p: (len(p[0]), p[0])), "total": len(children), "late": late,
+        "whom": whom,
         "nobody": nobody, "back": reverse("indicators:measure", args=[code]) + f"?danh-sach={part}",
         "heads": heads(len(children), measure.noun)}, status=422 if form.errors or nobody else 200)
 

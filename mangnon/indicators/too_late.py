@@ -5,8 +5,10 @@ A child without a dose is not among them: it may have been given in time elsewhe
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from mangnon.web import formats
 
 from .live import settings_in_use
 from .models import PROJECTION
+from .sight import may_read
 from .words import english
 
 LINE = "5a"
@@ -26,6 +29,13 @@ def words(day: dt.date) -> str:
     """Why she stays missing, beside her name."""
     return _("mũi cuối %(day)s, sau ngày tròn 12 tháng: không sửa được nữa") % {
         "day": formats.date(day, english=english())}
+
+
+def no_work(code: str, part: str, ids: Collection[uuid.UUID], user: Any) -> set[uuid.UUID]:
+    """Of a list's children those whom no work can bring into the line any more, as far as this user reads doses."""
+    if (code, part) != (LINE, "missing") or not may_read(user, {"dose"}):
+        return set()
+    return {uuid.UUID(key) for key in too_late([str(pk) for pk in ids])}
 
 
 def too_late(ids: Collection[str]) -> dict[str, dt.date]:

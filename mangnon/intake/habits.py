@@ -66,6 +66,8 @@ def _birth(value: Value, today: dt.date) -> Birth:
     if found := re.search(r"(?<!\d)(\d{1,2})[-/.\s\\_]+(\d{1,2})[-/.\s\\_]+(\d{4}|\d{2})(?!\d)", text) or re.search(
             r"(?<!\d)(\d{1,2})[-/.\s,]+(\d{1,2})[-/.\s,]+(\d{4})(?!\d)", text):
         return _day(int(found[1]), int(found[2]), _year(found[3], today), text)
+    if re.fullmatch(r"(?:ngày\s*)?(?:0?[1-9]|[12]\d|3[01])\s*[-/.]\s*(?:0?[1-9]|1[0-2])", text, re.IGNORECASE):
+        raise BadDate(f"“{text}” chưa có năm nên chưa rõ ngày sinh. Hãy gõ thêm năm, ví dụ 23/11/2019.")
     return _in_words(text, today)
 
 

@@ -12,7 +12,7 @@ from mangnon.core import clock, records
 from mangnon.places.models import Unit
 from mangnon.registry.models import Child
 
-from .models import Disaster, DisasterLine, DisasterPlace, Incident, IncidentKind
+from .models import Disaster, DisasterLine, DisasterPlace, Incident, IncidentKind, Revision
 
 
 def strike(disaster: Disaster | None, units: Iterable[Unit], *, by: Any, new_id: uuid.UUID | None = None,
@@ -23,7 +23,11 @@ def strike(disaster: Disaster | None, units: Iterable[Unit], *, by: Any, new_id:
         row = records.correct(disaster, by=by, **values) if disaster else records.create(
             Disaster, by=by, id=new_id or uuid.uuid4(), **values)
         wanted = {unit.pk: unit for unit in units}
-        for place in row.places.all():
+        standing = list(row.places.all())
+        if disaster and {place.unit_id for place in standing} != set(wanted):
+            # The ticks are rows of their own: whoever has the page open must see that they moved.
+            row = records.touch(row, by=by, was={"units": ticks(place.unit_id for place in standing)})
+        for place in standing:
             if wanted.pop(place.unit_id, None) is None:
                 records.remove(place, by=by, reason=_("thôn không bị ảnh hưởng"))
         for unit in wanted.values():
@@ -31,6 +35,19 @@ def strike(disaster: Disaster | None, units: Iterable[Unit], *, by: Any, new_id:
         if before and before != row.occurred_on:
             _move(row, by)
     return row
+
+
+def ticks(units: Iterable[uuid.UUID]) -> str:
+    """The thôn of a disaster as a revision keeps them."""
+    return ",".join(sorted(map(str, units)))
+
+
+def ticked_at(disaster: Disaster, seq: int) -> set[str]:
+    """The thôn that were named at a sequence number: what the first change after it found, else what stands."""
+    rows = Revision.objects.filter(record_id=disaster.pk, seq__gt=seq).order_by("seq").values_list("values", flat=True)
+    was = next((values["units"] for values in rows if "units" in values), None)
+    return set(filter(None, was.split(","))) if was is not None else {
+        str(unit) for unit in disaster.places.values_list("unit", flat=True)}
 
 
 def _move(disaster: Disaster, by: Any) -> None:
@@ -46,7 +63,7 @@ def write_line(disaster: Disaster, child: Child, line: DisasterLine | None, *, b
     Relief that the incident already holds is touched only where ``relieved_at`` is among the values.
     """
     with transaction.atomic():
-        row = records.correct(line, by=by, **values) if line else records.create(
+        row = records.correct(line, by=by, expect=line.seq, **values) if line else records.create(
             DisasterLine, by=by, disaster=disaster, child=child, **values)
         incident = _incident(disaster, row, by, checked, "relieved_at" in values)
         if incident != row.incident:

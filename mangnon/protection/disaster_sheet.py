@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from mangnon.core import clock
+from mangnon.core import clock, records
 from mangnon.core.periods import completed_years, middle, years_back
 from mangnon.places.models import Unit, below
 from mangnon.registry.models import Carer, Child, HouseholdMember, Residence
-from mangnon.web import history
+from mangnon.web import formats, history
 from mangnon.web.fields import read_date
 
 from .disaster_actions import write_line
@@ -39,12 +39,6 @@ def children_of(unit: Unit, disaster: Disaster, user: Any) -> list[Child]:
 def code_of(child: Child) -> str:
     """The short code on paper; the same for a child whenever the sheet is printed."""
     return child.pk.hex[-5:].upper()
-
-
-def half_hidden(phone: str) -> str:
-    """09••••78: enough to know whose it is."""
-    digits = "".join(phone.split())
-    return f"{digits[:2]}••••{digits[-2:]}" if len(digits) > 5 else ("••••" if digits else "")
 
 
 def read_moment(text: str, day: dt.date) -> dt.datetime | None:
@@ -143,7 +137,7 @@ class Row:
                  typed: Any) -> None:
         self.sheet, self.child, self.line, self.head, self.carer = sheet, child, line, head, carer
         self.code = code_of(child)
-        self.phone = half_hidden(carer.phone) if carer else ""
+        self.phone = formats.half_hidden(carer.phone) if carer else ""
         day = sheet.disaster.occurred_on
         self.age = completed_years(middle(child.born_on, child.born_precision), day)
         self.errors: list[str] = []
@@ -207,16 +201,23 @@ class Row:
         if self.errors or not self.changed:
             return False
         if self.seen != self.stamp:
-            who = history.since(self.line, int(self.seen) if self.seen.isdigit() else 0)[0] if self.line else ""
-            self.errors.append(_("Trong lúc trang này mở, %(who)s đã ghi dòng này. Mở lại trang để xem rồi ghi tiếp.")
-                               % {"who": who})
+            self.errors.append(_told(self.line, int(self.seen) if self.seen.isdigit() else 0))
             return False
         try:
             with transaction.atomic():
                 self.line = write_line(self.sheet.disaster, self.child, self.line, by=by,
                                        checked=self.sheet.relieves, **self.values)
+        except records.ChangedMeanwhile as met:
+            self.errors.append(_told(met.row, met.seen))
+            return False
         except (ValidationError, IntegrityError) as wrong:
             self.errors += getattr(wrong, "messages", None) or [_("Dòng này chưa ghi được. Hãy thử lại.")]
             return False
         self.seen = self.stamp
         return True
+
+
+def _told(line: Any, seen: int) -> str:
+    """That somebody else wrote a line; what she wrote is told only by the page itself, to who may read it."""
+    who = history.since(line, seen)[0] if line else _("ai đó")
+    return _("Trong lúc trang này mở, %(who)s đã ghi dòng này. Mở lại trang để xem rồi ghi tiếp.") % {"who": who}

@@ -27,7 +27,7 @@ from mangnon.web import keeping
 from mangnon.web.fields import read_date
 from mangnon.web.forms import RecordForm
 
-from .disaster_actions import strike
+from .disaster_actions import strike, ticked_at
 from .disaster_sheet import Sheet, carers_of, children_of
 from .models import Disaster, DisasterLine
 
@@ -58,6 +58,22 @@ class DisasterForm(RecordForm):
             return read_date(self.data.get("occurred_on", "")) or self.instance.occurred_on or clock.today()
         except ValidationError:
             return self.instance.occurred_on or clock.today()
+
+    def _follow(self, seq: int) -> dict[str, str]:
+        """Ticks follow what somebody else ticked or took off; what was changed here stands."""
+        both = super()._follow(seq)
+        drawn, now = ticked_at(self.instance, seq), ticked_at(self.instance, self.instance.seq)
+        data: Any = self.data
+        sent = set(data.getlist("units"))
+        data.setlist("units", sorted((now | (sent - drawn)) - (drawn - sent)))
+        return both
+
+    def parts_now(self, seq: int) -> list[str]:
+        now = ticked_at(self.instance, self.instance.seq)
+        if now == ticked_at(self.instance, seq):
+            return []
+        names = Unit.objects.filter(pk__in=now).order_by("name").values_list("name", flat=True)
+        return [f"{str(self.fields['units'].label).lower()}: {', '.join(names)}"]
 
     def clean_occurred_on(self) -> dt.date | None:
         return check_past(self.cleaned_data["occurred_on"], _("Ngày xảy ra"))

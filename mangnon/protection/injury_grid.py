@@ -4,10 +4,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from mangnon.core import records
-from mangnon.web import history, meanwhile
+from mangnon.web import meanwhile
 
 from .injuries import age_of, day_of
 from .injury_models import Cause, InjuryDetail, Spot
@@ -48,12 +46,12 @@ class CauseRow:
         if all(getattr(self.standing, name, "") == value for name, value in self.values.items()):
             return False
         if self.standing and self.seen != self.stamp:
-            who, now = history.since(self.standing, int(self.seen) if self.seen.isdecimal() else 0)
-            self.error = _("Trong lúc trang này mở, %(who)s đã ghi: %(now)s. Xem lại; ghi lần nữa thì lấy số của "
-                           "bạn.") % {"who": who, "now": "; ".join(now) or "–"}
+            self.error = meanwhile.told(self.standing, self.seen)
             self.seen = self.stamp
             return False
-        self.standing = records.correct(self.standing, by=by, **self.values) if self.standing else records.create(
-            InjuryDetail, by=by, incident=self.incident, **self.values)
+        row = self.standing
+        self.standing, self.error = meanwhile.line(row, lambda: records.correct(
+            row, by=by, expect=row.seq, **self.values) if row else records.create(
+                InjuryDetail, by=by, incident=self.incident, **self.values))
         self.seen = self.stamp
-        return True
+        return not self.error

@@ -25,8 +25,14 @@ def unseen_cases(user: Any) -> set[uuid.UUID]:
     return found
 
 
-def unseen_subjects(user: Any, count: str) -> set[str]:
-    """What of a line about harm must not stand in a list for this person: incidents, or children known by these alone."""
+KIND_OF_LINE = {"9": "abuse", "10": "child_labour", "13": "child_marriage"}
+
+
+def unseen_subjects(user: Any, line: str, count: str) -> set[str]:
+    """What must not stand in the list of a line about harm for this person: incidents, or children these alone tell of.
+
+    count: what the line counts, "event" or "child".
+    """
     from .models import CaseRow, Circumstance, Incident
 
     kept = unseen_cases(user)
@@ -35,7 +41,11 @@ def unseen_subjects(user: Any, count: str) -> set[str]:
     rows = CaseRow.objects.filter(case__in=kept)
     if count == "event":
         return {str(pk) for pk in rows.exclude(incident=None).values_list("incident", flat=True)}
-    hers = {child for pair in rows.values_list("incident__child", "circumstance__child") for child in pair if child}
-    known = {child for model in (Incident, Circumstance) for child in model.objects.filter(child__in=hers).open_to(
-        user).values_list("child", flat=True)}
-    return {str(child) for child in hers - known}
+    kind = KIND_OF_LINE.get(line)
+    if kind:
+        hers = set(rows.filter(incident__kind=kind).values_list("incident__child", flat=True))
+        known = Incident.objects.filter(child__in=hers, kind=kind).open_to(user)
+        return {str(child) for child in hers - set(known.values_list("child", flat=True))}
+    hers = set(rows.exclude(circumstance=None).values_list("circumstance__child", flat=True))
+    found = Circumstance.objects.filter(child__in=hers).open_to(user)
+    return {str(child) for child in hers - set(found.values_list("child", flat=True))}

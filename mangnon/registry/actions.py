@@ -11,6 +11,7 @@ from django.db import transaction
 from mangnon.core import audit, records
 from mangnon.places.models import Succession, Unit
 
+from . import arrivals
 from .models import Child, Household, HouseholdReview, Residence
 
 
@@ -44,6 +45,7 @@ def move(child: Child, *, by: Any, on: dt.date, unit: Unit | None) -> None:
                 records.correct(standing, by=by, unit=unit, to_on=None)
             else:
                 records.create(Residence, by=by, child=child, unit=unit, from_on=on)
+            arrivals.tell(child, unit, by=by, on=on)
 
 
 def note_death(child: Child, *, by: Any, died_on: dt.date | None, death_cause: str) -> Child:

@@ -41,10 +41,13 @@ class RegistryConfig(AppConfig):
             "registry.MonthlyReport": _("phiếu biến động tháng"),
             "registry.Contact": _("lần gặp gia đình"), "registry.WorkSheet": _("phiếu việc của thôn"),
             "registry.HouseholdReview": _("lần rà soát diện của hộ"),
+            "registry.MissedVisit": _("lần đến chưa gặp gia đình"),
+            "registry.Arrival": _("tin em mới chuyển đến"),
             "registry.WorkStep": _("lịch làm việc với trẻ")})
 
 
 def _waiting(user: Any) -> Iterable[tuple[str, str]]:
-    from .monthly_views import waiting
+    from . import arrivals, monthly_views
 
-    return waiting(user)
+    yield from arrivals.waiting(user)
+    yield from monthly_views.waiting(user)

@@ -4,13 +4,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from mangnon.core import records
 from mangnon.places.models import SCHOOL_KINDS, Facility, FacilityCheck, FacilityKind
-from mangnon.web import history, meanwhile
+from mangnon.web import meanwhile
 
 QUESTIONS = ("sanitation", "psychological_support", "accessible_building", "accessible_materials", "operating")
 ANSWERS: dict[str, bool | None] = {"": None, "true": True, "false": False}
@@ -51,20 +49,13 @@ class CheckRow:
         if not self.changed:
             return False
         if self.standing and self.seen != self.stamp:
-            who, now = history.since(self.standing, int(self.seen) if self.seen.isdigit() else 0)
-            self.error = _("Trong lúc trang này mở, %(who)s đã ghi: %(now)s. Xem lại; ghi lần nữa thì lấy số của "
-                           "bạn.") % {"who": who, "now": "; ".join(now) or "–"}
+            self.error = meanwhile.told(self.standing, self.seen)
             return False
-        try:
-            with transaction.atomic():
-                if self.standing:
-                    records.correct(self.standing, by=by, **self.values)
-                else:
-                    records.create(FacilityCheck, by=by, facility=self.facility, year=year, **self.values)
-        except ValidationError as wrong:
-            self.error = "; ".join(wrong.messages)
-            return False
-        return True
+        row = self.standing
+        self.standing, self.error = meanwhile.line(row, lambda: records.correct(
+            row, by=by, expect=row.seq, **self.values) if row else records.create(
+                FacilityCheck, by=by, facility=self.facility, year=year, **self.values))
+        return not self.error
 
 
 def _answer(typed: Any, name: str, kept: bool | None) -> bool | None:

@@ -17,6 +17,7 @@ from mangnon.web.fields import DateField, PartialDateField
 from mangnon.web.forms import RecordForm
 
 from .forms import check_past, read_name
+from .leaving import at_work
 from .models import Child, Residence
 from .twins import twins_of
 
@@ -170,10 +171,15 @@ class DeathForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mistaken = self.instance.died_on is not None
+        self.reader: Any = None
         # Compulsory but for a death entered by mistake: the box does not say "nếu có".
         self.fields["died_on"].asked = not self.mistaken  # type: ignore[attr-defined]
         if self.mistaken:
             self.fields["died_on"].help_text = _("Ghi nhầm, em còn sống: xóa trống cả hai ô.")
+
+    def narrow(self, user: Any) -> None:
+        """A question tells only what this person may read."""
+        self.reader = user
 
     def clean_died_on(self) -> dt.date | None:
         day = check_past(self.cleaned_data["died_on"], _("Ngày mất"))
@@ -185,6 +191,8 @@ class DeathForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("died_on") and not self.mistaken and self.reader and not self.errors:
+            self._ask_before(data["died_on"])
         if data.get("died_on") or "died_on" in self.errors:
             return data
         if self.mistaken:
@@ -194,3 +202,9 @@ class DeathForm(RecordForm):
         else:
             self.add_error("died_on", _("Hãy điền ngày mất. Mở nhầm trang thì bấm “Thôi, không ghi”."))
         return data
+
+    def _ask_before(self, day: dt.date) -> None:
+        if work := at_work(self.instance, self.reader, clock.today()):
+            self.ask("died_on", _("Hiện %(work)s. Ghi em mất ngày %(day)s thì việc ấy tự kết thúc và em ra khỏi mọi "
+                                  "danh sách. Ghi nhầm thì xóa được ngày mất ngay trên trang của em. Em mất, có đúng "
+                                  "không?") % {"work": work, "day": formats.date(day)}, _("Đúng, em đã mất"))

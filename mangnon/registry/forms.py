@@ -17,7 +17,8 @@ from mangnon.web import formats
 from mangnon.web.fields import DateField, ElseChoiceField
 from mangnon.web.forms import RecordForm
 
-from .models import Carer, Child, Contact, InsuranceCard, Registration, Residence
+from .leaving import at_work
+from .models import Carer, Child, Contact, InsuranceCard, MissedVisit, Registration, Residence
 
 
 def check_past(day: dt.date | None, what: str) -> dt.date | None:
@@ -107,6 +108,11 @@ class MoveForm(RecordForm):
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.reader: Any = None
+
+    def narrow(self, user: Any) -> None:
+        """A question tells only what this person may read."""
+        self.reader = user
 
     def clean_on(self) -> dt.date:
         day = self.cleaned_data["on"]
@@ -128,7 +134,16 @@ class MoveForm(RecordForm):
             self.add_error("unit", _("Ngày ấy em không còn nơi ở nào trong sổ để rời đi."))
         elif unit is not None and home is not None and home.unit_id == unit.pk and not self.errors:
             self.add_error("unit", _("Em đang ở đúng nơi này từ %(day)s.") % {"day": formats.date(home.from_on)})
+        elif unit is None and self.reader and not self.errors:
+            self._ask_before_leaving(day)
         return data
+
+    def _ask_before_leaving(self, day: dt.date) -> None:
+        if work := at_work(self.instance, self.reader, clock.today()):
+            self.ask("unit", _("Hiện %(work)s. Ghi em rời xã từ %(day)s thì việc ấy tự kết thúc, em ra khỏi mọi danh "
+                               "sách và không còn được đếm. Ghi nhầm thì cán bộ trẻ em sửa lại được ở phần “Nơi ở”. "
+                               "Em rời xã, có đúng không?") % {
+                                   "work": work, "day": formats.date(day)}, _("Đúng, em đã rời xã"))
 
 
 class CarerForm(IntervalForm):
@@ -161,6 +176,22 @@ class ContactForm(RecordForm):
         data = super().clean() or {}
         if data.get("met_on"):
             check_life(self, "met_on", data["met_on"], self.instance.child)
+        return data
+
+
+class MissedVisitForm(RecordForm):
+    class Meta(RecordForm.Meta):
+        model = MissedVisit
+        fields = ["tried_on", "why", "note"]
+        help_texts = {"note": gettext_lazy("Không ghi chuyện riêng của gia đình.")}
+
+    def clean_tried_on(self) -> dt.date | None:
+        return check_past(self.cleaned_data["tried_on"], _("Ngày đến"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("tried_on"):
+            check_life(self, "tried_on", data["tried_on"], self.instance.child)
         return data
 
 

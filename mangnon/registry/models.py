@@ -297,4 +297,4 @@ from .merge_models import Merge, MergedRow  # noqa: E402, F401 - they speak of C
 from .monthly_models import MonthlyReport  # noqa: E402, F401 - what a thôn says of a month
 from .review_models import HouseholdReview  # noqa: E402, F401 - it hangs on Household by its name
 from .sheet_models import WorkSheet  # noqa: E402, F401 - what a thôn takes along on paper
-from .task_models import ChildTask, Contact  # noqa: E402, F401 - it hangs on Child by its name
+from .task_models import Arrival, ChildTask, Contact, MissedVisit  # noqa: E402, F401 - it hangs on Child by its name

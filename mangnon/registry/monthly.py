@@ -100,15 +100,29 @@ def held(changes: Changes) -> str:
     return "-".join(str(n) for n in changes.counts.values())
 
 
-def approve(report: MonthlyReport, *, by: Any, on: dt.date) -> MonthlyReport:
-    return records.correct(report, by=by, approved_on=on, approved_by=audit.actor_of(by)[0], reply="")
+class Contradicted(Exception):
+    """The register says other than the sheet, and nobody has said that it is approved all the same."""
 
 
-def ask_back(report: MonthlyReport, *, by: Any, words: str) -> MonthlyReport:
-    """Ask the thôn about its sheet. Raises ValueError without words."""
+def approve(report: MonthlyReport, *, by: Any, on: dt.date, expect: int | None = None, sure: str = "",
+            ) -> MonthlyReport:
+    """Approve a sheet as it was read. expect: the sequence of the sheet the officer saw.
+
+    sure: what the register held when she said "all the same".  Raises ChangedMeanwhile, Contradicted.
+    """
+    with transaction.atomic():
+        fresh = records.held(report, expect)
+        changes = changes_of(fresh.unit, fresh.month)
+        if fresh.counts != changes.counts and sure != held(changes):
+            raise Contradicted
+        return records.correct(fresh, by=by, approved_on=on, approved_by=audit.actor_of(by)[0], reply="")
+
+
+def ask_back(report: MonthlyReport, *, by: Any, words: str, expect: int | None = None) -> MonthlyReport:
+    """Ask the thôn about its sheet. Raises ValueError without words, ChangedMeanwhile."""
     if not words:
         raise ValueError("words")
-    return records.correct(report, by=by, reply=words, approved_on=None, approved_by="")
+    return records.correct(report, by=by, expect=expect, reply=words, approved_on=None, approved_by="")
 
 
 @dataclass

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from mangnon.accounts.access import noted, requires
 from mangnon.accounts.permissions import Permission
-from mangnon.core import clock
+from mangnon.core import audit, clock, records
 from mangnon.core.periods import add_months
 from mangnon.places.models import Unit
 
@@ -43,9 +43,11 @@ def table(request: HttpRequest) -> HttpResponse:
     if len(units) == 1 and not user.can(Permission.TASKS_GIVE):
         return redirect("registry:month", units[0].pk, monthly.month_of(clock.today()).strftime("%Y-%m"))
     rows = monthly.months_of(units, clock.today())
-    waiting = MonthlyReport.objects.filter(unit__in=units, approved_on=None, reply="").select_related("unit")
+    waiting = [(report, report.counts != monthly.changes_of(report.unit, report.month).counts)
+               for report in MonthlyReport.objects.filter(unit__in=units, approved_on=None, reply="").select_related(
+                   "unit").order_by("month", "unit__name")]
     return render(request, "registry/months.html", {
-        "rows": rows, "waiting": waiting.order_by("month", "unit__name"), "today": clock.today(),
+        "rows": rows, "waiting": waiting, "today": clock.today(),
         "silent": sum(1 for row in rows if row.behind),
         "asked": monthly.first_month() < monthly.month_of(clock.today())})
 
@@ -68,12 +70,15 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
     unit, first, today = get_object_or_404(_units(user), pk=pk), _month(text), clock.today()
     report = MonthlyReport.objects.filter(unit=unit, month=first).first()
     scope, gives = user.scope(Permission.IDENTITY_WRITE), user.can(Permission.TASKS_GIVE)
-    sends = scope.everything or unit.pk in scope.unit_ids
+    own = unit.pk in scope.unit_ids
+    sends = own or (scope.everything and (report is None or report.sent_by == audit.actor_of(user)[0]))
     note, wrong = request.POST.get("noi-them", report.note if report else ""), ""
     if request.method == "POST":
         wrong = _act(request, unit, first, report, sends=sends, gives=gives)
         if not wrong:
             return redirect("registry:month", unit.pk, text)
+        # It may have been sent again while she pressed: the page shows what she is to look at now.
+        report = MonthlyReport.objects.filter(unit=unit, month=first).first()
     changes = monthly.changes_of(unit, first)
     seen = set(Child.objects.visible_to(user).filter(pk__in=[c.pk for c in changes.everyone]).values_list(
         "pk", flat=True))
@@ -82,8 +87,9 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
     before = add_months(first, -1)
     return render(request, "registry/month.html", {
         "seen": seen, "recent": recent, "unit": unit, "month": first, "report": report, "changes": changes,
-        "sends": sends, "gives": gives,
-        "note": note, "wrong": wrong, "grew": bool(report and report.counts != changes.counts),
+        "sends": sends, "own": own, "gives": gives,
+        "note": note, "asking": request.POST.get("hoi-lai", ""), "wrong": wrong,
+        "grew": bool(report and report.counts != changes.counts),
         "held": monthly.held(changes),
         "before": reverse("registry:month", args=[unit.pk, before.strftime("%Y-%m")]),
         "after": reverse("registry:month", args=[unit.pk, add_months(first, 1).strftime("%Y-%m")])
@@ -95,6 +101,7 @@ def month(request: HttpRequest, pk: Any, text: str) -> HttpResponse:
 def _act(request: HttpRequest, unit: Unit, first: dt.date, report: MonthlyReport | None, *, sends: bool, gives: bool,
          ) -> str:
     """Do what was pressed; the sentence that says why not, "" where it was done."""
+    user: Any = request.user
     what, today = request.POST.get("viec", ""), clock.today()
     if what in ("gui", "khong") and sends:
         note = request.POST.get("noi-them", "").strip()
@@ -107,25 +114,35 @@ def _act(request: HttpRequest, unit: Unit, first: dt.date, report: MonthlyReport
                      "sách, hoặc bấm “Gửi phiếu”.")
         messages.success(request, _("Đã gửi phiếu tháng cho cán bộ trẻ em."))
         return ""
-    if what in ("duyet", "hoi") and gives and report and request.POST.get("dau", "") != str(report.seq):
-        return _("Trong lúc trang này mở, thôn đã gửi lại phiếu. Hãy xem lại rồi bấm lần nữa.")
-    if what == "duyet" and gives and report:
-        changes = monthly.changes_of(unit, first)
-        if report.counts != changes.counts and request.POST.get("van-duyet", "") != monthly.held(changes):
-            return _("Phiếu nói khác sổ. Hãy xem các em trong sổ rồi đánh dấu “Vẫn duyệt”, hoặc hỏi lại thôn.")
-        monthly.approve(report, by=request.user, on=today)
-        messages.success(request, _("Đã duyệt phiếu."))
-        return ""
-    if what == "hoi" and gives and report:
-        try:
-            monthly.ask_back(report, by=request.user, words=request.POST.get("hoi-lai", "").strip()[:NOTE])
-        except ValueError:
-            return _("Hãy viết điều cần hỏi lại.")
-        messages.success(request, _("Đã gửi câu hỏi lại cho thôn."))
-        return ""
+    if what in ("duyet", "hoi") and gives and report:
+        return _answer(request, report, what)
+    if what in ("gui", "khong") and gives and user.scope(Permission.IDENTITY_WRITE).everything:
+        return _("Thôn đã tự gửi phiếu này trong lúc trang mở. Hãy xem phiếu của thôn; cần đổi thì hỏi lại thôn.")
     if what in ("gui", "khong", "duyet", "hoi"):
         raise Http404
     return _("Hãy chọn một việc: gửi phiếu hoặc không biến động.")
+
+
+def _answer(request: HttpRequest, report: MonthlyReport, what: str) -> str:
+    """Approve the sheet that was read, or ask back about it; the sentence that says why not, "" where it was done."""
+    seen = request.POST.get("dau", "")
+    expect = int(seen) if seen.isdecimal() else 0
+    try:
+        if what == "duyet":
+            monthly.approve(report, by=request.user, on=clock.today(), expect=expect,
+                            sure=request.POST.get("van-duyet", ""))
+            messages.success(request, _("Đã duyệt phiếu."))
+        else:
+            monthly.ask_back(report, by=request.user, words=request.POST.get("hoi-lai", "").strip()[:NOTE],
+                             expect=expect)
+            messages.success(request, _("Đã gửi câu hỏi lại cho thôn."))
+    except records.ChangedMeanwhile:
+        return _("Trong lúc trang này mở, thôn đã gửi lại phiếu. Hãy xem lại rồi bấm lần nữa.")
+    except monthly.Contradicted:
+        return _("Phiếu nói khác sổ. Hãy xem các em trong sổ rồi đánh dấu “Vẫn duyệt”, hoặc hỏi lại thôn.")
+    except ValueError:
+        return _("Hãy viết điều cần hỏi lại.")
+    return ""
 
 
 def waiting(user: Any) -> Iterator[tuple[str, str]]:

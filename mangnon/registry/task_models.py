@@ -1,4 +1,4 @@
-"""Work with one child that somebody was asked to do, and what became of it."""
+"""Work with one child that somebody was asked to do, and what became of it; visits, and that she came."""
 from __future__ import annotations
 
 import datetime as dt
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mangnon.accounts.roles import CHOICES
 from mangnon.core.models import Record
+from mangnon.places.models import Unit
 
 OPEN = "open"
 """What ``slot`` holds while a task is open, so that nobody is given the same twice."""
@@ -37,6 +38,15 @@ class Later(models.TextChoices):
     ILL = "ill", _("em ốm, phải hoãn")
     OUT_OF_STOCK = "out_of_stock", _("trạm hết vắc xin")
     NOT_YET = "not_yet", _("chưa tới đợt")
+    OTHER = "other", _("lý do khác")
+
+
+class Missed(models.TextChoices):
+    """Why a family was not met."""
+
+    NOBODY = "nobody", _("không có ai ở nhà")
+    AWAY = "away", _("gia đình đi vắng dài ngày")
+    NOT_FOUND = "not_found", _("không tìm thấy nhà")
     OTHER = "other", _("lý do khác")
 
 
@@ -112,6 +122,47 @@ class Contact(Record):
 
     def __str__(self) -> str:
         return f"{self.met_on:%d/%m/%Y}"
+
+
+class MissedVisit(Record):
+    """Somebody went to see a family and met nobody. Vietnamese: đến mà chưa gặp gia đình.
+
+    It is no contact: it ends no silence. why: as for a task that waits.  note: a few words, nothing private.
+    """
+
+    child = models.ForeignKey("registry.Child", models.PROTECT, related_name="missed_visits")
+    tried_on = models.DateField(_("ngày đến"))
+    why = models.CharField(_("vì sao"), max_length=10, choices=Missed.choices)
+    note = models.TextField(_("ghi thêm"), blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "tried_on"], name="registry_missedvisit_key")]
+        verbose_name = _("lần đến chưa gặp gia đình")
+
+    def __str__(self) -> str:
+        return f"{self.tried_on:%d/%m/%Y}"
+
+
+class Arrival(Record):
+    """Somebody else moved a child here; whoever works here is told until she says so. Vietnamese: em mới chuyển đến.
+
+    unit: where to.  came_on: from when on the child lives there.  seen_on, seen_by: who took note, and when.
+    """
+
+    child = models.ForeignKey("registry.Child", models.PROTECT, related_name="arrivals")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("nơi ở"))
+    came_on = models.DateField(_("từ ngày"))
+    seen_on = models.DateField(_("ngày nhận tin"), null=True, blank=True)
+    seen_by = models.CharField(max_length=80, blank=True)
+
+    class Meta(Record.Meta):
+        constraints = [*Record.Meta.constraints,
+                       models.UniqueConstraint(fields=["child", "unit", "came_on"], name="registry_arrival_key")]
+        verbose_name = _("tin em mới chuyển đến")
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.came_on:%d/%m/%Y}"
 
 
 def open_of(measure: str, children: set[uuid.UUID]) -> dict[uuid.UUID, ChildTask]:

@@ -27,6 +27,9 @@ def timeline(user: Any, child: uuid.UUID) -> Iterable[TimelineEntry]:
     yield from _statuses(row)
     for met in row.contacts.all():
         yield TimelineEntry(met.met_on, _("Gặp gia đình"), _("Thăm hỏi"), detail=met.note)
+    for missed in row.missed_visits.all():
+        yield TimelineEntry(missed.tried_on, _("Đến mà chưa gặp gia đình: %(why)s") % {
+            "why": missed.get_why_display()}, _("Thăm hỏi"), detail=missed.note, mark="trong")
     for card in row.insurance_cards.all():
         yield TimelineEntry(card.from_on, _("Thẻ bảo hiểm y tế"), _("Giấy tờ"), until=card.to_on)
     if row.died_on:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import household_views, map_views, monthly_views, place_views, pyramid_views, views
+from . import arrivals, household_views, map_views, monthly_views, place_views, pyramid_views, views
 from .child_records import urls_of
 from .kinds import KINDS
 
@@ -11,6 +11,7 @@ app_name = "registry"
 urlpatterns = [
     path("", views.children, name="children"),
     path("them/", views.add_child, name="child-add"),
+    path("moi-chuyen-den/", arrivals.arrivals, name="arrivals"),
     path("thap-tuoi/", pyramid_views.pyramid, name="pyramid"),
     path("bien-dong/", monthly_views.table, name="months"),
     path("bien-dong/<uuid:pk>/<str:text>/", monthly_views.month, name="month"),

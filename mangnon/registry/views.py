@@ -22,7 +22,7 @@ from mangnon.core.periods import completed_years, middle
 from mangnon.places.models import Level, Unit, below
 from mangnon.plan.models import Plan
 from mangnon.web import formats, keeping
-from mangnon.web.history import changes_of
+from mangnon.web.history import HALF, changes_of
 
 from . import actions, lineage
 from .child_forms import ChildForm, DeathForm, NewChildForm
@@ -210,7 +210,8 @@ def edit_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def remove_child(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take out a child entered by mistake, with homes, carers, household and work; never one with other rows."""
     found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
-    along = [*(row for kind in KINDS for row in rows_of(kind, pk)), *found.tasks.all()]
+    along = [*(row for kind in KINDS for row in rows_of(kind, pk)), *found.tasks.all(),
+             *found.arrivals.all()]
     return keeping.take_out(request, found, along=along, what=_("Trẻ: %(name)s") % {"name": found},
                             back=reverse("registry:children"), back_again=found.get_absolute_url())
 
@@ -249,12 +250,16 @@ def note_death(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @requires(Permission.IDENTITY_READ)
 def history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """What this child's rows held before, from every room that this person reads."""
+    """What this child's rows held before, from every room that this person reads; whole numbers are asked for."""
     found = get_object_or_404(Child.objects.visible_to(request.user), pk=pk)
     hers = lineage.everyone(pk)
     rows = changes_of(Child, Revision.objects.filter(record_id__in=hers), hers)
     rows += [change for source in hooks.histories for change in source(request.user, pk)]
-    return keeping.told(request, found, found.get_absolute_url(), rows)
+    whole = request.method == "POST" and any(change.whole for change in rows)
+    if whole:
+        with transaction.atomic():
+            audit.record(request.user, "reveal", "registry.Child", found.pk, fields=sorted(HALF))
+    return keeping.told(request, found, found.get_absolute_url(), rows, whole=whole)
 
 
 @signed_in

@@ -113,3 +113,14 @@ def moment(at: dt.datetime, today: dt.date, *, english: bool = False) -> str:
     local = at.astimezone(VIETNAM)
     said = time(local, english=english)
     return said if local.date() == today else f"{date_short(local.date(), today, english=english)}, {said}"
+
+
+def half_hidden(phone: str) -> str:
+    """09••••78: enough to know whose it is."""
+    digits = "".join(phone.split())
+    return f"{digits[:2]}••••{digits[-2:]}" if len(digits) > 5 else ("••••" if digits else "")
+
+
+def number_hidden(number: str) -> str:
+    """038219••••••: the province, sex and year of a personal number, not the person."""
+    return f"{number[:6]}••••••" if number else ""

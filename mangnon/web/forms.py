@@ -150,12 +150,27 @@ class RecordForm(_Kind, forms.ModelForm):
         """What the boxes hold for a row that stands; a form that draws a column in its own way says so here."""
         return forms.model_to_dict(row, self._meta.fields, self._meta.exclude)
 
+    def parts_now(self, seq: int) -> list[str]:
+        """What a form's boxes that are no columns of its row hold now, where they changed since, in words."""
+        return []
+
     def full_clean(self) -> None:
         """Before reading: has the row changed meanwhile, the boxes nobody touched here follow it."""
         seen = str(self.data.get(self.add_prefix(STAMP), "")) if self.is_bound and self.standing else ""
         self._outdated = int(seen) if seen.isdecimal() and int(seen) != self.instance.seq else None
         self._both = self._follow(self._outdated) if self._outdated is not None else {}
         super().full_clean()
+
+    def overtaken(self, row: Record | None, seen: int) -> None:
+        """Somebody wrote the row between the reading of this form and its writing: read it anew, beside the row."""
+        data: Any = cast("Any", self.data).copy()
+        data[self.add_prefix(STAMP)] = str(seen)
+        self.data = data
+        if row is None:
+            self.add_error(None, meanwhile.gone())
+            return
+        self.instance = row
+        self.full_clean()
 
     def _follow(self, seq: int) -> dict[str, str]:
         """Fill what only the other changed; {box: what stands now} where both changed it, or nobody can tell."""
@@ -182,7 +197,7 @@ class RecordForm(_Kind, forms.ModelForm):
         if self._outdated is None:
             return
         who, now = history.since(cast("Record", self.instance), self._outdated)
-        told = "; ".join(now) or "–"
+        told = "; ".join([*now, *self.parts_now(self._outdated)]) or "–"
         self.add_error(None, _("Trong lúc trang này mở, %(who)s đã sửa. Nay là: %(now)s. Ô nào bạn chưa sửa thì trang "
                                "đã lấy theo; hãy xem lại rồi ghi lần nữa.") % {"who": who, "now": told})
         for name, stands in self._both.items():
@@ -199,7 +214,9 @@ def _uuid(text: str) -> uuid.UUID | None:
 
 
 class ReasonForm(BaseForm):
-    """Why a row is taken out; it stays in the history."""
+    """Why a row is taken out; it stays in the history. stamp: the sequence of the row that the page shows."""
+
+    stamp: int | str = ""
 
     reason = forms.CharField(label=gettext_lazy("Lý do gỡ"), max_length=300,
                              help_text=gettext_lazy("Ví dụ: ghi nhầm trẻ khác cùng tên."))

@@ -24,11 +24,16 @@ from . import formats
 SILENT = {"id", "commune_id", "seq", "exchange_id", "name_fold", "name_sort", "child_id", "child", "source"}
 """Columns that say nothing to a person."""
 MOST = 300
+HALF: dict[str, Callable[[str], str]] = {"personal_id": formats.number_hidden, "phone": formats.half_hidden}
+"""Columns whose values a page shows half; showing them whole is noted."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change of one row. verb: create, correct, remove.  fields: (label, what it was, what it is)."""
+    """One change of one row. verb: create, correct, remove.  fields: (label, what it was, what it is).
+
+    whole: the same with the numbers that ``fields`` shows half; empty where it hides none.
+    """
 
     at: dt.datetime
     who: str
@@ -36,6 +41,7 @@ class Change:
     verb: str
     fields: tuple[tuple[str, str, str], ...]
     reason: str = ""
+    whole: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def verb_words(self) -> str:
@@ -69,7 +75,7 @@ def _current(model: type[Record], ids: set[uuid.UUID]) -> dict[uuid.UUID, dict[s
 
 def _told(model: type[Record], revision: Any, now: dict[str, Any], label: str, names: People) -> Change:
     """Tell one revision; now: the row as it was after it, walked back to before it."""
-    parts = []
+    parts, whole = [], []
     for name, was in revision.values.items():
         field = column_of(model, name)
         if field is None or name in SILENT:
@@ -78,8 +84,11 @@ def _told(model: type[Record], revision: Any, now: dict[str, Any], label: str, n
         before = words_of(field, was)
         now[field.name] = was
         if before or after:
-            parts.append((str(capfirst(field.verbose_name)), before, after))
-    return Change(revision.at, names.of(revision.actor), label, revision.verb, tuple(parts), revision.reason)
+            words, hide = str(capfirst(field.verbose_name)), HALF.get(field.name, str)
+            parts.append((words, hide(before), hide(after)))
+            whole.append((words, before, after))
+    return Change(revision.at, names.of(revision.actor), label, revision.verb, tuple(parts), revision.reason,
+                  tuple(whole) if whole != parts else ())
 
 
 def _births(model: type[Record], ids: set[uuid.UUID], label: str, labels: dict[uuid.UUID, str], names: People,
@@ -162,7 +171,7 @@ def since(row: Record, seq: int) -> tuple[str, list[str]]:
     for name in (name for r in found for name in r.values):
         field = column_of(type(row), name)
         if field is not None and name not in SILENT:
-            words = words_of(field, plain(getattr(row, field.attname)))
+            words = HALF.get(field.name, str)(words_of(field, plain(getattr(row, field.attname))))
             parts[field.name] = f"{field.verbose_name}: {words or _('để trống')}"
     # A row that was made meanwhile, and not changed since, has only its maker.
     made = AuditEvent.objects.filter(what=row._meta.label, verb="create", record_id=str(row.pk)).last()

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.apps import apps
@@ -16,8 +17,9 @@ from django.utils.translation import gettext as _
 from mangnon.core import hooks, records
 from mangnon.core.models import Record
 
-from .forms import ReasonForm, RecordForm
-from .history import changes_of
+from . import meanwhile
+from .forms import STAMP, ReasonForm, RecordForm
+from .history import changes_of, since
 
 Save = Callable[[dict[str, Any]], Any]
 
@@ -31,12 +33,22 @@ def saved(form: Any, save: Save, twin: str = "") -> Any:
         return _before(form)
     try:
         with transaction.atomic():
+            _hold(form)
             return save(dict(form.cleaned_data)) or True
+    except records.ChangedMeanwhile as met:
+        form.overtaken(met.row, met.seen)
+        return None
     except IntegrityError:
         form.add_error(None, twin or _("Đã có một dòng như vậy. Hãy mở dòng đó ra sửa."))
     except ValidationError as wrong:
         _tell(form, wrong, twin or _("Đã có một dòng như vậy. Hãy mở dòng đó ra sửa."))
     return _before(form)
+
+
+def _hold(form: Any) -> None:
+    """Lock the row a form stands for, as the form saw it: its stamp was compared before this transaction began."""
+    if isinstance(form, RecordForm) and form.standing:
+        records.held(form.instance, form.instance.seq)
 
 
 def _before(form: Any) -> Any:
@@ -109,20 +121,36 @@ def take_out(request: HttpRequest, row: Record, *, back: str, what: str = "", al
     a ValidationError it raises is the sentence why the row stays.
     """
     form = ReasonForm(request.POST or None)
+    what = what or str(row)
     if request.method == "POST" and form.is_valid():
+        seen = request.POST.get(STAMP, "")
         try:
             with transaction.atomic():
+                records.held(row, int(seen) if seen.isdecimal() else row.seq)
                 first()
                 for part in [*along, row]:
                     records.remove(part, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, _("Đã gỡ. Nội dung cũ vẫn ở trong lịch sử."))
             return redirect(back)
+        except records.ChangedMeanwhile as met:
+            form.add_error(None, _changed(met))
+            row = met.row or row
         except (ProtectedError, RestrictedError) as held:
             form.add_error(None, _still_needed(held))
         except ValidationError as refused:
             form.add_error(None, refused)
+    form.stamp = row.seq
     return render(request, "web/record_remove.html", {
-        "form": form, "what": what or row, "back": back_again or back}, status=422 if form.errors else 200)
+        "form": form, "what": what, "back": back_again or back}, status=422 if form.errors else 200)
+
+
+def _changed(met: records.ChangedMeanwhile) -> str:
+    """That somebody wrote the row whose removal was asked for; what it holds now may be worth keeping."""
+    if met.row is None:
+        return meanwhile.gone()
+    who, now = since(met.row, met.seen)
+    return _("Trong lúc trang này mở, %(who)s đã sửa. Nay là: %(now)s. Vẫn muốn gỡ thì bấm gỡ lần nữa.") % {
+        "who": who, "now": "; ".join(now) or "–"}
 
 
 def _still_needed(held: Any) -> str:
@@ -149,10 +177,15 @@ def tell(request: HttpRequest, subject: Any, back: str, parts: Iterable[tuple[ty
     return told(request, subject, back, found)
 
 
-def told(request: HttpRequest, subject: Any, back: str, found: Iterable[Any]) -> HttpResponse:
-    """A page of changes, newest first."""
+def told(request: HttpRequest, subject: Any, back: str, found: Iterable[Any], *, whole: bool = False) -> HttpResponse:
+    """A page of changes, newest first. whole: with the numbers that are half hidden else; whoever asks for it notes it.
+    """
     rows = sorted(found, key=lambda c: c.at, reverse=True)[:300]
-    return render(request, "web/history.html", {"subject": subject, "back": back, "rows": rows})
+    half = any(row.whole for row in rows) and not whole
+    if whole:
+        rows = [replace(row, fields=row.whole or row.fields) for row in rows]
+    return render(request, "web/history.html", {
+        "subject": subject, "back": back, "rows": rows, "half": half, "whole": whole})
 
 
 __all__ = ["saved", "store", "take_out", "tell", "told", "write"]

@@ -2,15 +2,19 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from mangnon.core import records
 from mangnon.core.models import Record
 
-from .history import column_of, words_of
+from .history import column_of, since, words_of
 
 
 def drawn_from(row: Record, seq: int) -> Record | None:
@@ -40,6 +44,34 @@ def untouched(row: Record, seen: str, sent: Mapping[str, Any]) -> bool:
         return not any(value not in ("", None) for value in sent.values())
     old = drawn_from(row, int(seen)) if seen.isdecimal() else None
     return old is not None and all(getattr(old, name) == value for name, value in sent.items())
+
+
+def told(row: Record | None, seen: int | str, empty: str = "–") -> str:
+    """The sentence of a line that somebody wrote while the page was open. empty: said where no field tells more."""
+    if row is None:
+        return gone()
+    who, now = since(row, int(seen) if str(seen).isdecimal() else 0)
+    return _("Trong lúc trang này mở, %(who)s đã ghi: %(now)s. Xem lại; ghi lần nữa thì lấy số của bạn.") % {
+        "who": who, "now": "; ".join(now) or empty}
+
+
+def gone() -> str:
+    """The sentence of a row that somebody took out while the page was open."""
+    return _("Trong lúc trang này mở, dòng này đã bị gỡ nên không ghi vào đây được nữa.")
+
+
+def line(standing: Any, write: Callable[[], Any]) -> tuple[Any, str]:
+    """Write one line of a grid: (its row as it stands then, why it was not written or "").
+
+    Somebody may write the very same line between the reading of the page and the writing.
+    """
+    try:
+        with transaction.atomic():
+            return write(), ""
+    except records.ChangedMeanwhile as met:
+        return met.row, told(met.row, met.seen)
+    except (ValidationError, IntegrityError) as wrong:
+        return standing, "; ".join(getattr(wrong, "messages", [])) or _("Dòng này chưa ghi được. Hãy thử lại.")
 
 
 def shown(field: forms.Field, value: Any) -> str:

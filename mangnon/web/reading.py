@@ -14,6 +14,7 @@ _ISO = re.compile(r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})$")
 _EIGHT = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
 _MONTH = re.compile(r"^(\d{1,2})\s*[/.\-\s]\s*(\d{4})$")
 _ISO_MONTH = re.compile(r"^(\d{4})-(\d{1,2})$")
+_NO_YEAR = re.compile(r"^(0?[1-9]|[12]\d|3[01])\s*[/.\-]\s*(0?[1-9]|1[0-2])$")
 _WHOLE = re.compile(r"^\d{1,3}(?:[. \u00a0]\d{3})+$|^\d+$")
 YEARS = (1900, 2100)
 NEW_CENTURY = 70
@@ -28,6 +29,9 @@ def read_date(text: str) -> dt.date:
     elif found := _DAY.match(flat) or _EIGHT.match(flat):
         day, month, year = (int(part) for part in found.groups())
         year = _full_year(year)
+    elif _NO_YEAR.match(flat):
+        # The running year would be a guess: of a birth it is wrong more often than not.
+        raise ValidationError(_("“%(text)s” chưa có năm. Hãy gõ thêm năm, ví dụ 23/11/2026.") % {"text": flat})
     else:
         raise ValidationError(_("“%(text)s” không đọc được. Hãy viết ngày/tháng/năm, ví dụ 23/11/2026.")
                               % {"text": flat[:20]})
@@ -61,6 +65,8 @@ def read_known_date(text: str) -> tuple[dt.date, str]:
         return _checked(int(found[1]), int(found[2]), 1), "month"
     if found := _MONTH.match(flat):
         return _checked(int(found[2]), int(found[1]), 1), "month"
+    if found := _NO_YEAR.match(flat):
+        raise ValidationError(_without_year(flat, int(found[1]), int(found[2])))
     try:
         return read_date(flat), "day"
     except ValidationError as wrong:
@@ -68,6 +74,17 @@ def read_known_date(text: str) -> tuple[dt.date, str]:
             raise
         raise ValidationError(_("“%(text)s” không đọc được. Hãy viết 12/03/2018; chỉ biết tháng thì 03/2018; "
                                 "chỉ biết năm thì 2018.") % {"text": flat[:20]}) from wrong
+
+
+def _without_year(text: str, first: int, second: int) -> str:
+    """1/12 may be a day of any year, or a month of 2012: nobody but who typed it knows."""
+    sign = next(mark for mark in text if not mark.isdigit() and not mark.isspace())
+    if first > 12:
+        return _("“%(text)s” chưa có năm. Hãy gõ thêm năm sinh, như %(full)s.") % {
+            "text": text, "full": f"{text}{sign}2018"}
+    return _("“%(text)s” chưa rõ năm nào. Ngày %(a)s tháng %(b)s thì gõ thêm năm sinh, như %(full)s; tháng %(a)s "
+             "năm 20%(yy)s thì gõ %(a)s/20%(yy)s.") % {
+                 "text": text, "full": f"{text}{sign}2018", "a": first, "b": second, "yy": f"{second:02}"}
 
 
 def read_decimal(text: str) -> Decimal:

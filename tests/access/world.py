@@ -44,6 +44,7 @@ from mangnon.registry.models import (
     HouseholdMember,
     HouseholdStatus,
     InsuranceCard,
+    MissedVisit,
     Registration,
     Residence,
     WorkSheet,
@@ -114,6 +115,7 @@ def _rows(child: Child, unit: Unit) -> dict[str, Any]:
     make = {
         "nguoi-cham-soc": (Carer, {"full_name": f"Bà {child}", "relation": "grandparent"}),
         "gap-go": (Contact, {"met_on": LONG_AGO}),
+        "chua-gap": (MissedVisit, {"tried_on": LONG_AGO, "why": "away"}),
         "the-bao-hiem": (InsuranceCard, {"from_on": LONG_AGO}),
         "cu-tru": (Registration, {"kind": "temporary", "from_on": LONG_AGO}),
         "ho": (HouseholdMember, {"household": household, "from_on": LONG_AGO}),

@@ -10,15 +10,17 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 
 from mangnon.core import outbox, records
 from mangnon.core.periods import birthday
 from mangnon.health.models import Dose
 from mangnon.indicators import facts, following
 from mangnon.indicators.live import plan_in_use
-from mangnon.indicators.models import Counted, FactChange
+from mangnon.indicators.models import Counted, Fact, FactChange
 from mangnon.indicators.reading_facts import FactBook
 from mangnon.indicators.territory import UnitRow
+from mangnon.indicators.vocabulary import definitions
 from mangnon.places.models import Facility, FacilityCheck, Unit
 from mangnon.plan.models import Declared
 from mangnon.protection.models import Incident
@@ -37,7 +39,7 @@ def told() -> dict[tuple[str, int], tuple[int, int, int]]:
 
 
 def known() -> dict[tuple[str, int], tuple[int, int, int]]:
-    """The figures as every page reads them; a line without a whole has none to compare."""
+    """The figures as every page reads them; of a line that shows no whole, the whole its cells hold."""
     plan = plan_in_use()
     assert plan and plan.unit
     unit = next(row for row in _units() if row.unit == str(plan.unit_id))
@@ -46,8 +48,17 @@ def known() -> dict[tuple[str, int], tuple[int, int, int]]:
     for year in book.years:
         for measure in plan.document.measures:
             figure = book.figure(measure.code, year)
-            found[measure.code, year] = (figure.numerator, figure.denominator or 0, figure.unknown)
+            whole = _whole(book, measure.code, year) if figure.denominator is None else figure.denominator
+            found[measure.code, year] = (figure.numerator, whole, figure.unknown)
     return found
+
+
+def _whole(book: FactBook, code: str, year: int) -> int:
+    """What a line that shows no whole is counted out of, summed from its cells; of a declared one there is none."""
+    assert definitions()[code].count == "declared" or not definitions()[code].denominator
+    rows = Fact.objects.filter(measure=code, period=year, whole=False, place__in=book.territory.below(
+        book.unit.unit, book.borders_on(year)))
+    return rows.aggregate(sum=Sum("denominator"))["sum"] or 0
 
 
 def _units() -> list[UnitRow]:
@@ -58,9 +69,24 @@ def _units() -> list[UnitRow]:
 
 
 def same(kept: dict[Any, Any], figures: dict[Any, Any]) -> bool:
-    """A line counted without a whole keeps the whole it does not show."""
-    return all(kept[key][0] == figures[key][0] and kept[key][2] == figures[key][2]
-               and figures[key][1] in (0, kept[key][1]) for key in figures)
+    """Whether all three numbers of every figure are kept, a whole that is not shown and a true 0 among them."""
+    years = {year for _code, year in figures}
+    assert {key for key, numbers in kept.items() if key[1] in years and any(numbers)} <= figures.keys()
+    wrong = {key: (kept.get(key, (0, 0, 0)), numbers) for key, numbers in figures.items()
+             if kept.get(key, (0, 0, 0)) != numbers}
+    assert wrong == {}
+    return True
+
+
+def test_a_wrong_whole_is_noticed_of_every_line(two_years: None) -> None:
+    """What the helper of the tests below is for: also where a line shows no whole, or its whole is 0."""
+    figures = known()
+    shown = {code for code, _year in figures if definitions()[code].count != "declared"}
+    assert {code for code in shown if not definitions()[code].denominator} and any(
+        numbers[1] == 0 for numbers in figures.values())
+    for key, numbers in figures.items():
+        with pytest.raises(AssertionError):
+            same(figures | {key: (numbers[0], numbers[1] + 1, numbers[2])}, figures)
 
 
 @pytest.fixture

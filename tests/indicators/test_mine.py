@@ -105,6 +105,28 @@ def test_who_was_late_for_good_is_told_apart_and_is_no_work(client_of: Callable[
     assert "An Quỳ Muộn" in head and "quá mốc" not in head and "mũi" not in head
 
 
+def test_who_was_late_for_good_is_not_given_out(client_of: Callable[[str], Any]) -> None:
+    officer, url = client_of("child_officer"), reverse("indicators:give", args=["5a"]) + "?danh-sach=missing"
+
+    def told() -> tuple[str, int, int]:
+        """(words of the form, children past mending, children nobody was asked about on the line's own page)."""
+        words = " ".join(re.sub(r"<[^>]+>", " ", officer.get(url).content.decode()).split())
+        late = re.search(r"(\d+) em nữa không nêu ở đây: đủ mũi rồi, nhưng có mũi sau ngày tròn 12 tháng", words)
+        line = officer.get("/chi-tieu/5a/?danh-sach=missing")
+        return words, int(late[1]) if late else 0, line.context["work"].left
+
+    before = told()
+    for name, days in (("An Quỳ Muộn", ((2025, 8, 12), (2025, 9, 12), (2026, 6, 12))), ("An Quỳ Chưa", ())):
+        child = records.create(Child, by="test", full_name=name, sex="female", born_on=dt.date(2025, 6, 10))
+        records.create(Residence, by="test", child=child, unit=Unit.objects.get(name="Thôn 3"), from_on=child.born_on)
+        for vaccine, day in ((v, d) for v in ("PENTA", "OPV") for d in days):
+            records.create(Dose, by="test", child=child, vaccine=vaccine, given_on=dt.date(*day))
+    outbox.process()
+    words, late, left = told()
+    assert "An Quỳ Chưa" in words and "An Quỳ Muộn" not in words
+    assert (late - before[1], left - before[2]) == (1, 1)
+
+
 def test_who_steers_without_names_has_no_such_page(client_of: Callable[[str], Any]) -> None:
     for role in ("finance", "inspector", "board_member", "department", "administrator"):
         assert client_of(role).get(reverse("indicators:mine")).status_code == 404

@@ -150,6 +150,25 @@ def test_the_day_is_checked_and_nothing_typed_is_lost(client_of: Callable[[str],
     assert "Chưa đánh dấu dòng nào." in plain(officer.get(HOMES))
 
 
+def test_a_review_too_long_before_the_end_says_so_before_it_is_kept(client_of: Callable[[str], Any]) -> None:
+    child, officer = born("Xuyến Quỳ Oanh"), client_of("child_officer")
+    house = home(child, from_on=dt.date(2025, 12, 1), to_on=dt.date(2026, 12, 1))
+    outbox.process()
+    # Ninety days before 1 December is 2 September: the day after is the first that counts.
+    early = officer.post(HOMES, {"ngay": "2/9/2026", "mot": str(house.pk)})
+    assert "Ngày 02/09/2026 sớm quá nên ghi rồi dòng ấy vẫn còn đến kỳ" in plain(early, 422)
+    assert "hết diện ngày 01/12/2026, lần rà soát từ 03/09/2026 mới tính" in plain(early, 422)
+    assert 'value="2/9/2026"' in early.content.decode() and not HouseholdReview.objects.exists()
+    assert re.search(rf'value="{house.pk}"[^>]* checked', early.content.decode())
+    kept = officer.post(HOMES, {"ngay": "2/9/2026", "mot": str(house.pk), "som": "2026-09-02"})
+    assert kept.status_code == 302 and HouseholdReview.objects.get().reviewed_on == dt.date(2026, 9, 2)
+    assert "1 hộ đến kỳ rà soát" in plain(officer.get(HOMES))
+    # The word given for one day is none for another.
+    assert officer.post(HOMES, {"ngay": "1/9/2026", "mot": str(house.pk), "som": "2026-09-02"}).status_code == 422
+    assert officer.post(HOMES, {"ngay": "3/9/2026", "mot": str(house.pk)}).status_code == 302
+    assert "Không hộ nào đến kỳ rà soát" in plain(officer.get(HOMES))
+
+
 def test_who_sees_which(client_of: Callable[[str], Any], user: Callable[[str], Any]) -> None:
     near, far = born("Xuyến Quỳ Oanh"), born("Xuyến Quỳ Xa", "Thôn 5")
     home(near, from_on=dt.date(2025, 10, 1))

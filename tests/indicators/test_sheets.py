@@ -15,7 +15,16 @@ from mangnon.places.models import Unit
 from mangnon.protection.models import Circumstance
 from mangnon.registry import tasks
 from mangnon.registry.merging import merge
-from mangnon.registry.models import Child, ChildTask, Residence, WorkSheet
+from mangnon.registry.models import (
+    Child,
+    ChildTask,
+    Household,
+    HouseholdMember,
+    HouseholdReview,
+    HouseholdStatus,
+    Residence,
+    WorkSheet,
+)
 from tests.conftest import TODAY
 
 
@@ -233,3 +242,35 @@ def test_a_dose_row_closes_when_the_child_died_and_names_no_vaccine_she_did_not_
     outbox.process()
     page = client.get(url).content.decode()
     assert f'name="{code}-given_on"' not in page and "không còn nhắc" in page.partition(f'id="d{code}"')[2]
+
+
+def test_a_review_of_a_household_is_typed_back_in_its_row(client_of: Callable[[str], Any]) -> None:
+    HouseholdStatus.objects.all().delete()
+    child, brother = born("Xuyến Quỳ Oanh", dt.date(2019, 5, 2)), born("Xuyến Quỳ Anh", dt.date(2017, 5, 2))
+    house = records.create(Household, by="test", unit=Unit.objects.get(name="Thôn 3"), head_name="Ngoạn Văn Diệm")
+    for one in (child, brother):
+        records.create(HouseholdMember, by="test", household=house, child=one, from_on=one.born_on)
+    status = records.create(HouseholdStatus, by="test", household=house, status="poor", from_on=dt.date(2025, 12, 1),
+                            to_on=dt.date(2026, 12, 1))
+    outbox.process()
+    client = client_of("collaborator")
+    url, codes = make(client)
+    page, code, second = client.get(url), codes[str(child.pk), "poverty_review"], codes[
+        str(brother.pk), "poverty_review"]
+    row = page.content.decode().partition(f'<tr id="d{code}">')[2].partition("</tr>")[0]
+    assert "Ngày rà soát, không đổi" in row and f'name="{code}-reviewed_on"' in row and "nơi khác ghi" not in row
+    for day, words in (("24/11/2026", "còn ở phía trước"), ("1/11/2025", "đã quá một năm"),
+                       ("2/9/2026", "lần rà soát từ 03/09/2026 mới tính")):
+        wrong = client.post(url, {f"{code}-reviewed_on": day, **stamp(page, code)})
+        assert wrong.status_code == 422 and words in plain(wrong) and f'value="{day}"' in wrong.content.decode()
+    assert not HouseholdReview.objects.filter(household=house).exists()
+    # Both children's rows typed from the paper: one review of the household.
+    typed = {f"{code}-reviewed_on": "20/11/2026", **stamp(page, code),
+             f"{second}-reviewed_on": "20/11/2026", **stamp(page, second)}
+    assert client.post(url, typed).status_code == 302
+    assert HouseholdReview.objects.get(household=house).reviewed_on == dt.date(2026, 11, 20)
+    assert f'name="{code}-reviewed_on"' not in client.get(url).content.decode()
+    # Who writes no household of this thôn types nothing there.
+    HouseholdReview.objects.all().delete()
+    records.correct(status, by="test", from_on=dt.date(2025, 12, 2))
+    assert f'name="{code}-reviewed_on"' not in client_of("health_worker").get(url).content.decode()

@@ -88,6 +88,23 @@ def test_a_collaborator_asks_and_writes_it_down(child: Child, client_of: Callabl
     assert client_of("teacher").get(url).status_code == 404
 
 
+def test_a_family_that_was_not_met_is_written_from_the_childs_page_and_ends_no_silence(
+        child: Child, client_of: Callable[[str], Any]) -> None:
+    client, url = client_of("collaborator"), reverse("indicators:silence")
+    door = reverse("registry:chua-gap-add", args=[child.pk])
+    page = client.get(child.get_absolute_url()).content.decode()
+    assert f'href="{door}">Ghi đến mà chưa gặp gia đình</a>' in page
+    assert door + "?tiep=im-lang" in client.get(url).content.decode()
+    empty = client.post(door, {"tried_on": "24/11/2026", "why": ""})
+    assert empty.status_code == 422 and "Hãy chọn “Vì sao”." in empty.content.decode()
+    typed = {"tried_on": "20/11/2026", "why": "not_found", "note": "nhà khóa cổng"}
+    assert client.post(door + "?tiep=im-lang", typed)["Location"] == url
+    told = client.get(url).content.decode()
+    assert "Xuyến Quỳ Oanh" in told and "đã đến ngày 20/11/2026, chưa gặp" in told
+    page = client.get(child.get_absolute_url()).content.decode()
+    assert "Đến mà chưa gặp gia đình: không tìm thấy nhà" in page and "nhà khóa cổng" in page
+
+
 def test_who_has_left_grown_up_or_died_is_not_asked_for(child: Child, user: Callable[[str], Any]) -> None:
     officer = user("child_officer")
     home = child.residences.get()

@@ -60,6 +60,12 @@ def test_a_month_of_birth_is_read_where_nothing_else_was_typed() -> None:
         habits.birth("1o/6/2013", TODAY)
 
 
+@pytest.mark.parametrize("typed", ["1/12", "01/12", "ngày 1/12", "1.12"])
+def test_a_birth_without_its_year_is_asked_for_it_and_none_is_made_up(typed: str) -> None:
+    with pytest.raises(habits.BadDate, match="chưa có năm nên chưa rõ ngày sinh. Hãy gõ thêm năm, ví dụ 23/11/2019."):
+        habits.birth(typed, TODAY)
+
+
 @pytest.mark.parametrize(("typed", "day"), [
     ("05/9", SEPTEMBER), ("ngày 5/9", SEPTEMBER), (5.9, SEPTEMBER), ("20/12", dt.date(2025, 12, 20)), (5.1, None),
     ("31/9", None), ("5/9/2026", None)])

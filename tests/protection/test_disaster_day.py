@@ -281,3 +281,29 @@ def test_each_adult_stands_once_on_paper(client_of: Callable[[str], Any], storm:
         r'<th scope="row">(Trịnh[^,]+), \d+</th><td>(.*?)</td>', paper)}
     assert cells["Trịnh Hoẵng Một"].startswith("Bà Thử 0") and cells["Trịnh Hoẵng Một"].count("Bà Thử") == 1
     assert cells["Trịnh Hoẵng Hai"] == "Bà Thử; Bà Khác" and "page-wide" in page
+
+
+def test_ticks_of_a_stale_page_follow_what_a_colleague_ticked(client_of: Callable[[str], Any], storm: Disaster) -> None:
+    officer, url = client_of("child_officer"), reverse("protection:disaster-edit", args=[storm.pk])
+    two, three, five, six = (Unit.objects.get(name=f"Thôn {n}") for n in (2, 3, 5, 6))
+    strike(storm, [two, three], by="test", name="Bão số 9", kind="storm", occurred_on=DAY)
+
+    def stamp(page: Any) -> str:
+        found = re.search(r'name="dau" value="([^"]+)"', page.content.decode())
+        assert found
+        return found[1]
+
+    def ticked(page: Any) -> set[str]:
+        return set(re.findall(r'name="units" value="([^"]+)"[^>]*checked', page.content.decode()))
+
+    typed = {"name": "Bão số 9", "kind": "storm", "occurred_on": "10/11/2026", "dau": stamp(officer.get(url))}
+    # A colleague adds thôn 5 and takes thôn 2 off; this page, drawn before, adds thôn 6.
+    strike(storm, [three, five], by="test", name="Bão số 9", kind="storm", occurred_on=DAY)
+    refused = officer.post(url, typed | {"units": [str(two.pk), str(three.pk), str(six.pk)]})
+    assert refused.status_code == 422
+    assert "Nay là: thôn bị ảnh hưởng: Thôn 3, Thôn 5" in refused.content.decode()
+    assert ticked(refused) == {str(three.pk), str(five.pk), str(six.pk)}
+    assert set(storm.places.values_list("unit__name", flat=True)) == {"Thôn 3", "Thôn 5"}
+    again = officer.post(url, typed | {"units": sorted(ticked(refused)), "dau": stamp(refused)})
+    assert again.status_code == 302
+    assert set(storm.places.values_list("unit__name", flat=True)) == {"Thôn 3", "Thôn 5", "Thôn 6"}

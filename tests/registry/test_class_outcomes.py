@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mangnon.core import clock, records
@@ -128,3 +130,35 @@ def test_a_pupil_whose_line_nobody_touched_keeps_what_a_colleague_wrote(client_o
     one.refresh_from_db()
     other.refresh_from_db()
     assert (one.outcome, other.outcome) == ("transferred", "studying")
+
+
+def test_a_message_that_names_a_child_is_in_no_cookie_and_asks_nothing_of_other_pages(
+        client_of: Callable[[str], Any], school: Facility) -> None:
+    teacher, leaves = client_of("teacher"), pupil("Xuyến Quỳ An", school)
+    # Her attachment is counted by whatever page comes first.
+    teacher.get(address())
+    with CaptureQueriesContext(connection) as before:
+        teacher.get(address())
+    answer = teacher.post(address(), typed(leaves, "dropped_out", "20/11/2026"))
+    assert answer.status_code == 302 and set(answer.cookies) <= {"sessionid", "csrftoken"}
+    assert set(teacher.cookies) <= {"sessionid", "csrftoken"}
+    with CaptureQueriesContext(connection) as told:
+        assert "Xuyến Quỳ An đã rời lớp" in plain(teacher.get(address()))
+    assert sum("django_session" in query["sql"] and query["sql"].startswith("UPDATE") for query in told) == 1
+    with CaptureQueriesContext(connection) as after:
+        assert "đã rời lớp; cán bộ" not in plain(teacher.get(address()))
+    assert sum("django_session" in query["sql"] for query in after) == sum(
+        "django_session" in query["sql"] for query in before) == 1
+
+
+def test_a_busy_database_neither_shuts_a_page_nor_hides_that_it_was_written(
+        client_of: Callable[[str], Any], school: Facility, monkeypatch: pytest.MonkeyPatch) -> None:
+    teacher, leaves = client_of("teacher"), pupil("Xuyến Quỳ An", school)
+
+    def busy(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", busy)
+    assert teacher.post(address(), typed(leaves, "dropped_out", "20/11/2026")).status_code == 302
+    leaves.refresh_from_db()
+    assert leaves.outcome == "dropped_out" and teacher.get(address()).status_code == 200

@@ -199,3 +199,35 @@ def test_the_running_month_and_what_lies_before_the_program_are_no_arrears(clien
     # A sheet of an earlier month, sent later, tells that the thôn were asked by then.
     monthly.send(thon(5), dt.date(2026, 8, 1), by="test", on=TODAY, nothing=False)
     assert monthly.months_of([empty], TODAY)[0].behind == 3
+
+
+def test_the_thons_buttons_are_hers_and_the_officer_writes_only_for_a_thon_that_sent_nothing(
+        client_of: Callable[[str], Any]) -> None:
+    officer, collaborator, third = client_of("child_officer"), client_of("collaborator"), thon(3)
+    buttons = ("Gửi phiếu", "Gửi lại phiếu", "> Không biến động <", "Ghi thay thôn")
+    page = officer.get(url(third)).content.decode()
+    assert 'value="gui"' in page and "Ghi thay thôn" in page and "Gửi phiếu" not in page
+    assert "Ghi thay thôn" not in collaborator.get(url(third)).content.decode()
+    collaborator.post(url(third), {"viec": "gui"})
+    page = officer.get(url(third)).content.decode()
+    assert 'value="gui"' not in page and 'value="khong"' not in page and 'value="duyet"' in page
+    assert not any(words in page for words in buttons)
+    assert 'value="gui"' in collaborator.get(url(third)).content.decode()
+    # From a page that was open since before the thôn sent it.
+    late = officer.post(url(third), {"viec": "khong"})
+    assert late.status_code == 422 and "Thôn đã tự gửi phiếu này" in plain(late)
+    assert MonthlyReport.objects.get().nothing is False
+    # What the officer wrote for a thôn she may write again.
+    assert officer.post(url(thon(5)), {"viec": "gui"}).status_code == 302
+    assert 'value="gui"' in officer.get(url(thon(5))).content.decode()
+
+
+def test_the_list_of_waiting_sheets_marks_those_that_the_register_contradicts(client_of: Callable[[str], Any],
+                                                                             empty: Unit) -> None:
+    officer = client_of("child_officer")
+    monthly.send(empty, OCTOBER, by="test", on=TODAY, nothing=True)
+    page = plain(officer.get(reverse("registry:months")))
+    assert "Thôn 8, 10/2026" in page and "sổ nay khác phiếu" not in page
+    born("Xuyến Quỳ Ưng", dt.date(2026, 10, 9), empty)
+    page = plain(officer.get(reverse("registry:months")))
+    assert re.search("Thôn 8, 10/2026 không biến động .{0,20}sổ nay khác phiếu", page)

@@ -44,7 +44,8 @@ def test_a_birth_is_recorded_and_found_without_marks(officer: Any, village: Unit
 
 @pytest.mark.parametrize(("field", "typed", "words"), [
     ("born_on", "30/2/2026", "Tháng 2 năm 2026 không có ngày 30."), ("born_on", "2/12/2027", "còn ở phía trước"),
-    ("born_on", "hôm qua", "không đọc được"), ("personal_id", "38219", "có 12 chữ số")])
+    ("born_on", "hôm qua", "không đọc được"), ("born_on", "1/12", "gõ thêm năm sinh, như 1/12/2018"),
+    ("personal_id", "38219", "có 12 chữ số")])
 def test_a_slip_is_answered_kindly_and_nothing_typed_is_lost(officer: Any, village: Unit, field: str, typed: str,
                                                              words: str) -> None:
     response = born(officer, village, **{field: typed})
@@ -96,6 +97,7 @@ RECORDS = [
     ("protection", "nguy-co", {"sign": "nghi-hoc-nhieu", "from_on": "1/6/2026"}),
     ("protection", "vu-viec", {"kind": "injury", "detected_on": "1/6/2026", "confirmed": ""}),
     ("registry", "nguoi-cham-soc", {"full_name": "Bà Ngoại Ví Dụ", "relation": "grandparent"}),
+    ("registry", "chua-gap", {"tried_on": "20/11/2026", "why": "away", "note": "hàng xóm nói đi Nam"}),
     ("registry", "cu-tru", {"kind": "temporary", "from_on": "1/4/2026"}),
 ]
 

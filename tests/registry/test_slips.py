@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from mangnon.core import records
+from mangnon.core import outbox, records
 from mangnon.education.models import Enrolment
 from mangnon.health.models import Dose
 from mangnon.places.models import Facility, FacilityCheck, Unit
 from mangnon.plan.models import Declared
 from mangnon.protection.models import Incident
-from mangnon.registry.models import Child, Residence
+from mangnon.registry.models import Child, ChildTask, Contact, Residence
+from tests.conftest import TODAY
 
 NAME = "Lê Thị Măng Đức"
 
@@ -249,3 +250,59 @@ def test_a_name_of_digits_is_no_name(officer: Any, field: str) -> None:
     page = add(officer, "3/2/2026", **{field: "0912 345"}).content.decode()
     assert "“0912 345” không có chữ nào nên không phải tên." in page and f'href="#id_{field}"' in page
     assert 'value="0912 345"' in page and not Child.objects.filter(born_on=dt.date(2026, 2, 3), **{field: "0912 345"})
+
+
+DEATH = {"died_on": "20/11/2026", "death_cause": "illness"}
+LEAVING = {"unit": "khac", "on": "20/11/2026"}
+ASKED = [("registry:child-death", DEATH, "Ghi em mất ngày 20/11/2026 thì việc ấy tự kết thúc"),
+         ("registry:child-move", LEAVING, "Ghi em rời xã từ 20/11/2026 thì việc ấy tự kết thúc")]
+
+
+@pytest.mark.parametrize(("door", "typed", "words"), ASKED)
+def test_who_is_still_worked_with_leaves_only_by_a_second_word(officer: Any, child: Child, door: str,
+                                                               typed: dict[str, str], words: str) -> None:
+    task = records.create(ChildTask, by="test", child=child, measure="14", part="missing", role="collaborator",
+                          due_on=TODAY, given_on=TODAY, given_by="test")
+    url = reverse(door, args=[child.pk])
+    told = officer.post(url, typed)
+    assert told.status_code == 422 and "còn 1 việc đang mở với em" in told.content.decode()
+    assert Child.objects.get(pk=child.pk).died_on is None
+    assert Residence.objects.get(child=child).to_on is None
+    assert answered(officer, url, typed, words).status_code == 302
+    outbox.process()
+    task.refresh_from_db()
+    assert task.result == {"registry:child-death": "outside", "registry:child-move": "moved"}[door]
+    # Undone as the question said: her work is hers again.
+    if door == "registry:child-death":
+        officer.post(url, {"died_on": "", "death_cause": ""})
+    else:
+        home = Residence.objects.get(child=child)
+        officer.post(reverse("registry:noi-o-edit", args=[child.pk, home.pk]), {
+            "unit": str(home.unit_id), "from_on": f"{home.from_on:%d/%m/%Y}", "to_on": ""})
+    outbox.process()
+    task.refresh_from_db()
+    assert task.is_open
+
+
+@pytest.mark.parametrize(("door", "typed", "words"), ASKED)
+def test_a_family_met_lately_is_asked_about_and_one_met_long_ago_is_not(officer: Any, child: Child, door: str,
+                                                                       typed: dict[str, str], words: str) -> None:
+    met = records.create(Contact, by="test", child=child, met_on=dt.date(2026, 11, 2))
+    url = reverse(door, args=[child.pk])
+    told = officer.post(url, typed)
+    assert told.status_code == 422 and "gia đình vừa được gặp ngày 02/11/2026" in told.content.decode()
+    records.correct(met, by="test", met_on=dt.date(2026, 10, 24))
+    assert officer.post(url, typed).status_code == 302
+
+
+def test_a_move_within_the_commune_and_work_that_is_sealed_ask_nothing(
+        client_of: Callable[[str], Any], officer: Any, child: Child) -> None:
+    records.create(ChildTask, by="test", child=child, measure="8b", part="missing", role="child_officer",
+                   due_on=TODAY, given_on=TODAY, given_by="test")
+    records.correct(Residence.objects.get(child=child), by="test", unit=Unit.objects.get(name="Thôn 3"))
+    collaborator = client_of("collaborator")
+    assert collaborator.post(reverse("registry:child-death", args=[child.pk]), DEATH).status_code == 302
+    assert officer.post(reverse("registry:child-death", args=[child.pk]), {"died_on": "", "death_cause": ""},
+                        ).status_code == 302
+    six = {"unit": str(Unit.objects.get(name="Thôn 6").pk), "on": "20/11/2026"}
+    assert officer.post(reverse("registry:child-move", args=[child.pk]), six).status_code == 302

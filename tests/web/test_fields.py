@@ -39,6 +39,7 @@ def test_two_digits_of_a_year_before_the_century() -> None:
     ("29/02/2023", "Tháng 2 năm 2023 không có ngày 29."),
     ("1/13/2021", "Không có tháng 13. Hãy viết ngày/tháng/năm."),
     ("1/1/0201", "Năm 201 không dùng được. Hãy kiểm tra lại."),
+    ("1/12", "“1/12” chưa có năm. Hãy gõ thêm năm, ví dụ 23/11/2026."),
     ("hôm qua", "“hôm qua” không đọc được. Hãy viết ngày/tháng/năm, ví dụ 23/11/2026."),
 ])
 def test_a_day_that_cannot_be_says_why(typed: str, said: str) -> None:
@@ -65,6 +66,9 @@ def test_a_date_that_is_no_date_shows_the_three_ways() -> None:
     assert refusal(PartialDateField(), "mùa hè") == (
         "“mùa hè” không đọc được. Hãy viết 12/03/2018; chỉ biết tháng thì 03/2018; chỉ biết năm thì 2018.")
     assert refusal(PartialDateField(), "30/02/2021") == "Tháng 2 năm 2021 không có ngày 30."
+    assert refusal(PartialDateField(), "1/12") == (
+        "“1/12” chưa rõ năm nào. Ngày 1 tháng 12 thì gõ thêm năm sinh, như 1/12/2018; tháng 1 năm 2012 thì gõ 1/2012.")
+    assert refusal(PartialDateField(), "30.11") == "“30.11” chưa có năm. Hãy gõ thêm năm sinh, như 30.11.2018."
     assert refusal(PartialDateField(), "13/2019") == "Không có tháng 13. Hãy viết ngày/tháng/năm."
 
 

@@ -12,10 +12,12 @@ from mangnon.core.periods import birthday
 from mangnon.protection.models import SEALED_GROUPS, Circumstance, CircumstanceReview
 from mangnon.registry.models import HouseholdMember, HouseholdReview, HouseholdStatus
 
-from .step import Event, Step
+from .step import Event, Step, built_in
 
-AHEAD_OF_END = dt.timedelta(days=90)
-"""A review so long before a status runs out is the review of that end."""
+
+def counts_from(ends: dt.date) -> dt.date:
+    """The first day on which a review is that of a status's end; what was looked at before is no answer to it."""
+    return ends - dt.timedelta(days=built_in()["poverty_review"].before_end_days - 1)
 
 
 def _last_round(begun: dt.date, first: dt.date, last: dt.date) -> dt.date | None:
@@ -77,7 +79,7 @@ def households_due(first: dt.date, last: dt.date, today: dt.date) -> dict[Any, d
         else:
             over = (ends <= today and sum(renewed[ends]) * 2 >= len(renewed[ends])) or any(
                 start >= ends for start in starts[household])
-            done = reviewed is not None and reviewed > ends - AHEAD_OF_END
+            done = reviewed is not None and reviewed >= counts_from(ends)
             event = None if over or done else ends - dt.timedelta(days=365)
         if event and first <= event <= last:
             found[household] = min(event, found.get(household, event))

@@ -29,6 +29,7 @@ class Days:
     ahead_days: int
     late_days: int
     held: bool = True
+    before_end_days: int = 0
 
     def due(self, event: dt.date) -> dt.date:
         return event + dt.timedelta(days=self.due_days)
