@@ -19,11 +19,13 @@ class ProtectionConfig(AppConfig):
         from .kinds import OPEN
         from .referrals import page as referral_page
         from .referrals import telling as referrals
+        from .transfers import views as transfers
 
         hooks.nav.append(cases.entries)
         hooks.waiting.append(cases.waiting)
         hooks.urgent.append(cases.waiting)
         cards.append(("protection/referrals/card.html", referral_page.card))
+        cards.append(("protection/transfers/card.html", transfers.card))
         hooks.waiting.append(referrals.waiting)
         hooks.urgent.append(referrals.urgent)
         hooks.record_links.append(referrals.links)
@@ -51,6 +53,9 @@ class ProtectionConfig(AppConfig):
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
             "protection.case_log": _("nhật ký vụ việc"),
+            "protection.Transfer": _("lần chuyển vụ việc đi"), "protection.Incoming": _("vụ việc chuyển đến"),
+            "protection.transfer": _("trang chuyển vụ việc đi"), "protection.incoming": _("trang vụ việc chuyển đến"),
+            "protection.incoming_list": _("danh sách vụ việc chuyển đến"),
             "protection.Referral": _("chuyển gửi dịch vụ"), "protection.ReferralStep": _("bước của một chuyển gửi"),
             "protection.referral": _("trang một chuyển gửi"), "protection.referrals": _("danh sách chuyển gửi"),
             "protection.referral_form": _("phiếu chuyển gửi"),

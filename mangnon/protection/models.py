@@ -236,3 +236,4 @@ from .disaster_models import Disaster, DisasterLine, DisasterPlace  # noqa: E402
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401
 from .referrals.models import Referral, ReferralStep  # noqa: E402, F401
 from .review_models import CircumstanceReview  # noqa: E402, F401
+from .transfers.models import Incoming, Transfer  # noqa: E402, F401

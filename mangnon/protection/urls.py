@@ -12,6 +12,7 @@ from .cases.urls import urlpatterns as case_urls
 from .kinds import KINDS
 from .many import MANY
 from .referrals.urls import urlpatterns as referral_urls
+from .transfers.urls import urlpatterns as transfer_urls
 
 
 def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
@@ -26,6 +27,7 @@ app_name = "protection"
 urlpatterns = [
     *case_urls,
     *referral_urls,
+    *transfer_urls,
     path("<uuid:pk>/tro-giup/", views.panel, name="panel"),
     path("ngay-thien-tai/", disaster_views.disasters, name="disasters"),
     path("ngay-thien-tai/them/", disaster_views.edit, name="disaster-add"),

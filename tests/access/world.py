@@ -31,6 +31,7 @@ from mangnon.protection.cases.models import Case
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.models import AtRisk, Circumstance, Disability, Hazard, Incident, Service, Support
 from mangnon.protection.referrals import actions as referrals
+from mangnon.protection.transfers import actions as transfers
 from mangnon.publish import actions as reports
 from mangnon.publish.models import Report
 from mangnon.registry import merging
@@ -217,7 +218,9 @@ def _cases(children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
             cases.open_story(case, by=officer, reason="đánh giá")
             cases.do(case, "verify", by=officer, outcome="confirmed")
             cases.record_row(case, by=officer, kind="abuse")
-            found |= _referrals(case)
+            found |= _referrals(case) | _transfers(case, children)
+        if name == "other":
+            found["protection:transfer-begin", "other"] = {"code": case.code}
     return found
 
 
@@ -231,6 +234,23 @@ def _referrals(case: Case) -> dict[tuple[str, str], dict[str, Any]]:
             ("protection:referral-act", "own"): {"code": sent.code, "slug": "tu-choi"},
             ("protection:referral-letter", "own"): {"code": sent.code, "ending": "docx"},
             ("protection:referral-of-case", "own"): {"code": case.code}}
+
+
+def _transfers(case: Case, children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Of the officer's own case: offered, and come in here again; one offer waits, an earlier one was refused."""
+    officer, came = user_of("co"), []
+    for waits in (False, True):
+        offer = transfers.begin(case, by=officer, to_commune="Xã Thử", reason="em ở đó")
+        came.append(transfers.look_into(transfers.make_file(offer, "MAT-KHAU-DAI", by=officer), "MAT-KHAU-DAI",
+                                        by=officer))
+        if not waits:
+            transfers.answer(came[0], by=officer, accept=False, reason="em không ở đây")
+            transfers.withdraw(offer, by=officer, reason="gửi lại")
+    return {("protection:transfer-begin", "own"): {"code": case.code},
+            ("protection:transfer", "own"): {"code": case.code},
+            ("protection:transfer-record", "own"): {"code": case.code, "ending": "docx"},
+            **{("protection:incoming", name): {"pk": came[1].pk} for name in children},
+            **{("protection:incoming-receipt", name): {"pk": came[0].pk} for name in children}}
 
 
 def _things(children: dict[str, Child], unit: Unit, school: Facility) -> dict[tuple[str, str], dict[str, Any]]:

@@ -48,6 +48,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: (not row[0].danger, row[1] is None, row[1].at if row[1] else now))
     return render(request, "protection/cases/list.html", {
         "rows": rows, "late": sum(1 for row in rows if row[4] == "qua"), "glass": GlassForm(),
+        "takes_in": request.user.can(Permission.SEALED_WRITE),
         "closed": mine.exclude(state__in=states.OPEN).order_by("-received_at")[:50]})
 
 

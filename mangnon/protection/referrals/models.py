@@ -103,7 +103,7 @@ class ReferralStep(Record):
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="steps")
     act = models.CharField(max_length=10)
     at = models.DateTimeField(_("lúc"))
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     body = SealedTextField(blank=True)
     entered_at = models.DateTimeField()
 
