@@ -22,11 +22,15 @@ class ProtectionConfig(AppConfig):
         from .care import telling as caring
         from .cases import kinship
         from .cases import telling as cases
+        from .cases.cards import cards
         from .entitlements import telling as entitled
         from .hearing import talk as hearing
         from .incidents import telling as of_incidents
         from .incidents.actions import hold_all_to_bar
         from .kinds import OPEN
+        from .referrals import page as referral_page
+        from .referrals import telling as referrals
+        from .transfers import views as transfers
 
         hooks.nav.append(cases.entries)
         hooks.waiting.append(cases.waiting)
@@ -34,6 +38,11 @@ class ProtectionConfig(AppConfig):
         hooks.waiting.append(hearing.waiting)
         hooks.urgent.append(hearing.waiting)
         hooks.header.append(hearing.door)
+        cards.append(("protection/referrals/card.html", referral_page.card))
+        cards.append(("protection/transfers/card.html", transfers.card))
+        hooks.waiting.append(referrals.waiting)
+        hooks.urgent.append(referrals.urgent)
+        hooks.record_links.append(referrals.links)
         hooks.trail_filters.append(cases.trail)
         hooks.nav.append(telling.entries)
         hooks.waiting.append(_waiting)
@@ -96,6 +105,12 @@ class ProtectionConfig(AppConfig):
             "protection.session_roll": _("bảng điểm danh một buổi"),
             "protection.case_log": _("nhật ký vụ việc"), "protection.supervision": _("trang giám sát bảo vệ"),
             "protection.duty": _("trang ca trực ký"), "protection.kin": _("trang người nhà"),
+            "protection.Transfer": _("lần chuyển vụ việc đi"), "protection.Incoming": _("vụ việc chuyển đến"),
+            "protection.transfer": _("trang chuyển vụ việc đi"), "protection.incoming": _("trang vụ việc chuyển đến"),
+            "protection.incoming_list": _("danh sách vụ việc chuyển đến"),
+            "protection.Referral": _("chuyển gửi dịch vụ"), "protection.ReferralStep": _("bước của một chuyển gửi"),
+            "protection.referral": _("trang một chuyển gửi"), "protection.referrals": _("danh sách chuyển gửi"),
+            "protection.referral_form": _("phiếu chuyển gửi"),
             "protection.panel": _("phần trợ giúp của một trẻ"),
             "protection.timeline": _("dòng thời gian trợ giúp của một trẻ"),
             "protection.history": _("lịch sử hồ sơ giữ kín của một trẻ")})

@@ -250,6 +250,8 @@ from .incidents.models import (  # noqa: E402, F401
     Union,
 )
 from .injury_models import Hazard, InjuryDetail  # noqa: E402, F401
+from .referrals.models import Referral, ReferralStep  # noqa: E402, F401
 from .review_models import CircumstanceReview  # noqa: E402, F401
 from .services.models import Offer, Provider  # noqa: E402, F401
 from .services.package_models import PackageGiven, PackageSession  # noqa: E402, F401
+from .transfers.models import Incoming, Transfer  # noqa: E402, F401

@@ -15,7 +15,9 @@ from .hearing import officer_views as hearing
 from .incidents.urls import urlpatterns as of_incidents
 from .kinds import KINDS
 from .many import MANY
+from .referrals.urls import urlpatterns as referral_urls
 from .services.urls import urlpatterns as service_doors
+from .transfers.urls import urlpatterns as transfer_urls
 
 
 def noted_urls_of(kind: RecordKind) -> list[URLPattern]:
@@ -31,6 +33,8 @@ urlpatterns = [
     *case_urls,
     path("ho-so/<slug:code>/tra-loi/", hearing.answer, name="case-answer"),
     path("to-bao-tin/", hearing.notice, name="notice"),
+    *referral_urls,
+    *transfer_urls,
     path("<uuid:pk>/tro-giup/", views.panel, name="panel"),
     path("ngay-thien-tai/", disaster_views.disasters, name="disasters"),
     path("ngay-thien-tai/them/", disaster_views.edit, name="disaster-add"),

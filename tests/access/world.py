@@ -27,6 +27,7 @@ from mangnon.participation.survey_actions import open_survey
 from mangnon.places.models import Facility, Succession, Unit
 from mangnon.plan.models import DaysOff, Declared, Evidence, Milestone, Plan
 from mangnon.protection.cases import actions as cases
+from mangnon.protection.cases.models import Case
 from mangnon.protection.disaster_actions import strike
 from mangnon.protection.hearing import actions as hearing
 from mangnon.protection.models import (
@@ -46,6 +47,8 @@ from mangnon.protection.models import (
     Service,
     Support,
 )
+from mangnon.protection.referrals import actions as referrals
+from mangnon.protection.transfers import actions as transfers
 from mangnon.publish import actions as reports
 from mangnon.publish.models import Report
 from mangnon.registry import merging
@@ -250,7 +253,39 @@ def _cases(children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
             cases.open_story(case, by=officer, reason="đánh giá")
             cases.do(case, "verify", by=officer, outcome="confirmed")
             cases.record_row(case, by=officer, kind="abuse")
+            found |= _referrals(case) | _transfers(case, children)
+        if name == "other":
+            found["protection:transfer-begin", "other"] = {"code": case.code}
     return found
+
+
+def _referrals(case: Case) -> dict[tuple[str, str], dict[str, Any]]:
+    """Of the officer's own case: one sent to the health station, one not sent yet."""
+    values = {"receiver": user_of("hw"), "kind": "health", "need": f"Khám em {case.child}", "consent": "both"}
+    sent, kept = (referrals.draft(case, None, by=user_of("co"), values=values) for _time in range(2))
+    referrals.do(sent, "send", by=user_of("co"))
+    return {("protection:referral", "own"): {"code": sent.code},
+            ("protection:referral-change", "own"): {"code": kept.code},
+            ("protection:referral-act", "own"): {"code": sent.code, "slug": "tu-choi"},
+            ("protection:referral-letter", "own"): {"code": sent.code, "ending": "docx"},
+            ("protection:referral-of-case", "own"): {"code": case.code}}
+
+
+def _transfers(case: Case, children: dict[str, Child]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Of the officer's own case: offered, and come in here again; one offer waits, an earlier one was refused."""
+    officer, came = user_of("co"), []
+    for waits in (False, True):
+        offer = transfers.begin(case, by=officer, to_commune="Xã Thử", reason="em ở đó")
+        came.append(transfers.look_into(transfers.make_file(offer, "MAT-KHAU-DAI", by=officer), "MAT-KHAU-DAI",
+                                        by=officer))
+        if not waits:
+            transfers.answer(came[0], by=officer, accept=False, reason="em không ở đây")
+            transfers.withdraw(offer, by=officer, reason="gửi lại")
+    return {("protection:transfer-begin", "own"): {"code": case.code},
+            ("protection:transfer", "own"): {"code": case.code},
+            ("protection:transfer-record", "own"): {"code": case.code, "ending": "docx"},
+            **{("protection:incoming", name): {"pk": came[1].pk} for name in children},
+            **{("protection:incoming-receipt", name): {"pk": came[0].pk} for name in children}}
 
 
 def _things(children: dict[str, Child], unit: Unit, school: Facility,
@@ -346,6 +381,7 @@ def _things(children: dict[str, Child], unit: Unit, school: Facility,
     things |= {("protection:disaster-phone", name): {**things["protection:disaster-sheet", where],
                                                      "child": children[name].pk}
                for name, where in (("own", "own"), ("other", "other"), ("former", "own"))}
+    things |= {("protection:referral-of-child", name): {"child_id": child.pk} for name, child in children.items()}
     return {**things, **_cases(children), ("protection:case-answer", "told"): {"code": spoken},
             ("accounts:setup", "live"): {"token": token}, ("accounts:setup", "dead"): {"token": "x" * 32},
             ("intake:duplicate", "pair"): {"one": pair[0], "other": pair[1]},

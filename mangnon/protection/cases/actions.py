@@ -75,11 +75,11 @@ def ensure_people(case: Case, *, by: Any) -> None:
                   for user in holders(permission)]
     for user in candidates:
         if not barred_from(user, [case.pk]):
-            _add(case, user, Part.OWNER, by)
+            take_part(case, user, Part.OWNER, by)
             return
     for user in holders(Permission.SEALED_COUNTS):
         if user.can(Permission.AUDIT_READ) and not barred_from(user, [case.pk]):
-            _add(case, user, Part.KEEPER, by)
+            take_part(case, user, Part.KEEPER, by)
 
 
 def holders(permission: Permission) -> list[User]:
@@ -88,7 +88,7 @@ def holders(permission: Permission) -> list[User]:
     return sorted((user for user in found if user.can(permission)), key=lambda user: (str(user.username), user.pk))
 
 
-def _add(case: Case, user: User, part: str, by: Any) -> None:
+def take_part(case: Case, user: User, part: str, by: Any) -> None:
     if not Member.objects.filter(case=case, user=user, part=part, to_at=None).exists():
         records.create(Member, by=by, case=case, user=user, part=part, from_at=clock.now())
 
@@ -192,7 +192,7 @@ def assign(case: Case, user: User, part: str, *, by: Any) -> None:
         case = Case.objects.open_to(by).get(pk=case.pk)
         if not parts_of(by, case) & {states.OWNER, states.APPROVER} or barred_from(user, [case.pk]):
             raise NotYours("assign")
-        _add(case, user, part, by)
+        take_part(case, user, part, by)
 
 
 def leave(member: Member, *, by: Any) -> None:

@@ -27,14 +27,26 @@ SEXES = {"male": "nam", "female": "nu", "unknown": "khong_biet"}
 
 def head_of(case: Case) -> Head:
     """Whose paper it is: number and day are left to the clerk, the child is named as far as known."""
-    plan = Plan.objects.select_related("unit").order_by("from_on").last()
-    issuer = plan.unit.name if plan and plan.unit else ""
-    signed = signature(clock.today())
     owner = Member.objects.filter(current(), case=case, part=Part.OWNER).select_related("user").first()
-    names = tuple(name for name in (owner.user.display_name if owner else "", signed["signer"]) if name)
+    return _head(case.code, case.child, owner.user.display_name if owner else "")
+
+
+def head_of_child(child: Child | None, code: str) -> Head:
+    """Whose paper it is, where there is no case."""
+    return _head(code, child, "")
+
+
+def _head(code: str, child: Child | None, owner: str) -> Head:
+    issuer, signed = issuer_name(), signature(clock.today())
     return Head(issuer_lines=("ỦY BAN NHÂN DÂN", issuer.upper()), place=issuer.removeprefix("Xã ").removeprefix(
-        "Phường "), day=None, code=case.code, child_words=case.child.full_name if case.child else "",
-        office=tuple(signed["office"]), signers=names)
+        "Phường "), day=None, code=code, child_words=child.full_name if child else "", office=tuple(signed["office"]),
+        signers=tuple(name for name in (owner, signed["signer"]) if name))
+
+
+def issuer_name() -> str:
+    """What the commune is called; "" while no plan names it."""
+    plan = Plan.objects.select_related("unit").order_by("from_on").last()
+    return plan.unit.name if plan and plan.unit else ""
 
 
 def known(case: Case, paper: Paper) -> dict[str, Any]:

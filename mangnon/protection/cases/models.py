@@ -145,7 +145,7 @@ class Step(Record):
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
     act = models.CharField(max_length=20)
     at = models.DateTimeField(_("lúc"))
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     body = SealedTextField(blank=True)
     outcome = models.CharField(max_length=20, blank=True)
     entered_at = models.DateTimeField()

@@ -101,8 +101,12 @@ def moment(at: dt.datetime) -> str:
 
 
 def left(due: Due, now: dt.datetime) -> str:
+    return span_left(due.at, now)
+
+
+def span_left(at: dt.datetime, now: dt.datetime) -> str:
     """còn 1 giờ 45 phút; quá 3 giờ; còn 4 ngày."""
-    gap = due.at - now
+    gap = at - now
     return (_("còn %(span)s") if gap >= dt.timedelta() else _("quá %(span)s")) % {"span": span_words(abs(gap))}
 
 

@@ -71,7 +71,9 @@ def log(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     mine = [str(pk) for pk in (it.pk, *it.steps.values_list("pk", flat=True), *it.reports.values_list(
         "pk", flat=True), *it.openings.values_list("pk", flat=True), *it.members.values_list("pk", flat=True),
-                               *Message.objects.filter(report__case=it).values_list("pk", flat=True))]
+        *Message.objects.filter(report__case=it).values_list("pk", flat=True),
+        *it.referrals.values_list("pk", flat=True), *it.referrals.values_list("code", flat=True),
+        *it.transfers.values_list("pk", flat=True))]
     events = AuditEvent.objects.filter(Q(record_id__in=mine) | Q(record_id=it.code)).order_by("-seq")[:400]
     openings = it.openings.select_related("user").order_by("-from_at")
     reads = Case.objects.open_to(request.user).filter(pk=it.pk).exists()

@@ -12,7 +12,8 @@ RECEIVED, ASSESSED, VERIFIED, PLANNED, RUNNING, CLOSED, TRANSFERRED = (
     "received", "assessed", "verified", "planned", "running", "closed", "transferred")
 OPEN = (RECEIVED, ASSESSED, VERIFIED, PLANNED, RUNNING)
 STATES = (*OPEN, CLOSED, TRANSFERRED)
-OWNER, APPROVER = "owner", "approver"
+OWNER, APPROVER, RECEIPT = "owner", "approver", "receipt"
+"""Who acts. A receipt is nobody: what another commune's receipt does, no person can do by herself."""
 
 UNDECIDED, NOT_NEEDED, PROPOSED, ORDERED, ENDED = "undecided", "not_needed", "proposed", "ordered", "ended"
 EMERGENCIES = (UNDECIDED, NOT_NEEDED, PROPOSED, ORDERED, ENDED)
@@ -22,8 +23,8 @@ EMERGENCIES = (UNDECIDED, NOT_NEEDED, PROPOSED, ORDERED, ENDED)
 class Act:
     """One thing that may be done to a case.
 
-    code: stored with the step.  who: owner or approver.  states: where it may be done.  to: the state it leads to
-    ("" = stays).  emergencies: of the emergency measures, where it may be done (none = wherever they stand).
+    code: stored with the step.  who: owner, approver or a receipt.  states: where it may be done.  to: the state it
+    leads to ("" = stays).  emergencies: of the emergency measures, where it may be done (none = wherever they stand).
     emergency: what becomes of them ("" = stays).  paper: the form that belongs to it.  slug: in addresses.
     reason: must be given in words.
     """
@@ -60,7 +61,7 @@ ACTS: dict[str, Act] = {act.code: act for act in (
         emergencies=(UNDECIDED, NOT_NEEDED, ENDED), reason=True),
     Act("join", "gop", OWNER, OPEN, to=CLOSED, emergencies=(UNDECIDED, NOT_NEEDED, ENDED)),
     Act("reopen", "mo-lai", OWNER, (CLOSED,), to=RECEIVED, emergency=UNDECIDED, reason=True),
-    Act("transfer", "chuyen-xa", OWNER, OPEN, to=TRANSFERRED, reason=True),
+    Act("transfer", "da-chuyen-xa", RECEIPT, (*OPEN, CLOSED), to=TRANSFERRED, reason=True),
     Act("take_back", "nhan-lai", OWNER, (TRANSFERRED,), to=ASSESSED, reason=True),
 )}
 BY_SLUG = {act.slug: act for act in ACTS.values()}

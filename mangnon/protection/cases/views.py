@@ -21,6 +21,7 @@ from mangnon.registry.models import Child
 from ..hearing.talk import talks
 from . import actions, page, states
 from .barring import barred_from
+from .cards import cards_of
 from .documents import FILES, head_of, known
 from .duties import on_duty
 from .forms import GlassForm, ReasonForm, StoryForm
@@ -85,7 +86,7 @@ def _shown(request: HttpRequest, it: Case, form: StoryForm, status: int = 200) -
         "duties": on_duty(it),
         "signs": [u for u in actions.holders(Permission.SEALED_APPROVE) if not barred_from(u, [it.pk])],
         "manages": parts & {states.OWNER, states.APPROVER}, "person": _person(it),
-        "rows": it.rows.select_related("incident", "circumstance"),
+        "rows": it.rows.select_related("incident", "circumstance"), "cards": cards_of(user, it),
         "counts": states.OWNER in parts and it.finding is True and it.child is not None}, status=status)
 
 

@@ -55,6 +55,13 @@ def test_only_the_approver_signs_approves_and_returns() -> None:
         "order_emergency", "return_emergency", "approve", "return_plan"}
 
 
+def test_only_a_receipt_takes_a_case_elsewhere_and_from_everywhere_but_there() -> None:
+    assert [act.code for act in ACTS.values() if act.to == states.TRANSFERRED] == ["transfer"]
+    assert ACTS["transfer"].who == states.RECEIPT and set(ACTS["transfer"].states) == {
+        *states.STATES} - {states.TRANSFERRED}
+    assert after(ACTS["take_back"], states.TRANSFERRED, states.ORDERED) == (states.ASSESSED, states.ORDERED)
+
+
 def test_a_first_assessment_made_anew_takes_nothing_back() -> None:
     assert after(ACTS["assess"], states.RUNNING, states.NOT_NEEDED) == (states.RUNNING, states.NOT_NEEDED)
     assert after(ACTS["assess"], states.RECEIVED, states.UNDECIDED) == (states.ASSESSED, states.UNDECIDED)
