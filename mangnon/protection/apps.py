@@ -44,6 +44,7 @@ class ProtectionConfig(AppConfig):
             "protection.Step": _("bước của vụ việc"), "protection.Member": _("người được giao vụ việc"),
             "protection.Opening": _("lần mở lời kể"), "protection.Barred": _("người phải tránh"),
             "protection.Kin": _("người thân của một tài khoản"), "protection.Duty": _("ca trực ký"),
+            "protection.CaseRow": _("dòng sổ của một vụ việc"),
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
             "protection.case_log": _("nhật ký vụ việc"), "protection.supervision": _("trang giám sát bảo vệ"),

@@ -19,7 +19,7 @@ from .reading import approves, current, parts_of
 
 SECRET = tuple(f"protection.{name}" for name in (
     "Case", "Report", "Step", "Member", "Opening", "Barred", "Kin", "Duty", "case", "cases", "case_step", "case_people",
-    "case_log", "Message", "supervision", "duty", "kin"))
+    "case_log", "CaseRow", "Message", "supervision", "duty", "kin"))
 """What the trail calls rows and pages of cases."""
 ENTERS = (Permission.SEALED_READ, Permission.SEALED_ASSIGNED, Permission.SEALED_APPROVE)
 
