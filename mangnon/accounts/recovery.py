@@ -15,8 +15,6 @@ from mangnon.core.models import AuditEvent
 from mangnon.core.recovery import MARKS, lines_of
 from mangnon.core.sealed import SealedTextField, fingerprint, print_of
 
-WHAT = "core.recovery"
-"""What the trail calls the printed copy."""
 WORDS = (
     "In hai tờ, mỗi tờ cho vào một phong bì riêng, dán kín, ký giáp lai lên mép dán.",
     "Một phong bì cất trong két của xã, một phong bì gửi cấp trên giữ.",
@@ -42,7 +40,7 @@ def print_lines(*, by: Any) -> list[str]:
     """The eight lines, for paper; that they were printed is in the trail before they leave. Raises KeyMissing."""
     found = _read()
     with transaction.atomic():
-        audit.record(by, "print", WHAT, digest=_mark(found))
+        audit.record(by, "print", "core.recovery", digest=_mark(found))
     return [line for name in MARKS for line in lines_of(name, found[name])]
 
 
@@ -52,7 +50,7 @@ def printed() -> AuditEvent | None:
         mark = _mark(_read())
     except keys.KeyMissing:
         return None
-    return AuditEvent.objects.filter(verb="print", what=WHAT, digest=mark).order_by("-seq").first()
+    return AuditEvent.objects.filter(verb="print", what="core.recovery", digest=mark).order_by("-seq").first()
 
 
 def put_back(found: dict[str, bytes], *, by: Any) -> list[str]:
@@ -78,7 +76,7 @@ def put_back(found: dict[str, bytes], *, by: Any) -> list[str]:
     keys.read.cache_clear()
     if missing:
         with transaction.atomic():
-            audit.record(by, "restore", WHAT, fields=missing)
+            audit.record(by, "restore", "core.recovery", fields=missing)
     return missing
 
 

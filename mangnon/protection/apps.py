@@ -95,6 +95,7 @@ class ProtectionConfig(AppConfig):
             "protection.Opening": _("lần mở lời kể"), "protection.Barred": _("người phải tránh"),
             "protection.Message": _("lời nhắn với người báo tin"),
             "protection.Kin": _("người thân của một tài khoản"), "protection.Duty": _("ca trực ký"),
+            "protection.CaseRow": _("dòng sổ của một vụ việc"),
             "protection.case": _("trang vụ việc"), "protection.cases": _("danh sách vụ việc"),
             "protection.case_step": _("phiếu của vụ việc"), "protection.case_people": _("người của vụ việc"),
             "protection.Provider": _("nơi cung cấp dịch vụ"), "protection.Offer": _("gói hỗ trợ của một nơi"),

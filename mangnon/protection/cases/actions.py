@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mangnon.accounts.models import User
 from mangnon.accounts.permissions import Permission
-from mangnon.core import audit, clock, records
+from mangnon.core import clock, records
 from mangnon.core.sealed import seal, seal_values, unseal_values
 from mangnon.places.models import Unit
 from mangnon.protection.models import Circumstance, Incident
@@ -244,12 +244,6 @@ def look_again(*, by: Any, cases: Iterable[Case] | None = None) -> None:
     for case in found:
         if case.pk not in owned:
             ensure_people(case, by=by)
-
-
-def note_reading(user: Any, case: Case, what: str = "protection.case") -> None:
-    """The reading of a page of a case; call before the page leaves."""
-    with transaction.atomic():
-        audit.record(user, "read", what, case.code)
 
 
 def record_row(case: Case, *, by: Any, kind: str = "", group: str = "", on: dt.date | None = None,

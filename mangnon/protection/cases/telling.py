@@ -20,7 +20,7 @@ from .reading import approves, current
 
 SECRET = tuple(f"protection.{name}" for name in (
     "Case", "Report", "Step", "Member", "Opening", "Barred", "Kin", "Duty", "case", "cases", "case_step", "case_people",
-    "case_log", "Message", "supervision", "duty", "kin", "Referral", "ReferralStep", "referral", "referrals",
+    "case_log", "CaseRow", "Message", "supervision", "duty", "kin", "Referral", "ReferralStep", "referral", "referrals",
     "referral_form", "Transfer", "Incoming", "transfer", "incoming", "incoming_list"))
 """What the trail calls rows and pages of cases."""
 ENTERS = (Permission.SEALED_READ, Permission.SEALED_ASSIGNED, Permission.SEALED_APPROVE)
