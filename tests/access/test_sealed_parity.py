@@ -117,7 +117,7 @@ def page(client: Any, url: str) -> bytes:
             zipfile.ZipFile(io.BytesIO(body)).namelist()) if not name.startswith("docProps/"))
     body = re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", body)
     return b"%d %s %s" % (answer.status_code, answer.headers.get("Location", "").encode(),
-                          re.sub(rb'name="(?:f?gui|dau|ma)" value="[\w-]+"', b"", body))
+                          re.sub(rb'name="(?:f?gui|dau|ma|trang)" value="[\w-]+"', b"", body))
 
 
 class Undo(Exception):
