@@ -13,7 +13,8 @@ from mangnon.delivery.models import Activity
 PAGES = {"/tong-quan/": 33, "/so-vua-doi/?ngay=30": 40, "/chi-tieu/5b/": 51,
          "/chi-tieu/23/?danh-sach=counted": 50, "/tre-em/": 20, "/so-ho/moi-thon/": 40,
          "/tre-em/?q=duc": 21, "/suc-khoe/can-do-nhieu/": 24, "/truong-hoc/ket-qua-lop/": 20, "/hoat-dong/": 16,
-         "/ke-hoach/": 24, "/ke-hoach/giao/": 18, "/ke-hoach/ngay-nghi/": 14, "/tre-em/dia-ban/": 18}
+         "/ke-hoach/": 24, "/ke-hoach/giao/": 18, "/ke-hoach/ngay-nghi/": 14, "/tre-em/dia-ban/": 18,
+         "/bao-ve/vu-viec/?nam=2025": 30}
 """The most each may ask; a question for every row would be hundreds."""
 
 
