@@ -15,7 +15,7 @@ PAGES = {"/tong-quan/": 48, "/so-vua-doi/?ngay=30": 40, "/chi-tieu/5b/": 51,
          "/bao-ve/quyen-loi/": 50, "/bao-ve/cham-soc-thay-the/": 40, "/bao-ve/nguy-co/": 40,
          "/tre-em/?q=duc": 21, "/suc-khoe/can-do-nhieu/": 24, "/truong-hoc/ket-qua-lop/": 20, "/hoat-dong/": 16,
          "/ke-hoach/": 24, "/ke-hoach/giao/": 18, "/ke-hoach/ngay-nghi/": 14, "/bao-ve/danh-ba/": 16,
-         "/tre-em/dia-ban/": 18}
+         "/tre-em/dia-ban/": 18, "/bao-ve/vu-viec/?nam=2025": 30}
 """The most each may ask; a question for every row would be hundreds. The overview asks a dozen for what is urgent in
 protection, however many cases there are."""
 

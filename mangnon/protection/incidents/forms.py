@@ -60,11 +60,13 @@ class AbuseForm(SealedForm):
 
 
 def choose(field: Any, words: list[Any], kept: str, kind: str) -> None:
-    """Offer the words that hold, and the one that stands."""
-    choices = [(word.code, str(word).capitalize()) for word in words]
+    """Offer the words that hold, those not checked against the law's text marked, and the one that stands."""
+    choices = [(word.code, f"{word}{'' if word.verified else ' *'}".capitalize()) for word in words]
     if kept and kept not in dict(choices):
         choices.append((kept, rules().said(kind, kept)))
     field.choices = [("", _("chưa rõ")), *choices]
+    if not all(word.verified for word in words):
+        field.help_text = _("Dấu * là chữ chưa đối chiếu với văn bản.")
 
 
 class UnionForm(SealedForm):

@@ -49,6 +49,7 @@ def matter(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "protection/justice.html", {
         "it": row, "child": row.child, "pairs": pairs_of(row), "may_write": request.user.can(WRITE),
         "points": [(point, standing.get(point.code)) for point in points], "today": today,
+        "unverified": not all(point.verified for point in points),
         "kept": sum(1 for point in points if point.code in standing and standing[point.code].answer),
         "dates": row.dates.order_by("on", "pk")})
 
