@@ -18,6 +18,7 @@ from mangnon.education.actions import attach_all
 from mangnon.health.models import Measurement
 from mangnon.indicators import facts
 from mangnon.intake.actions import import_folder
+from mangnon.protection.incidents.models import Union
 from mangnon.protection.models import Disaster, DisasterLine, Incident, InjuryDetail, Revision
 from mangnon.publish.folder import export_folder
 from mangnon.registry import merge_plan
@@ -57,7 +58,7 @@ def copied(child: Child, **other: Any) -> Child:
 
 
 def test_every_model_that_speaks_of_a_child_is_joined() -> None:
-    assert {model for model, _ in merge_plan.relations()} == {*having_children(), Merge}
+    assert {model for model, _ in merge_plan.relations()} == {*having_children(), Merge, Union}
 
 
 def test_a_child_entered_twice_counts_as_entered_once(db: None) -> None:

@@ -223,7 +223,7 @@ class Kin(Record):
     """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="kin")
-    child = models.ForeignKey(Child, models.PROTECT, related_name="+")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="kin_of")
 
     class Meta(Record.Meta):
         constraints = [*Record.Meta.constraints, models.UniqueConstraint(fields=["user", "child"],

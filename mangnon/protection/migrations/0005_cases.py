@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('commune_id', models.UUIDField(editable=False)),
                 ('seq', models.BigIntegerField(db_index=True, editable=False)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.child')),
+                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kin_of', to='registry.child')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kin', to=settings.AUTH_USER_MODEL)),
             ],
             options={

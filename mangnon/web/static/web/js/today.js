@@ -33,9 +33,7 @@ async function send(entry) {
 }
 
 function parsed(html) {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  return $("#viec-dau", holder.content);
+  return $("#viec-dau", new DOMParser().parseFromString(html, "text/html"));
 }
 
 // The boxes of a form as an entry of the queue; what was typed in another form of the page is not part of it.
@@ -218,11 +216,20 @@ function list(all) {
   }
 }
 
+function mark(code) {
+  // The page has marks of its own to copy: a shape made here would need the address of SVG's names.
+  const known = $("svg.mark");
+  if (!known) return "";
+  const shape = known.cloneNode(true);
+  shape.firstElementChild.setAttribute("href", `#${code}`);
+  return shape;
+}
+
 function line(entry) {
   const { dataset } = banner;
   const row = document.createElement("li");
   row.className = `task ${entry.why ? "chua" : "cho"}`;
-  row.innerHTML = `<svg class="mark" aria-hidden="true"><use href="#${entry.why ? "chua" : "cho"}"/></svg>`;
+  row.append(mark(entry.why ? "chua" : "cho"));
   const words = document.createElement("div");
   words.textContent = titles.get(entry.id) ?? entry.kind;
   const detail = document.createElement("div");
@@ -324,7 +331,7 @@ async function check(form) {
       signal: AbortSignal.timeout(PATIENCE) });
     if (turn !== asking) return;
     if (!answer.ok) throw new Error("no answer");
-    hint.innerHTML = await answer.text();
+    hint.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
   } catch {
     if (turn === asking) hint.textContent = odd(form) ? banner.dataset.odd : "";
   }
