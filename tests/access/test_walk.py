@@ -74,7 +74,8 @@ def test_every_door_is_declared_for_both_methods_and_for_somebody_elses_child() 
     cells = [(line.door, line.method, line.thing) for line in TABLE]
     assert len(set(cells)) == len(cells)
     for door, route in ROUTES:
-        if door.split(":")[0] in ABOUT_CHILDREN and "<uuid:" in route and not route.startswith(("dia-ban/", "ho/")):
+        if door.split(":")[0] in ABOUT_CHILDREN and "<uuid:" in route and not route.startswith(
+                ("dia-ban/", "ho/", "danh-ba/", "buoi/")):  # places, households, providers and sessions are no child's
             assert {line.thing for line in TABLE if line.door == door} >= {"own", "other", "former"}, door
 
 
@@ -112,7 +113,12 @@ def ask(client: Client, line: Line, url: str) -> Any:
         return answer
 
 
-@pytest.mark.parametrize("who", sorted(PEOPLE))
+WIDE = ("ch", "co", "ct", "hw", "in", "te")
+"""Between them they open every door there is: on PostgreSQL these walk, on SQLite everybody."""
+
+
+@pytest.mark.parametrize("who", [pytest.param(who, marks=() if who in WIDE else pytest.mark.one_database)
+                                 for who in sorted(PEOPLE)])
 def test_who_may_enter_finds_it_and_nobody_else_does(who: str, world: World) -> None:
     wrong = []
     client = client_of(who)
