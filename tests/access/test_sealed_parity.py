@@ -87,7 +87,8 @@ def doors(who: str, world: World) -> Iterator[str]:
     for line in TABLE:
         if line.method == "GET" and (who in line.who or line.public) and "405" not in str(line.answers) and not (
                 who in COUNTING and line.door.startswith(FIGURES)) and line.door not in (
-                "account_logout", "accounts:trail", "protection:case-log", "favicon"):  # a trail tells of its own reading
+                # A trail tells of its own reading.
+                "account_logout", "accounts:trail", "protection:case-log", "favicon"):
             yield address(line, world)
     home = {str(r.unit_id) for c in world.children.values() for r in c.residences.all()}
     if any(line.door == "registry:children" and who in line.who for line in TABLE):
